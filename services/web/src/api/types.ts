@@ -1,0 +1,14 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["User"];
+export type Me = Schemas["Me"];
+export type Status = Schemas["Status"];
+export type Workspace = Schemas["Workspace"];
+export type Channel = Schemas["Channel"];
+export type Membership = Schemas["Membership"];
+export type Message = Schemas["Message"];
+export type Reaction = Schemas["Reaction"];
+export type File = Schemas["File"];
+export type Problem = Schemas["Problem"];

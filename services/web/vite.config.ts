@@ -1,0 +1,27 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    target: "es2022",
+    // A small font as `data:` would need a hole in the CSP.
+    assetsInlineLimit: 0,
+    manifest: true,
+    sourcemap: true,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/ws", "/sse", "/.well-known"].map((path) => [
+        path,
+        { target: "http://localhost:8080", ws: path === "/ws" },
+      ]),
+    ),
+  },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["test/setup.ts"],
+    environment: "node",
+  },
+});
