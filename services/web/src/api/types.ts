@@ -12,3 +12,5 @@ export type Message = Schemas["Message"];
 export type Reaction = Schemas["Reaction"];
 export type File = Schemas["File"];
 export type Problem = Schemas["Problem"];
+export type ReadPosition = Schemas["ReadPosition"];
+export type Sync = Schemas["Sync"];

@@ -59,14 +59,15 @@ function created(timeline: Timeline, message: Message, scope: Scope): Timeline {
     ...root,
     reply_count: root.reply_count + 1,
     last_reply_at: message.created_at,
-    reply_user_ids: lastRepliers(root.reply_user_ids, message.author),
+    reply_user_ids: repliers(root.reply_user_ids, message.author),
   }));
 }
 
-const SHOWN_REPLIERS = 5;
+const MOST_REPLIERS = 20;
 
-function lastRepliers(ids: readonly string[], author: User): string[] {
-  return [author.id, ...ids.filter((id) => id !== author.id)].slice(0, SHOWN_REPLIERS);
+/** In the order of their first reply, as the server keeps them. */
+function repliers(ids: readonly string[], author: User): string[] {
+  return ids.includes(author.id) || ids.length >= MOST_REPLIERS ? [...ids] : [...ids, author.id];
 }
 
 function updated(timeline: Timeline, frame: LogFrame, change: MessageUpdated): Timeline {
@@ -91,6 +92,8 @@ function tombstone(message: Message, data: unknown): Message {
     reactions: [],
     embeds: [],
     mentions: { users: [], channel: false, here: false },
+    pinned_at: null,
+    pinned_by: null,
     deleted_at: at ?? message.deleted_at ?? message.created_at,
   };
 }

@@ -51,7 +51,14 @@ export type ServerFrame =
   | { readonly kind: "reconnect"; readonly afterMs: number }
   | { readonly kind: "expiring"; readonly inSeconds: number }
   | { readonly kind: "log"; readonly frame: LogFrame }
-  | { readonly kind: "hint"; readonly type: string; readonly channel: string | null; readonly data: unknown };
+  | {
+      readonly kind: "hint";
+      readonly type: string;
+      readonly channel: string | null;
+      readonly data: unknown;
+      /** The user's own log reached this with it. */
+      readonly user_version: number | undefined;
+    };
 
 export interface SendData {
   readonly channel: string;
@@ -107,7 +114,8 @@ function logOrHint(type: string, raw: Record<string, unknown>): ServerFrame {
   if (channel !== null && typeof raw["seq"] === "number") {
     return { kind: "log", frame: { type, channel, seq: raw["seq"], data: raw["data"] } };
   }
-  return { kind: "hint", type, channel, data: raw["data"] };
+  const version = typeof raw["user_version"] === "number" ? raw["user_version"] : undefined;
+  return { kind: "hint", type, channel, data: raw["data"], user_version: version };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
