@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
   build: {
     target: "es2022",
     // A small font as `data:` would need a hole in the CSP.

@@ -13,7 +13,7 @@ export interface components {
     Membership: { role: "owner" | "admin" | "member"; joined_at: string; read_message_no: number; read_seq: number; read_version: number; unread: number; mentions: number; notify: "all" | "mentions" | "none" | "default"; muted_until: string | null; starred: boolean };
     Reaction: { emoji: string; count: number; user_ids: string[]; me: boolean };
     File: { id: string; name: string; content_type: string; size: number; kind: "image" | "video" | "audio" | "file"; width: number | null; height: number | null; thumbhash: string | null; duration_ms: number | null; url: string; thumbnail_url: string | null; state: "ready" | "scanning" | "blocked" };
-    Problem: { type: string; code: string; status: number; title: string; detail: string | null; retryable: boolean; retry_after_ms: number | null; request_id: string | null; errors: { pointer: string; code: string; limit: number | null }[] };
+    Problem: { type: string; code: string; status: number; title: string; detail: string | null; instance: string | null; retryable: boolean; retry_after_ms: number | null; request_id: string | null; errors: { pointer: string; code: string; limit: number | null }[] };
     ReadPosition: { channel_id: string; read_message_no: number; read_seq: number; read_version: number; unread: number; mentions: number };
     Sync: { me: components["schemas"]["Me"]; user_version: number; workspaces: components["schemas"]["Workspace"][]; channels: components["schemas"]["Channel"][]; users: components["schemas"]["User"][]; presence: Record<string, components["schemas"]["Status"]>; server_time: string };
     Message: {
@@ -22,5 +22,10 @@ export interface components {
       reply_count: number; reply_user_ids: string[]; last_reply_at: string | null; also_in_channel: boolean; pinned_at: string | null; pinned_by: string | null; edited_at: string | null; version: number;
       deleted_at: string | null; embeds: unknown[]; nonce: string; rev_seq: number; created_at: string;
     };
+    MessagePage: { data: components["schemas"]["Message"][]; has_before: boolean; has_after: boolean; epoch: number; head_seq: number; complete: boolean };
+    ChannelMember: { user: components["schemas"]["User"]; role: "owner" | "admin" | "member"; joined_at: string };
+    WorkspaceMember: { user: components["schemas"]["User"]; role: "owner" | "admin" | "member" | "guest"; joined_at: string };
+    Session: { id: string; current: boolean; user_agent: string; ip: string; created_at: string; last_used_at: string; expires_at: string };
+    InvitePreview: { code: string; workspace: { name: string; icon_url: string | null; member_count: number }; invited_by: string | null; role: "owner" | "admin" | "member" | "guest"; expires_at: string | null };
   };
 }

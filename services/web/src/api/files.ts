@@ -1,0 +1,32 @@
+import { offline, problemOf } from "./problem";
+import type { File as Stored } from "./types";
+
+/**
+ * Upload one file, with progress from 0 to 1. XMLHttpRequest, because fetch still cannot tell how much of a body has
+ * left. Rejects with an ApiError, or an AbortError when `signal` fires.
+ */
+export function upload(
+  workspace: string,
+  file: Blob,
+  name: string,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Stored> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.set("workspace_id", workspace);
+    form.set("file", file, name);
+    request.open("POST", "/api/v1/files");
+    request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.onerror = () => reject(offline());
+    request.onabort = () => reject(new DOMException("cancelled", "AbortError"));
+    request.onload = async () => {
+      const response = new Response(request.responseText, { status: request.status });
+      if (response.ok) resolve((await response.json()) as Stored);
+      else reject(await problemOf(response));
+    };
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(form);
+  });
+}

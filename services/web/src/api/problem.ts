@@ -1,0 +1,71 @@
+import i18next from "i18next";
+import type { Problem } from "./types";
+
+/** What the server refused, or that it could not be reached (`code` is then `offline`). */
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+    this.name = "ApiError";
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  /** The same request may succeed later: no answer, 429, 5xx. */
+  get retryable(): boolean {
+    return this.problem.retryable;
+  }
+}
+
+const OFFLINE: Problem = {
+  type: "urn:hubbub:problem:offline",
+  title: "The server cannot be reached",
+  status: 0,
+  detail: null,
+  instance: null,
+  code: "offline" as Problem["code"],
+  request_id: null,
+  retryable: true,
+  retry_after_ms: null,
+  errors: [],
+};
+
+export function offline(): ApiError {
+  return new ApiError(OFFLINE);
+}
+
+/** A refusal from whatever came back; a proxy's page is not one of our problems, but has a status. */
+export async function problemOf(response: Response): Promise<ApiError> {
+  try {
+    const body: unknown = await response.json();
+    if (typeof body === "object" && body !== null && "code" in body) return new ApiError(body as Problem);
+  } catch {
+    // Not JSON: what follows says it by the status alone.
+  }
+  return new ApiError({
+    ...OFFLINE,
+    status: response.status,
+    code: "unavailable" as Problem["code"],
+    retryable: response.status >= 500,
+  });
+}
+
+/** What a person is told: the translated code, or the server's own title for a code of a newer server. */
+export function explain(error: unknown): string {
+  if (!(error instanceof ApiError)) return i18next.t("errors.internal");
+  const key = `errors.${error.code}`;
+  return i18next.exists(key) ? i18next.t(key as "errors.internal") : error.problem.title;
+}
+
+/** The faults of a form's fields, translated, by field name. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(
+    error.problem.errors.map(({ pointer, code, limit }) => {
+      const key = `errors.field.${code}`;
+      const text = i18next.exists(key) ? i18next.t(key as "errors.field.required", { limit: limit ?? 0 }) : code;
+      return [pointer.replace(/^\//, ""), text];
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import i18next from "i18next";
+
+/** Formatters are dear to make: one of each per language. */
+function cached<T>(make: (language: string) => T): () => T {
+  const made = new Map<string, T>();
+  return () => {
+    const language = i18next.language;
+    let found = made.get(language);
+    if (found === undefined) {
+      found = make(language);
+      made.set(language, found);
+    }
+    return found;
+  };
+}
+
+const time = cached(
+  (language) => new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+);
+const full = cached((language) => new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" }));
+const day = cached((language) => new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" }));
+const dayAndYear = cached(
+  (language) => new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+);
+const short = cached(
+  (language) =>
+    new Intl.DateTimeFormat(language, {
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+);
+const names = cached((language) => new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }));
+const relative = cached((language) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
+const numbers = cached((language) => new Intl.NumberFormat(language));
+
+export const formatTime = (at: number) => time().format(at);
+export const formatFull = (at: number) => full().format(at);
+export const formatShort = (at: number) => short().format(at);
+export const formatNames = (list: readonly string[]) => names().format(list);
+export const formatNumber = (value: number) => numbers().format(value);
+
+/** The local day of a moment, as a key to compare. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
+}
+
+const DAY_MS = 86_400_000;
+
+/** "Today", "yesterday", else the date; the year only when it is another. */
+export function formatDay(at: number, now: number): string {
+  if (dayOf(at) === dayOf(now)) return capital(relative().format(0, "day"));
+  if (dayOf(at) === dayOf(now - DAY_MS)) return capital(relative().format(-1, "day"));
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? day() : dayAndYear()).format(at);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+export function formatBytes(bytes: number): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const format = new Intl.NumberFormat(i18next.language, {
+    style: "unit",
+    unit: UNITS[step] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: 1,
+  });
+  return format.format(bytes / 1024 ** step);
+}
