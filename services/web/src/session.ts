@@ -173,34 +173,43 @@ export class Session {
     switch (type) {
       case "typing.started":
       case "typing.stopped":
-        return this.typing(type, channel, data as { user_id: string; parent_id: string | null });
+        this.typing(type, channel, data as { user_id: string; parent_id: string | null });
+        break;
       case "presence.updated":
-        return usePresence.getState().merge((data as { users: Record<string, Presence> }).users);
+        usePresence.getState().merge((data as { users: Record<string, Presence> }).users);
+        break;
       case "read.updated":
-        return this.read(data as ReadPosition);
+        this.read(data as ReadPosition);
+        break;
       case "membership.updated": {
         const { channel_id, membership } = data as { channel_id: string; membership: Membership };
-        return this.patchMembership(channel_id, () => membership);
+        this.patchMembership(channel_id, () => membership);
+        break;
       }
       case "durable": {
         const { channel: where, seq } = data as { channel: string; seq: number };
-        return this.sender.durable(where, seq);
+        this.sender.durable(where, seq);
+        break;
       }
       case "channel.removed":
-        return this.remove((data as { channel_id: string }).channel_id);
+        this.remove((data as { channel_id: string }).channel_id);
+        break;
       case "user.updated":
-        return this.userUpdated(data as { user: User; me: Me | null });
+        this.userUpdated(data as { user: User; me: Me | null });
+        break;
       case "channel.added": {
         const added = data as { channel_id: string; epoch: number; head_seq: number };
         this.realtime.follow(added.channel_id, added.epoch, added.head_seq);
-        return this.resync();
+        this.resync();
+        break;
       }
       case "workspace.added":
       case "workspace.removed":
       case "workspace.updated":
-        return this.resync();
+        this.resync();
+        break;
       default:
-        return;
+        break;
     }
   }
 

@@ -27,14 +27,14 @@ export default function CodeBlock({
     setTimeout(() => setCopied(false), 2_000);
   };
   return (
-    <div className="code-block">
-      <pre tabIndex={0} role="region" aria-label={language ?? t("messages.code")}>
+    <section className="code-block" tabIndex={0} aria-label={language ?? t("messages.code")}>
+      <pre>
         <code>{tree ? nodes(tree) : text}</code>
       </pre>
       <button type="button" className="code-copy" onClick={copy} aria-label={t("messages.copyCode")}>
         {copied ? <Check size={16} /> : <Copy size={16} />}
       </button>
-    </div>
+    </section>
   );
 }
 

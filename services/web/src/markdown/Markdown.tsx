@@ -146,9 +146,11 @@ function table(node: Tokens.Table, context: Context): ReactNode {
 function code(node: Tokens.Code): ReactNode {
   const language = node.lang?.split(/\s/, 1)[0];
   const source = (
-    <pre tabIndex={0} role="region" aria-label={language ?? "code"}>
-      <code>{node.text}</code>
-    </pre>
+    <section className="code-block" tabIndex={0} aria-label={language ?? "code"}>
+      <pre>
+        <code>{node.text}</code>
+      </pre>
+    </section>
   );
   return (
     <ErrorBoundary fallback={source}>

@@ -119,7 +119,7 @@ describe("Markdown", () => {
     for (const body of [
       "[".repeat(2_000),
       "*".repeat(4_000),
-      "> ".repeat(500) + "x",
+      `${"> ".repeat(500)}x`,
       "`".repeat(3_001),
       "- ".repeat(300),
       "($".repeat(1_500),

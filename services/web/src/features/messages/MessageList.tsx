@@ -100,7 +100,7 @@ export function MessageList({
     requestAnimationFrame(() => document.getElementById(rowId(row.key))?.focus());
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || event.target.getAttribute("role") !== "article") return;
+    if (!(event.target instanceof HTMLElement) || event.target.tagName !== "ARTICLE") return;
     const index = rows.findIndex((row) => row.key === focused);
     const moves: Record<string, number> = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: rows.length - 1 };
     const to = moves[event.key];
@@ -126,7 +126,6 @@ export function MessageList({
         ) : (
           intro
         )}
-        {/* biome-ignore lint/a11y/useSemanticElements: a feed has no element of its own */}
         <div
           role="feed"
           aria-label={label}
@@ -148,9 +147,7 @@ export function MessageList({
               >
                 <article
                   id={rowId(row.key)}
-                  // biome-ignore lint/a11y/noNoninteractiveTabindex: one tab stop, arrow keys between
                   tabIndex={row.key === tabStop ? 0 : -1}
-                  role="article"
                   aria-posinset={item.index + 1}
                   aria-setsize={-1}
                   aria-labelledby={`${rowId(row.key)}-who ${rowId(row.key)}-when`}

@@ -219,7 +219,7 @@ function EditBox({ message, onClose }: { readonly message: Message; readonly onC
   return (
     <div className="my-1 rounded-composer border border-line-strong bg-canvas p-2">
       <textarea
-        autoFocus
+        ref={(field) => field?.focus()}
         value={body}
         onChange={(event) => setBody(event.target.value)}
         onKeyDown={(event) => {
