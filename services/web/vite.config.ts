@@ -2,6 +2,9 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+/** Where `make up` serves. */
+const EDGE = "http://localhost:8080";
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
@@ -13,10 +16,11 @@ export default defineConfig({
     sourcemap: true,
   },
   server: {
+    // The API's own origin: the server refuses others.
     proxy: Object.fromEntries(
       ["/api", "/ws", "/sse", "/.well-known"].map((path) => [
         path,
-        { target: "http://localhost:8080", ws: path === "/ws" },
+        { target: EDGE, ws: path === "/ws", headers: { origin: EDGE } },
       ]),
     ),
   },

@@ -1,5 +1,4 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createContext, useContext } from "react";
 import { sync as fetchSync } from "./api/channels";
 import { refresh } from "./api/client";
 import { keys } from "./api/keys";
@@ -16,6 +15,7 @@ import type {
 } from "./api/types";
 import { usePresence } from "./features/presence/presence";
 import { placeOf, useTyping } from "./features/presence/typing";
+import { Watch } from "./features/presence/watch";
 import { Sender } from "./outbox/sender";
 import { type Disk, openDisk } from "./outbox/store";
 import { nextFrame } from "./socket/batch";
@@ -35,9 +35,12 @@ export class Session {
   readonly realtime: Realtime;
   readonly connection: Connection;
   readonly sender: Sender;
+  /** Whose presence is on the screen. */
+  readonly watch: Watch;
   private resyncTimer: ReturnType<typeof setTimeout> | undefined;
   private sweepTimer: ReturnType<typeof setInterval> | undefined;
   private live = false;
+  private focused: { readonly channel: string; readonly parent_id: string | null } | undefined;
   onArrived: (channel: string, messages: readonly Message[]) => void = () => undefined;
   onGone: (channel: string) => void = () => undefined;
   onSignedOut: () => void = () => undefined;
@@ -64,12 +67,15 @@ export class Session {
       ready: (ready) => {
         usePresence.getState().merge(ready.presence);
         this.realtime.ready(ready);
+        this.watch.again();
+        this.tellFocus();
         this.sender.tick();
       },
       frame: (frame) => this.realtime.frame(frame),
       refresh,
     });
     this.realtime.connection = this.connection;
+    this.watch = new Watch(() => this.connection);
     this.sender = new Sender({
       disk,
       connection: () => this.connection,
@@ -93,6 +99,7 @@ export class Session {
   close(): void {
     clearInterval(this.sweepTimer);
     clearTimeout(this.resyncTimer);
+    this.watch.stop();
     this.connection.stop();
     this.sender.stop();
     usePresence.getState().forget();
@@ -130,6 +137,17 @@ export class Session {
     );
   }
 
+  /** What is on the screen: the server sends typing and receipts for that alone. */
+  focus(channel: string, root: string | null): void {
+    this.focused = { channel, parent_id: root };
+    this.tellFocus();
+  }
+
+  private tellFocus(): void {
+    // Whoever is not connected tells it with the next `ready`.
+    if (this.focused) this.connection.command("focus", this.focused).catch(() => undefined);
+  }
+
   private show(first: Sync): void {
     this.cache.setQueryData<Me>(keys.me, first.me);
     this.cache.setQueryData<Workspace[]>(keys.workspaces, first.workspaces);
@@ -137,6 +155,8 @@ export class Session {
     for (const user of first.users.slice(0, WORKSPACES_OF_PEOPLE))
       this.cache.setQueryData<User>(keys.user(user.id), user);
     usePresence.getState().merge(first.presence);
+    const direct = first.channels.flatMap((channel) => channel.members.map((member) => member.id));
+    this.watch.add([first.me.id, ...direct]);
   }
 
   /** Lists that events cannot tell any more are read again, once for however many reasons came together. */
@@ -265,13 +285,4 @@ export function watchWaking(connection: Connection): () => void {
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-export const SessionContext = createContext<Session | undefined>(undefined);
-
-/** The session of the signed-in person; only below the shell. */
-export function useSession(): Session {
-  const session = useContext(SessionContext);
-  if (!session) throw new Error("no session here: this component belongs below the shell");
-  return session;
 }

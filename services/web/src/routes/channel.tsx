@@ -16,7 +16,7 @@ import { TypingLine } from "../features/presence/TypingLine";
 import { placeOf } from "../features/presence/typing";
 import { ThreadDrawer } from "../features/threads/ThreadDrawer";
 import { formatNames } from "../i18n/format";
-import { useSession } from "../session";
+import { useSession } from "../session-context";
 import { keyOf } from "../timeline/rows";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
@@ -66,7 +66,7 @@ function Conversation({ channel }: { readonly channel: Channel }) {
   const closeThread = () => void navigate({ search: ({ thread: _closed, ...rest }) => rest });
   const toLatest = () => void navigate({ search: ({ at: _left, ...rest }) => rest });
   useEffect(() => {
-    session.connection.tell("focus", { channel: channel.id, parent_id: thread ?? null });
+    session.focus(channel.id, thread ?? null);
   }, [session, channel.id, thread]);
   return (
     <div className="flex h-full">

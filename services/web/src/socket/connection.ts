@@ -124,7 +124,7 @@ export class Connection {
     });
   }
 
-  /** Fire and forget: typing, focus, pong. */
+  /** Fire and forget: what has no answer, such as typing. */
   tell(type: string, data: unknown): void {
     if (this.status.name === "live" || this.status.name === "probing") this.wire?.send(JSON.stringify({ type, data }));
   }

@@ -8,7 +8,7 @@ import { browse, createChannel, joinChannel } from "../../api/channels";
 import { keys } from "../../api/keys";
 import { explain, fieldErrors } from "../../api/problem";
 import type { Channel } from "../../api/types";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";

@@ -18,7 +18,7 @@ import { archiveChannel, deleteChannel, leaveChannel, patchMembership } from "..
 import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
 import { formatNames } from "../../i18n/format";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { ConfirmModal } from "../../ui/ConfirmModal";
 import { IconButton } from "../../ui/IconButton";
 import { Menu } from "../../ui/Menu";

@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { openDm, people } from "../../api/channels";
 import { keys } from "../../api/keys";
 import { explain } from "../../api/problem";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";

@@ -15,7 +15,7 @@ import { people as fetchPeople } from "../../api/channels";
 import { keys } from "../../api/keys";
 import type { Channel } from "../../api/types";
 import { nonce } from "../../nonce";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/IconButton";
 import { complete, queryAt, type Suggestion, suggestChannels, suggestPeople } from "./autocomplete";

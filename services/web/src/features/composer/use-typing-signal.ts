@@ -1,5 +1,5 @@
 import { useCallback, useRef } from "react";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 
 /** At most one signal in this time. */
 const EVERY_MS = 3_000;

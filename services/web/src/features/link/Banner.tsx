@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { useLink } from "../../socket/link";
 
 /** Short interruptions are nobody's business. */

@@ -5,7 +5,7 @@ import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
 import { dayOf } from "../../i18n/format";
 import { useOutbox } from "../../outbox/sender";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { unseen } from "../../timeline/pending";
 import { type Row, rowsOf } from "../../timeline/rows";
 import { Button } from "../../ui/Button";

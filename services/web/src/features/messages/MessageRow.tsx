@@ -7,7 +7,7 @@ import { explain } from "../../api/problem";
 import type { Message } from "../../api/types";
 import { formatDay, formatFull, formatShort, formatTime } from "../../i18n/format";
 import { Markdown } from "../../markdown/Markdown";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import type { Row } from "../../timeline/rows";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";

@@ -1,5 +1,7 @@
+import { useContext, useEffect } from "react";
 import { create } from "zustand";
 import type { Status } from "../../api/types";
+import { SessionContext } from "../../session-context";
 
 interface PresenceState {
   readonly statuses: Readonly<Record<string, Status>>;
@@ -14,6 +16,9 @@ export const usePresence = create<PresenceState>((set) => ({
   forget: () => set({ statuses: {} }),
 }));
 
+/** What somebody is doing; drawing it is what makes the server tell. */
 export function useStatus(user: string): Status | undefined {
+  const session = useContext(SessionContext);
+  useEffect(() => session?.watch.add([user]), [session, user]);
   return usePresence((state) => state.statuses[user]);
 }

@@ -2,7 +2,7 @@ import { Languages, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../../api/auth";
 import { setLanguage } from "../../i18n";
-import { useSession } from "../../session";
+import { useSession } from "../../session-context";
 import { applyTheme, storedTheme, type Theme } from "../../theme";
 import { Avatar } from "../../ui/Avatar";
 import { Menu } from "../../ui/Menu";
