@@ -1,0 +1,1 @@
+//! What the worker writes: one batch of the log, in one transaction.

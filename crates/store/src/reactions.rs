@@ -1,0 +1,1 @@
+//! Reactions as rows.

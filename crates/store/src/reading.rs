@@ -1,0 +1,1 @@
+//! Read positions and unread counts.
