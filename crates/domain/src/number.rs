@@ -15,8 +15,8 @@ pub const MAX_NUMBER: i64 = 9_007_199_254_740_991;
 pub struct NumberOutOfRange;
 
 macro_rules! numbers {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc_text:literal])* $name:ident)*) => {$(
+        $(#[doc = $doc_text])*
         #[derive(
             Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
         )]
@@ -58,6 +58,16 @@ macro_rules! numbers {
                 Self::new(self.0 - 1)
             }
         }
+
+        #[cfg(feature = "utoipa")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                crate::schema::number(concat!($($doc_text,)*))
+            }
+        }
+
+        #[cfg(feature = "utoipa")]
+        impl utoipa::ToSchema for $name {}
 
         impl TryFrom<i64> for $name {
             type Error = NumberOutOfRange;
