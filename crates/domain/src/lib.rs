@@ -10,6 +10,7 @@ pub mod number;
 pub mod partition;
 #[cfg(feature = "utoipa")]
 mod schema;
+pub mod text;
 pub mod user;
 pub mod vocabulary;
 pub mod workspace;
@@ -24,6 +25,7 @@ pub use id::{
 pub use message::MessageKind;
 pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};
 pub use partition::{InvalidPartitions, Partition, Partitions};
+pub use text::Invalid;
 pub use user::{Presence, Theme};
 pub use vocabulary::{UnknownWord, Vocabulary};
 pub use workspace::WorkspaceRole;

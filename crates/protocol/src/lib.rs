@@ -1,1 +1,17 @@
-//! protocol
+//! The wire: every type that a client can see, and the bytes of an event. serde and utoipa only,
+//! no I/O. Nothing is renamed and `null` is always written, so that the generated schemas are
+//! true.
+
+pub mod close_code;
+pub mod error_code;
+pub mod json;
+pub mod page;
+pub mod patch;
+pub mod problem;
+pub mod timestamp;
+
+pub use close_code::CloseCode;
+pub use error_code::ErrorCode;
+pub use page::{Limit, Page, PageQuery};
+pub use problem::{FieldError, Fields, InvalidInput, OrInvalid, Problem};
+pub use timestamp::Timestamp;
