@@ -267,14 +267,23 @@ create table files (
     height integer,
     thumbhash text,
     duration_ms bigint,
-    state text not null default 'ready' check (state in ('ready', 'scanning', 'blocked')),
+    -- 'uploading' rows are seen by the reaper alone: they name what a dead process left in S3.
+    state text not null default 'ready'
+        check (state in ('uploading', 'ready', 'scanning', 'blocked')),
     object_key text not null,
+    -- S3's id of a multipart upload that was not completed.
+    upload_id text,
     -- Thumbnail sizes that exist: 'small', 'large'.
     thumbnails text[] not null default '{}',
+    -- Whether file_claims has a row; keeps the reaper's index small.
+    claimed boolean not null default false,
     created_at timestamptz not null,
+    -- When its message went, or its uploader took it back; the reaper removes bytes and row.
     deleted_at timestamptz
 );
 create index files_uploader on files (uploader_id, id);
+create index files_unclaimed on files (created_at) where not claimed;
+create index files_deleted on files (deleted_at) where deleted_at is not null;
 
 create table file_claims (
     file_id uuid primary key references files (id) on delete cascade,
