@@ -13,6 +13,14 @@ create table installation (
 -- The fence's number (S12): each recovery takes the next one.
 create sequence incarnations as bigint;
 
+-- Each opening of the log by recovery. After a loss the nonces in Redis are incomplete for as long
+-- as they are kept there, and a miss asks Postgres too (S5).
+create table recoveries (
+    incarnation bigint primary key,
+    lost boolean not null,
+    at timestamptz not null
+);
+
 create table users (
     id uuid primary key,
     -- As typed; compared through the folded key beside it.

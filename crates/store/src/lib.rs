@@ -9,6 +9,7 @@ pub mod config;
 pub mod dead_letters;
 pub mod error;
 pub mod files;
+pub mod heads;
 pub mod idempotency;
 pub mod invites;
 pub mod memberships;
@@ -16,6 +17,7 @@ pub mod messages;
 pub mod outbox;
 pub mod reactions;
 pub mod reading;
+pub mod recovery;
 pub mod sessions;
 pub mod workspaces;
 
