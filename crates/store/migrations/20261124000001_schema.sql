@@ -341,16 +341,18 @@ create index outbox_channel on outbox (channel_id, id) where channel_id is not n
 create table dead_letters (
     id bigint generated always as identity primary key,
     p smallint not null,
-    channel_id uuid not null,
-    epoch bigint not null,
-    seq bigint not null,
+    -- Id in the partition's log. What cannot even be placed in a channel has only this.
     psn text not null,
+    channel_id uuid,
+    epoch bigint,
+    seq bigint,
     payload bytea not null,
     error text not null,
     created_at timestamptz not null default now(),
     replayed_at timestamptz,
-    unique (channel_id, epoch, seq)
+    unique (p, psn)
 );
+create index dead_letters_channel on dead_letters (channel_id, seq);
 
 -- Append-only: who did what to whose access.
 create table audit_log (

@@ -8,14 +8,14 @@ use crate::{Error, PgConnection};
 /// An event that was set aside.
 #[derive(Debug, Clone)]
 pub struct DeadLetter {
-    /// Its channel.
-    pub channel_id: ChannelId,
-    /// The epoch of its log.
-    pub epoch: Epoch,
-    /// Its place in the log: served as `void` from now on (S9).
-    pub seq: Seq,
     /// Its id in the partition's log.
     pub psn: String,
+    /// Its channel, if it names one.
+    pub channel_id: Option<ChannelId>,
+    /// The epoch of its log.
+    pub epoch: Option<Epoch>,
+    /// Its place in the log: served as `void` from now on (S9).
+    pub seq: Option<Seq>,
     /// The event as the log carried it.
     pub payload: Vec<u8>,
     /// Why it could not be applied.
@@ -34,7 +34,7 @@ pub async fn insert(
     let done = sqlx::query!(
         "insert into dead_letters (p, channel_id, epoch, seq, psn, payload, error)
          values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (channel_id, epoch, seq) do nothing",
+         on conflict (p, psn) do nothing",
         i16::from(p),
         letter.channel_id as _,
         letter.epoch as _,
@@ -72,7 +72,7 @@ pub async fn list(
 ) -> Result<Vec<DeadLetter>, Error> {
     let letters = sqlx::query_as!(
         DeadLetter,
-        "select channel_id, epoch, seq, psn, payload, error from dead_letters
+        "select psn, channel_id, epoch, seq, payload, error from dead_letters
          where channel_id = $1 order by seq limit $2",
         channel as _,
         limit,
