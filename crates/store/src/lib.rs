@@ -1,6 +1,7 @@
 //! Postgres: all SQL and all migrations. Gives and takes domain types; knows no HTTP, no Redis and
 //! no wire type. Functions take a connection, so that the caller owns the transaction.
 
+pub mod access;
 pub mod accounts;
 pub mod apply;
 pub mod audit;

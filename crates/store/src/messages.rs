@@ -3,12 +3,28 @@
 
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, MessageId, MessageKind, MessageNo, Partition, Seq, UserId};
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::Error;
 
-/// A message with its author's public face.
+/// One emoji on a message.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Reaction {
+    /// The emoji, or `:name:` of a custom one.
+    pub emoji: String,
+    /// How many people reacted with it.
+    pub count: i64,
+    /// The first 20 of them.
+    pub user_ids: Vec<UserId>,
+    /// Whether the viewer is one of them.
+    pub me: bool,
+}
+
+/// A message with its author's public face and its reactions, all from one snapshot: `rev_seq`
+/// vouches for every field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The message's id.
@@ -47,6 +63,8 @@ pub struct Row {
     pub files: Value,
     /// The link previews, as the wire has them.
     pub embeds: Value,
+    /// What people reacted with, in the order in which each emoji came.
+    pub reactions: Json<Vec<Reaction>>,
     /// Replies that are not deleted.
     pub reply_count: i32,
     /// The first few people who replied.
@@ -71,7 +89,8 @@ pub struct Row {
     pub created_at: DateTime<Utc>,
 }
 
-/// `select … from messages` with the author, plus the rest of the statement.
+/// `select … from messages` with author and reactions, plus the rest of the statement. `$1` is the
+/// partition, `$2` the viewer.
 macro_rules! rows {
     ($rest:literal, $($argument:expr),+ $(,)?) => {
         sqlx::query_as!(
@@ -81,12 +100,29 @@ macro_rules! rows {
                  u.created_at as author_created_at, u.deactivated_at as author_deactivated_at,
                  m.kind as "kind: MessageKind", m.body, m.mentions, m.files, m.embeds,
                  m.reply_count, m.reply_user_ids, m.last_reply_at, m.pinned_at, m.pinned_by,
-                 m.edited_at, m.deleted_at, m.version, m.nonce, m.rev_seq, m.created_at
+                 m.edited_at, m.deleted_at, m.version, m.nonce, m.rev_seq, m.created_at,
+                 (select coalesce(jsonb_agg(jsonb_build_object('emoji', r.emoji, 'count', r.count,
+                    'user_ids', r.user_ids, 'me', r.me) order by r.first), '[]')
+                  from (select emoji, count(*) as count, min(seq) as first,
+                          (array_agg(user_id order by seq))[1:20] as user_ids,
+                          bool_or(user_id = $2) as me
+                        from reactions
+                        where p = m.p and message_id = m.id and active
+                        group by emoji) r) as "reactions!: Json<Vec<Reaction>>"
                from messages m join users u on u.id = m.author_id "#
                 + $rest,
             $($argument),+
         )
     };
+}
+
+/// Where to look, and for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct View {
+    /// The partition of the channel.
+    pub partition: Partition,
+    /// Whose reactions are marked as their own.
+    pub viewer: UserId,
 }
 
 /// Which list of messages, and where it is stored.
@@ -104,18 +140,19 @@ pub enum List {
 /// `Unavailable` when Postgres is.
 pub async fn page_before(
     connection: &mut PgConnection,
-    partition: Partition,
+    view: View,
     list: List,
     before: Seq,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    let p = i16::from(partition);
+    let p = i16::from(view.partition);
     let mut page = match list {
         List::Channel(channel) => {
             rows!(
-                "where m.p = $1 and m.channel_id = $2 and m.seq < $3 and m.message_no is not null
-                 order by m.seq desc limit $4",
+                "where m.p = $1 and m.channel_id = $3 and m.seq < $4 and m.message_no is not null
+                 order by m.seq desc limit $5",
                 p,
+                view.viewer as UserId,
                 channel as ChannelId,
                 before as Seq,
                 limit,
@@ -125,9 +162,10 @@ pub async fn page_before(
         }
         List::Thread(root) => {
             rows!(
-                "where m.p = $1 and m.parent_id = $2 and m.seq < $3
-                 order by m.seq desc limit $4",
+                "where m.p = $1 and m.parent_id = $3 and m.seq < $4
+                 order by m.seq desc limit $5",
                 p,
+                view.viewer as UserId,
                 root as MessageId,
                 before as Seq,
                 limit,
@@ -146,18 +184,19 @@ pub async fn page_before(
 /// `Unavailable` when Postgres is.
 pub async fn page_after(
     connection: &mut PgConnection,
-    partition: Partition,
+    view: View,
     list: List,
     after: Seq,
     limit: i64,
 ) -> Result<Vec<Row>, Error> {
-    let p = i16::from(partition);
+    let p = i16::from(view.partition);
     let page = match list {
         List::Channel(channel) => {
             rows!(
-                "where m.p = $1 and m.channel_id = $2 and m.seq > $3 and m.message_no is not null
-                 order by m.seq limit $4",
+                "where m.p = $1 and m.channel_id = $3 and m.seq > $4 and m.message_no is not null
+                 order by m.seq limit $5",
                 p,
+                view.viewer as UserId,
                 channel as ChannelId,
                 after as Seq,
                 limit,
@@ -167,9 +206,10 @@ pub async fn page_after(
         }
         List::Thread(root) => {
             rows!(
-                "where m.p = $1 and m.parent_id = $2 and m.seq > $3
-                 order by m.seq limit $4",
+                "where m.p = $1 and m.parent_id = $3 and m.seq > $4
+                 order by m.seq limit $5",
                 p,
+                view.viewer as UserId,
                 root as MessageId,
                 after as Seq,
                 limit,
@@ -187,12 +227,13 @@ pub async fn page_after(
 /// `Unavailable` when Postgres is.
 pub async fn find_all(
     connection: &mut PgConnection,
-    partition: Partition,
+    view: View,
     ids: &[MessageId],
 ) -> Result<Vec<Row>, Error> {
     let rows = rows!(
-        "where m.p = $1 and m.id = any($2) order by m.seq",
-        i16::from(partition),
+        "where m.p = $1 and m.id = any($3) order by m.seq",
+        i16::from(view.partition),
+        view.viewer as UserId,
         ids as &[MessageId],
     )
     .fetch_all(connection)
@@ -206,10 +247,10 @@ pub async fn find_all(
 /// `Unavailable` when Postgres is.
 pub async fn find(
     connection: &mut PgConnection,
-    partition: Partition,
+    view: View,
     id: MessageId,
 ) -> Result<Option<Row>, Error> {
-    Ok(find_all(connection, partition, &[id]).await?.pop())
+    Ok(find_all(connection, view, &[id]).await?.pop())
 }
 
 /// The pinned messages of a channel, latest pin first.
@@ -218,13 +259,14 @@ pub async fn find(
 /// `Unavailable` when Postgres is.
 pub async fn pinned(
     connection: &mut PgConnection,
-    partition: Partition,
+    view: View,
     channel: ChannelId,
 ) -> Result<Vec<Row>, Error> {
     let rows = rows!(
-        "where m.p = $1 and m.channel_id = $2 and m.pinned_at is not null
+        "where m.p = $1 and m.channel_id = $3 and m.pinned_at is not null
          order by m.pinned_at desc",
-        i16::from(partition),
+        i16::from(view.partition),
+        view.viewer as UserId,
         channel as ChannelId,
     )
     .fetch_all(connection)

@@ -6,52 +6,6 @@ use sqlx::PgConnection;
 
 use crate::Error;
 
-/// One emoji on one message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
-    /// The message.
-    pub message_id: MessageId,
-    /// The emoji, or `:name:` of a custom one.
-    pub emoji: String,
-    /// How many people reacted with it.
-    pub count: i64,
-    /// The first 20 of them.
-    pub user_ids: Vec<UserId>,
-    /// Whether the viewer is one of them.
-    pub me: bool,
-}
-
-/// What stands on these messages (all of one partition), in the order in which each emoji came.
-///
-/// # Errors
-/// `Unavailable` when Postgres is.
-pub async fn summaries(
-    connection: &mut PgConnection,
-    partition: Partition,
-    messages: &[MessageId],
-    viewer: UserId,
-) -> Result<Vec<Summary>, Error> {
-    if messages.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = sqlx::query_as!(
-        Summary,
-        r#"select message_id, emoji, count(*) as "count!",
-             (array_agg(user_id order by seq))[1:20] as "user_ids!: Vec<UserId>",
-             bool_or(user_id = $3) as "me!"
-           from reactions
-           where p = $1 and message_id = any($2) and active
-           group by message_id, emoji
-           order by message_id, min(seq)"#,
-        i16::from(partition),
-        messages as &[MessageId],
-        viewer as UserId,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows)
-}
-
 /// One person's reaction with one emoji.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State {

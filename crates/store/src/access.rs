@@ -1,0 +1,74 @@
+//! What one person is to one channel: everything that the permission table asks, in one row.
+
+use chrono::{DateTime, Utc};
+use domain::{ChannelId, ChannelKind, ChannelRole, Mver, Posting, UserId, WorkspaceId, WorkspaceRole};
+use sqlx::PgConnection;
+
+use crate::Error;
+
+/// A person before a channel. The person is in the channel's workspace, or there is no row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// The channel.
+    pub channel_id: ChannelId,
+    /// Its workspace.
+    pub workspace_id: WorkspaceId,
+    /// What sort of conversation it is.
+    pub kind: ChannelKind,
+    /// Who may post.
+    pub posting: Posting,
+    /// The least time between two messages of one person, in seconds; 0: none.
+    pub slow_mode_s: i32,
+    /// Since when it takes nothing new.
+    pub archived_at: Option<DateTime<Utc>>,
+    /// The membership version that this row was read at.
+    pub mver: Mver,
+    /// What the person is in the workspace.
+    pub workspace_role: WorkspaceRole,
+    /// What the person is in the channel; `None` when not a member.
+    pub role: Option<ChannelRole>,
+    /// When the person joined the channel.
+    pub joined_at: Option<DateTime<Utc>>,
+}
+
+/// What an active account is to these channels; those that are gone, or in workspaces that the
+/// person is not in, are left out.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn find_all(
+    connection: &mut PgConnection,
+    user: UserId,
+    channels: &[ChannelId],
+) -> Result<Vec<Access>, Error> {
+    let rows = sqlx::query_as!(
+        Access,
+        r#"select c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
+             c.posting as "posting: Posting", c.slow_mode_s, c.archived_at, c.mver,
+             w.role as "workspace_role: WorkspaceRole", ms.role as "role?: ChannelRole",
+             ms.joined_at as "joined_at?"
+           from channels c
+           join workspace_members w on w.workspace_id = c.workspace_id and w.user_id = $1
+           join workspaces ws on ws.id = c.workspace_id and ws.deleted_at is null
+           join users u on u.id = w.user_id and u.deactivated_at is null
+           left join memberships ms on ms.channel_id = c.id and ms.user_id = w.user_id
+           where c.id = any($2) and c.deleted_at is null"#,
+        user as UserId,
+        channels as &[ChannelId],
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
+/// What an active account is to one channel.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn find(
+    connection: &mut PgConnection,
+    user: UserId,
+    channel: ChannelId,
+) -> Result<Option<Access>, Error> {
+    Ok(find_all(connection, user, &[channel]).await?.pop())
+}
