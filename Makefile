@@ -1,0 +1,48 @@
+# Hubbub's commands. `make up` runs it, `make test` checks it; the rest helps with both.
+
+LOCAL := python3 deploy/local
+# The queries are compiled from crates/store/.sqlx: no database is needed to build.
+export SQLX_OFFLINE ?= true
+
+.PHONY: help up down status logs reset doctor test lint fmt sqlx bench
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+up: ## Build and run the whole cluster here, with demo data; Ctrl-C stops it (DETACH=1: in the background)
+	@$(LOCAL) up$(if $(DETACH),-detached)
+
+down: ## Stop the cluster
+	@$(LOCAL) down
+
+status: ## Show every process, its address and whether it is ready
+	@$(LOCAL) status
+
+logs: ## Follow the logs of all, or of some: make logs S="api worker"
+	@$(LOCAL) logs $(S)
+
+reset: ## Stop the cluster and delete its data
+	@$(LOCAL) reset
+
+doctor: ## Say what this machine has and what is missing
+	@$(LOCAL) doctor
+
+test: ## Run all tests against private servers
+	@PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" \
+		$(LOCAL) with-servers cargo nextest run --workspace --locked
+
+lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
+	cargo fmt --all --check
+	@$(LOCAL) clippy
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	@"$$($(LOCAL) tool cargo-deny)" --log-level error --locked check bans licenses sources
+
+fmt: ## Format the code
+	cargo fmt --all
+
+sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
+	@$(LOCAL) sqlx
+
+bench: ## Measure the running cluster (make up first) and compare with the goals
+	cargo build --release --locked --package bench
+	@"$${CARGO_TARGET_DIR:-target}/release/bench"
