@@ -27,8 +27,16 @@ pub struct Access {
     pub workspace_role: WorkspaceRole,
     /// What the person is in the channel; `None` when not a member.
     pub role: Option<ChannelRole>,
-    /// When the person joined the channel.
-    pub joined_at: Option<DateTime<Utc>>,
+    /// The person's handle.
+    pub handle: String,
+    /// The person's name for people.
+    pub display_name: String,
+    /// The person's picture.
+    pub avatar_url: Option<String>,
+    /// Whether the person is a program.
+    pub is_bot: bool,
+    /// When the person's account was made.
+    pub user_created_at: DateTime<Utc>,
 }
 
 /// What an active account is to these channels; those that are gone, or in workspaces that the
@@ -46,7 +54,7 @@ pub async fn find_all(
         r#"select c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
              c.posting as "posting: Posting", c.slow_mode_s, c.archived_at, c.mver,
              w.role as "workspace_role: WorkspaceRole", ms.role as "role?: ChannelRole",
-             ms.joined_at as "joined_at?"
+             u.handle, u.display_name, u.avatar_url, u.is_bot, u.created_at as user_created_at
            from channels c
            join workspace_members w on w.workspace_id = c.workspace_id and w.user_id = $1
            join workspaces ws on ws.id = c.workspace_id and ws.deleted_at is null
