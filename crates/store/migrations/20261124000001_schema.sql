@@ -311,7 +311,6 @@ create table idempotency (
     key text not null,
     -- SHA-256 of method, path and body.
     request_hash bytea not null,
-    status smallint not null,
     answer jsonb not null,
     created_at timestamptz not null,
     primary key (user_id, key)
@@ -338,6 +337,7 @@ create table outbox (
     check ((channel_id is null) <> (user_id is null))
 );
 create index outbox_channel on outbox (channel_id, n) where channel_id is not null;
+create index outbox_user on outbox (user_id, n) where user_id is not null;
 
 -- Events that the worker could not apply, with what it takes to try again.
 create table dead_letters (
