@@ -183,7 +183,7 @@ fn take<const N: usize>(bytes: &[u8]) -> Result<([u8; N], &[u8]), MalformedEvent
 
 /// The frame that clients get: `{"type":…,"channel":…,"seq":…,"data":{…}}`, made by splicing the
 /// body, which is not parsed. In a `message.created`, what the log gave is put in front of the
-/// message's other fields.
+/// message's other fields. An empty payload is a seq whose content is gone.
 ///
 /// # Errors
 /// As [`EventView::decode`]; serve [`frame_void`] then.
@@ -193,6 +193,9 @@ pub fn frame(
     message_no: Option<MessageNo>,
     payload: &[u8],
 ) -> Result<Bytes, MalformedEvent> {
+    if payload.is_empty() {
+        return Ok(frame_void(channel, seq));
+    }
     let event = EventView::decode(payload)?;
     let mut frame = start(event.kind, channel, seq, event.body.len());
     if event.kind == EventKind::MessageCreated {

@@ -1,5 +1,5 @@
 use chrono::DateTime;
-use domain::{ChannelId, MessageId, MessageKind, MessageNo};
+use domain::{ChannelId, MessageId, MessageKind, MessageNo, Seq};
 use proptest::prelude::*;
 
 use super::*;

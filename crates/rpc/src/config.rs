@@ -1,0 +1,26 @@
+//! Where the other services are.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// The section of a service that asks others, or answers them, over gRPC.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Where api answers gRPC.
+    pub api_grpc_url: String,
+    /// Where files answers gRPC.
+    pub files_grpc_url: String,
+    /// What our services show each other; the same for all. At least 16 bytes.
+    pub rpc_secret: SecretString,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            api_grpc_url: "http://127.0.0.1:7081".into(),
+            files_grpc_url: "http://127.0.0.1:7084".into(),
+            rpc_secret: SecretString::default(),
+        }
+    }
+}
