@@ -43,6 +43,8 @@ fmt: ## Format the code
 sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
 	@$(LOCAL) sqlx
 
-bench: ## Measure the running cluster (make up first) and compare with the goals
+bench: ## Measure a cluster of its own and print the figures beside the goals (minutes)
 	cargo build --release --locked --package bench
-	@"$${CARGO_TARGET_DIR:-target}/release/bench"
+	@rm -rf .hubbub/bench
+	@HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
+		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/release/bench"

@@ -15,6 +15,7 @@ COMMANDS = {
     "reset": control.reset,
     "doctor": control.doctor,
     "logs": lambda: control.logs(sys.argv[2:]),
+    "with-cluster": lambda: up.with_cluster(sys.argv[2:]),
     "with-servers": lambda: checks.with_servers(sys.argv[2:]),
     "clippy": checks.clippy,
     "sqlx": checks.write_query_data,

@@ -11,7 +11,8 @@ RUN = HOME / "run"
 LOGS = HOME / "logs"
 DATA = HOME / "data"
 SECRETS = HOME / "secrets"
-TOOLS = HOME / "tools"
+# Programs are the same for every cluster of this tree.
+TOOLS = ROOT / ".hubbub/tools"
 
 CLUSTER = RUN / "cluster.json"
 LOCK = RUN / "lock"

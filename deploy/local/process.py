@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -62,6 +63,9 @@ class Process:
 
     def _die_with_the_launcher(self):
         os.umask(0o077)
+        # A socket is a file: as many as this machine allows without asking.
+        _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         if LIBC is not None:
             LIBC.prctl(PR_SET_PDEATHSIG, int(self.stop_signal), 0, 0, 0)
 

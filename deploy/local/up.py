@@ -66,6 +66,28 @@ def up():
     return 0
 
 
+def with_cluster(words):
+    """Runs a command beside an empty cluster of its own, which is gone afterwards.
+
+    The command finds the cluster's description through the last word it gets.
+    """
+    layout.make_folders()
+    stop = Stop()
+    control.clear_leftovers()
+    keys.ensure()
+    cluster = Cluster(build.binaries())
+    try:
+        cluster.start()
+        cluster.describe([])
+        with subprocess.Popen([*words, str(layout.CLUSTER)], cwd=layout.ROOT) as command:
+            cluster.watch(lambda: stop.asked or command.poll() is not None)
+            if command.poll() is None:
+                command.terminate()
+        return command.returncode
+    finally:
+        cluster.stop()
+
+
 def load_demo(cluster):
     """Fills an empty cluster with the demo workspace; `HUBBUB_DEMO=off` leaves it empty."""
     if os.environ.get("HUBBUB_DEMO") == "off":
