@@ -27,6 +27,8 @@ pub struct Access {
     pub workspace_role: WorkspaceRole,
     /// What the person is in the channel; `None` when not a member.
     pub role: Option<ChannelRole>,
+    /// The person.
+    pub user_id: UserId,
     /// The person's handle.
     pub handle: String,
     /// The person's name for people.
@@ -54,7 +56,7 @@ pub async fn find_all(
         r#"select c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
              c.posting as "posting: Posting", c.slow_mode_s, c.archived_at, c.mver,
              w.role as "workspace_role: WorkspaceRole", ms.role as "role?: ChannelRole",
-             u.handle, u.display_name, u.avatar_url, u.is_bot, u.created_at as user_created_at
+             u.id as user_id, u.handle, u.display_name, u.avatar_url, u.is_bot, u.created_at as user_created_at
            from channels c
            join workspace_members w on w.workspace_id = c.workspace_id and w.user_id = $1
            join workspaces ws on ws.id = c.workspace_id and ws.deleted_at is null

@@ -331,3 +331,22 @@ pub async fn revisions(
     .await?;
     Ok(rows)
 }
+
+/// In which channel a message is, and which message it replies to.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn place(
+    connection: &mut PgConnection,
+    partition: Partition,
+    id: MessageId,
+) -> Result<Option<(ChannelId, Option<MessageId>)>, Error> {
+    let row = sqlx::query!(
+        "select channel_id, parent_id from messages where p = $1 and id = $2",
+        i16::from(partition),
+        id as MessageId,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.channel_id, row.parent_id)))
+}
