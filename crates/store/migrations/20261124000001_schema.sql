@@ -318,11 +318,10 @@ create table idempotency (
 create index idempotency_created on idempotency (created_at);
 
 -- State changes on their way to the log (S3): appended by the api that committed them, and by the
--- sweeper if that one died. Rows of one channel are inserted under its row lock, so n is their order.
+-- sweeper if that one died. Rows of one channel are inserted under its row lock, so id is their order.
 create table outbox (
-    n bigint generated always as identity primary key,
-    -- The idempotency key of the append.
-    id uuid not null unique,
+    -- Also the idempotency key of the append.
+    id bigint generated always as identity primary key,
     -- Exactly one target: a channel's log or a user's.
     channel_id uuid,
     user_id uuid,
@@ -336,8 +335,8 @@ create table outbox (
     created_at timestamptz not null,
     check ((channel_id is null) <> (user_id is null))
 );
-create index outbox_channel on outbox (channel_id, n) where channel_id is not null;
-create index outbox_user on outbox (user_id, n) where user_id is not null;
+create index outbox_channel on outbox (channel_id, id) where channel_id is not null;
+create index outbox_user on outbox (user_id, id) where user_id is not null;
 
 -- Events that the worker could not apply, with what it takes to try again.
 create table dead_letters (

@@ -2,13 +2,13 @@
 //! change, removed once the log has them.
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, Mver, OutboxId, UserId};
+use domain::{ChannelId, Mver, UserId};
 use sqlx::PgConnection;
 
 use crate::Error;
 
 /// The log that an event goes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// A channel's.
     Channel(ChannelId),
@@ -16,15 +16,22 @@ pub enum Target {
     User(UserId),
 }
 
-/// One event on its way.
+impl Target {
+    const fn columns(self) -> (Option<ChannelId>, Option<UserId>) {
+        match self {
+            Self::Channel(channel) => (Some(channel), None),
+            Self::User(user) => (None, Some(user)),
+        }
+    }
+}
+
+/// An event to be sent on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The idempotency key of the append.
-    pub id: OutboxId,
+pub struct New {
     /// Where it goes.
     pub target: Target,
-    /// The event's kind, for people.
-    pub kind: String,
+    /// The event's kind, for people who read the table.
+    pub kind: &'static str,
     /// The event as the log carries it.
     pub payload: Vec<u8>,
     /// The membership version that the append sets, when somebody lost a right.
@@ -35,99 +42,109 @@ pub struct Row {
     pub created_at: DateTime<Utc>,
 }
 
-/// Adds a row. For a channel the caller holds its row lock, so that rows are in the order of their
-/// transactions.
-///
-/// # Errors
-/// `Unavailable`.
-pub async fn insert(connection: &mut PgConnection, row: &Row) -> Result<(), Error> {
-    let (channel, user) = match row.target {
-        Target::Channel(channel) => (Some(channel), None),
-        Target::User(user) => (None, Some(user)),
-    };
-    sqlx::query!(
-        "insert into outbox (id, channel_id, user_id, kind, payload, mver, closes, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        row.id as OutboxId,
-        channel as Option<ChannelId>,
-        user as Option<UserId>,
-        row.kind,
-        row.payload,
-        row.mver as Option<Mver>,
-        row.closes,
-        row.created_at,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+/// An event on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its place in the queue, and the idempotency key of its append.
+    pub id: i64,
+    /// The event as the log carries it.
+    pub payload: Vec<u8>,
+    /// The membership version that the append sets.
+    pub mver: Option<Mver>,
+    /// Whether the channel's log ends with it.
+    pub closes: bool,
 }
 
-/// Rows that are there since before `before`, oldest first, and that nobody else is sending at
-/// this moment: they are locked until the transaction ends.
+/// Adds an event to a queue; answers its place. For a channel the caller holds its row lock, so
+/// that places are in the order of the transactions.
 ///
 /// # Errors
 /// `Unavailable`.
-pub async fn pending(
+pub async fn insert(connection: &mut PgConnection, new: &New) -> Result<i64, Error> {
+    let (channel, user) = new.target.columns();
+    let id = sqlx::query_scalar!(
+        "insert into outbox (channel_id, user_id, kind, payload, mver, closes, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id",
+        channel as Option<ChannelId>,
+        user as Option<UserId>,
+        new.kind,
+        new.payload,
+        new.mver as Option<Mver>,
+        new.closes,
+        new.created_at,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(id)
+}
+
+/// The first rows of a queue, locked until the transaction ends: who drains the same queue at the
+/// same time waits, and then finds what is left.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn lock(
+    connection: &mut PgConnection,
+    target: Target,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let (channel, user) = target.columns();
+    let rows = match (channel, user) {
+        (Some(channel), _) => {
+            sqlx::query_as!(
+                Row,
+                "select id, payload, mver, closes from outbox
+                 where channel_id = $1 order by id limit $2 for update",
+                channel as ChannelId,
+                limit,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        (None, user) => {
+            sqlx::query_as!(
+                Row,
+                "select id, payload, mver, closes from outbox
+                 where user_id = $1 order by id limit $2 for update",
+                user as Option<UserId>,
+                limit,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+    };
+    Ok(rows)
+}
+
+/// The queues with rows from before `before`.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn waiting(
     connection: &mut PgConnection,
     before: DateTime<Utc>,
     limit: i64,
-) -> Result<Vec<Row>, Error> {
+) -> Result<Vec<Target>, Error> {
     let rows = sqlx::query!(
-        "select id, channel_id, user_id, kind, payload, mver, closes, created_at
-         from outbox where created_at < $1 order by n limit $2 for update skip locked",
+        "select distinct channel_id, user_id from outbox where created_at < $1 limit $2",
         before,
         limit,
     )
     .fetch_all(connection)
     .await?;
-    let rows = rows.into_iter().map(|row| {
-        let target = match (row.channel_id, row.user_id) {
-            (Some(channel), _) => Target::Channel(channel),
-            (None, Some(user)) => Target::User(user),
-            (None, None) => return Err(Error::corrupt("outbox", "a row without a target")),
-        };
-        Ok(Row {
-            id: row.id,
-            target,
-            kind: row.kind,
-            payload: row.payload,
-            mver: row.mver,
-            closes: row.closes,
-            created_at: row.created_at,
-        })
+    let targets = rows.into_iter().map(|row| match (row.channel_id, row.user_id) {
+        (Some(channel), _) => Ok(Target::Channel(channel)),
+        (None, Some(user)) => Ok(Target::User(user)),
+        (None, None) => Err(Error::corrupt("outbox", "a row without a target")),
     });
-    rows.collect()
+    targets.collect()
 }
 
-/// Whether this channel still has rows older than this one: then it is not its turn.
+/// Removes rows that their log has.
 ///
 /// # Errors
 /// `Unavailable`.
-pub async fn has_earlier(
-    connection: &mut PgConnection,
-    channel: ChannelId,
-    id: OutboxId,
-) -> Result<bool, Error> {
-    let found = sqlx::query_scalar!(
-        r#"select exists (
-               select 1 from outbox where channel_id = $1
-               and n < (select n from outbox where id = $2)
-           ) as "found!""#,
-        channel as ChannelId,
-        id as OutboxId,
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(found)
-}
-
-/// Removes rows that the log has.
-///
-/// # Errors
-/// `Unavailable`.
-pub async fn delete(connection: &mut PgConnection, ids: &[OutboxId]) -> Result<(), Error> {
-    sqlx::query!("delete from outbox where id = any($1)", ids as &[OutboxId])
-        .execute(connection)
-        .await?;
+pub async fn delete(connection: &mut PgConnection, ids: &[i64]) -> Result<(), Error> {
+    sqlx::query!("delete from outbox where id = any($1)", ids).execute(connection).await?;
     Ok(())
 }
