@@ -6,8 +6,10 @@
 
 use std::sync::Arc;
 
-use domain::Partitions;
+use domain::{Partition, Partitions};
+use redis::{Client, ProtocolVersion};
 
+mod blocking;
 mod config;
 mod decode;
 mod error;
@@ -17,24 +19,40 @@ mod link;
 mod moved;
 mod script;
 
+pub mod fanout;
+pub mod live;
 pub mod log;
+pub mod partition;
+pub mod presence;
+pub mod rate_limit;
 pub mod recovery;
+pub mod revocation;
 pub mod user_log;
 
 pub use config::Config;
 pub use error::Error;
+pub use fanout::{Deliveries, Delivery, Fanout, FanoutDriver, Server, Topic};
 pub use fence::{Gate, Incarnation};
 pub use keys::PRESENCE_SHARDS;
+pub use live::{Cache, Live};
 pub use log::{
     Append, AppendError, Appended, Earlier, End, Head, Key, Log, Position, Range, Record, Seed,
     Standing, Tail,
 };
+pub use partition::{Committed, Consumer, Entry, EntryId, Group, Lease, Members, Undecodable};
+pub use presence::{Lasting, Presence, UserPresence};
+pub use rate_limit::{Limit, RateLimits, Verdict};
 pub use recovery::{Recovery, Restore, Restored, Survey, Survivor};
+pub use revocation::{Cursor, Revocation, Revocations, Revoked};
 pub use user_log::{Since, UserAppend, UserLog, UserRecord};
 
+use blocking::Blocking;
 use fence::Fence;
 use keys::Keys;
 use link::Link;
+
+/// Connections, beyond one for each partition, that wait on the durable Redis.
+const SPARE_CONNECTIONS: usize = 4;
 
 /// A process's way to Redis. Clones are the same.
 ///
@@ -42,11 +60,20 @@ use link::Link;
 /// starts, and stays up, without Redis.
 #[derive(Debug, Clone)]
 pub struct Bus {
-    config: Arc<Config>,
+    tail_keep: u32,
     keys: Arc<Keys>,
     durable: Link,
     live: Link,
+    blocking: Blocking,
+    subscribers: Subscribers,
     log: Log,
+}
+
+/// What subscribed connections are made from.
+#[derive(Debug, Clone)]
+struct Subscribers {
+    durable: Client,
+    live: Client,
 }
 
 impl Bus {
@@ -56,22 +83,35 @@ impl Bus {
     /// [`Error::Config`] when a URL is not usable.
     pub fn new(config: &Config, partitions: Partitions) -> Result<Self, Error> {
         let keys = Arc::new(Keys::new(&config.redis_prefix, partitions));
-        let durable = Link::new(&config.redis_log_url, config.timeout())?;
+        let durable_url = &config.redis_log_url;
+        let live_url = config.redis_live_url.as_ref().unwrap_or(durable_url);
+        let durable = Link::new(durable_url, config.timeout())?;
         let live = match &config.redis_live_url {
             Some(url) => Link::new(url, config.timeout())?,
             None => durable.clone(),
         };
+        let blocking = Blocking::new(
+            &link::client(durable_url, ProtocolVersion::RESP2)?,
+            usize::from(partitions.count()) + SPARE_CONNECTIONS,
+            config.timeout(),
+        )?;
         let log = Log {
             link: durable.clone(),
             keys: Arc::clone(&keys),
             fence: Fence::new(durable.clone(), Keys::clone(&keys)),
             max_entries: config.log_max_entries,
         };
+        let subscribers = Subscribers {
+            durable: link::client(durable_url, ProtocolVersion::RESP3)?,
+            live: link::client(live_url, ProtocolVersion::RESP3)?,
+        };
         Ok(Self {
-            config: Arc::new(config.clone()),
+            tail_keep: config.tail_keep,
             keys,
             durable,
             live,
+            blocking,
+            subscribers,
             log,
         })
     }
@@ -98,6 +138,12 @@ impl Bus {
         self.live.ping().await
     }
 
+    /// The channel log.
+    #[must_use]
+    pub fn log(&self) -> Log {
+        self.log.clone()
+    }
+
     /// The users' own logs.
     #[must_use]
     pub fn users(&self) -> UserLog {
@@ -119,9 +165,90 @@ impl Bus {
         }
     }
 
-    /// The channel log.
+    /// A subscriber of its own: subscribe with the first, receive from the second, and spawn the
+    /// third's `run`.
     #[must_use]
-    pub fn log(&self) -> Log {
-        self.log.clone()
+    pub fn fanout(&self) -> (Fanout, Deliveries, FanoutDriver) {
+        let Subscribers { durable, live } = self.subscribers.clone();
+        fanout::new(Arc::clone(&self.keys), durable, live)
+    }
+
+    /// A group's reader of one partition. Only the holder of the partition's lease may read.
+    #[must_use]
+    pub fn consumer(&self, group: Group, partition: Partition) -> Consumer {
+        Consumer {
+            link: self.durable.clone(),
+            blocking: self.blocking.clone(),
+            keys: Arc::clone(&self.keys),
+            group,
+            partition,
+            tail_keep: self.tail_keep,
+        }
+    }
+
+    /// The lease of one partition.
+    #[must_use]
+    pub fn lease(&self, partition: Partition) -> Lease {
+        Lease {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+            partition,
+            lifetime: partition::LEASE_LIFETIME,
+        }
+    }
+
+    /// The workers that live.
+    #[must_use]
+    pub fn members(&self) -> Members {
+        Members {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Who is online.
+    #[must_use]
+    pub fn presence(&self) -> Presence {
+        Presence {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+            lasting: Lasting::default(),
+        }
+    }
+
+    /// Sessions that are over.
+    #[must_use]
+    pub fn revocations(&self) -> Revocations {
+        Revocations {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Rate limits.
+    #[must_use]
+    pub fn limits(&self) -> RateLimits {
+        RateLimits {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Small caches.
+    #[must_use]
+    pub fn cache(&self) -> Cache {
+        Cache {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Typing, receipts, hints.
+    #[must_use]
+    pub fn live(&self) -> Live {
+        Live {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+        }
     }
 }
