@@ -1,5 +1,7 @@
 //! Why a text, a number or a list was refused at the door.
 
+pub(crate) mod clean;
+
 /// The fault of one input value. What it means for the field is in [`Self::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::permission::Refusal;
+
 use crate::close_code::CloseCode;
 
 macro_rules! error_codes {
@@ -218,6 +220,18 @@ impl ErrorCode {
             Self::Draining => Some(CloseCode::Draining),
             Self::Internal => Some(CloseCode::Internal),
             _ => None,
+        }
+    }
+}
+
+impl From<Refusal> for ErrorCode {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Hidden => Self::NotFound,
+            Refusal::NotAMember => Self::NotAMember,
+            Refusal::Forbidden => Self::Forbidden,
+            Refusal::PostingRestricted => Self::PostingRestricted,
+            Refusal::Archived => Self::ChannelArchived,
         }
     }
 }
