@@ -317,7 +317,8 @@ const fn cell(line: Line, workspace_role: WorkspaceRole, role: Option<ChannelRol
 /// that is more. `None`: not a member, or not in the workspace.
 #[must_use]
 pub const fn effective_role(standing: Standing) -> Option<ChannelRole> {
-    let Some(role) = standing.channel_role else {
+    let (Some(workspace_role), Some(role)) = (standing.workspace_role, standing.channel_role)
+    else {
         return None;
     };
     if standing.kind.is_direct() {
