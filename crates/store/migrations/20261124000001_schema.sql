@@ -126,6 +126,8 @@ create table channels (
     cover_url text,
     -- Sorted member ids of a DM: what makes it the same channel for the same people (S16).
     people uuid[],
+    -- Whether who joins the workspace is put into it: #general and #random.
+    joined_by_newcomers boolean not null default false,
     created_by uuid not null references users (id),
     posting text not null default 'everyone' check (posting in ('everyone', 'admins')),
     slow_mode_s integer not null default 0 check (slow_mode_s between 0 and 86400),
