@@ -109,7 +109,7 @@ pub struct Standing {
     pub archived: bool,
 }
 
-/// One cell of the channel table.
+/// One cell of a table.
 #[derive(Clone, Copy)]
 enum Cell {
     /// Yes.
@@ -124,94 +124,43 @@ enum Cell {
 
 use Cell::{Hide as H, Join as J, No as N, Yes as Y};
 
-/// One line of the channel table. Columns:
-/// not a member: guest, member, workspace admin or owner; member of the channel: guest, member,
-/// admin, owner. A workspace's admin who is a member counts as the channel's admin at least, its
-/// owner as the channel's owner.
+/// One line of the channel table.
 type Line = [Cell; 7];
 
-const fn named_channel(action: ChannelAction) -> Line {
-    match action {
-        //                               outside: guest member admin | inside: guest member admin owner
-        ChannelAction::Read =>
-        /*        */
-        {
-            [H, Y, Y, Y, Y, Y, Y]
+macro_rules! channel_table {
+    ($($action:ident [$($cell:ident)+];)+) => {
+        const fn named_channel(action: ChannelAction) -> Line {
+            match action {
+                $(ChannelAction::$action => [$($cell),+],)+
+            }
         }
-        ChannelAction::Join =>
-        /*        */
-        {
-            [H, Y, Y, Y, Y, Y, Y]
-        }
-        ChannelAction::Leave =>
-        /*       */
-        {
-            [H, J, J, Y, Y, Y, Y]
-        }
-        ChannelAction::Post
-        | ChannelAction::EditOwn
-        | ChannelAction::React
-        | ChannelAction::TakePart =>
-        /*  */
-        {
-            [H, J, J, Y, Y, Y, Y]
-        }
-        ChannelAction::DeleteOwn =>
-        /*   */
-        {
-            [H, J, Y, Y, Y, Y, Y]
-        }
-        ChannelAction::DeleteOther =>
-        /* */
-        {
-            [H, N, Y, N, N, Y, Y]
-        }
-        ChannelAction::Pin =>
-        /*         */
-        {
-            [H, J, J, N, Y, Y, Y]
-        }
-        ChannelAction::AddMember =>
-        /*   */
-        {
-            [H, J, Y, N, Y, Y, Y]
-        }
-        ChannelAction::RemoveMember =>
-        /**/
-        {
-            [H, N, Y, N, N, Y, Y]
-        }
-        ChannelAction::SetRole =>
-        /*     */
-        {
-            [H, N, Y, N, N, Y, Y]
-        }
-        ChannelAction::SetTopic =>
-        /*    */
-        {
-            [H, J, Y, N, Y, Y, Y]
-        }
-        ChannelAction::SetSettings =>
-        /* */
-        {
-            [H, N, Y, N, N, Y, Y]
-        }
-        ChannelAction::Archive =>
-        /*     */
-        {
-            [H, N, Y, N, N, Y, Y]
-        }
-        ChannelAction::Delete =>
-        /*      */
-        {
-            [H, N, Y, N, N, N, Y]
-        }
-        ChannelAction::Transfer =>
-        /*    */
-        {
-            [H, N, Y, N, N, N, Y]
-        }
-    }
+    };
+}
+
+// Public and private channels. A workspace's admin who is a member counts as the channel's admin at
+// least, its owner as the channel's owner. Who is not a member of a private channel does not get
+// here: it does not exist for them.
+channel_table! {
+    //               not a member             member of the channel
+    //               guest  member  admin     guest  member  admin  owner
+    Read          [    H      Y       Y         Y      Y       Y      Y   ];
+    Join          [    H      Y       Y         Y      Y       Y      Y   ];
+    Leave         [    H      J       J         Y      Y       Y      Y   ];
+    Post          [    H      J       J         Y      Y       Y      Y   ];
+    EditOwn       [    H      J       J         Y      Y       Y      Y   ];
+    DeleteOwn     [    H      J       Y         Y      Y       Y      Y   ];
+    DeleteOther   [    H      N       Y         N      N       Y      Y   ];
+    React         [    H      J       J         Y      Y       Y      Y   ];
+    Pin           [    H      J       J         N      Y       Y      Y   ];
+    TakePart      [    H      J       J         Y      Y       Y      Y   ];
+    AddMember     [    H      J       Y         N      Y       Y      Y   ];
+    RemoveMember  [    H      N       Y         N      N       Y      Y   ];
+    SetRole       [    H      N       Y         N      N       Y      Y   ];
+    SetTopic      [    H      J       Y         N      Y       Y      Y   ];
+    SetSettings   [    H      N       Y         N      N       Y      Y   ];
+    Archive       [    H      N       Y         N      N       Y      Y   ];
+    Delete        [    H      N       Y         N      N       N      Y   ];
+    Transfer      [    H      N       Y         N      N       N      Y   ];
 }
 
 /// Direct conversations have no roles and no settings: who is in them may talk, and nobody may
@@ -273,11 +222,8 @@ pub const fn channel(standing: Standing, action: ChannelAction) -> Result<(), Re
     } else {
         cell(named_channel(action), workspace_role, role)
     };
-    match cell {
-        Cell::Hide => return Err(Refusal::Hidden),
-        Cell::Join => return Err(Refusal::NotAMember),
-        Cell::No => return Err(Refusal::Forbidden),
-        Cell::Yes => {}
+    if let Err(refusal) = verdict(cell) {
+        return Err(refusal);
     }
     if standing.archived && !is_open_when_archived(action) {
         return Err(Refusal::Archived);
@@ -289,6 +235,15 @@ pub const fn channel(standing: Standing, action: ChannelAction) -> Result<(), Re
         Err(Refusal::PostingRestricted)
     } else {
         Ok(())
+    }
+}
+
+const fn verdict(cell: Cell) -> Result<(), Refusal> {
+    match cell {
+        Cell::Yes => Ok(()),
+        Cell::Hide => Err(Refusal::Hidden),
+        Cell::Join => Err(Refusal::NotAMember),
+        Cell::No => Err(Refusal::Forbidden),
     }
 }
 
@@ -362,6 +317,32 @@ pub const fn outranks(actor: Standing, target: ChannelRole) -> bool {
     }
 }
 
+macro_rules! workspace_table {
+    ($($action:ident [$($cell:ident)+];)+) => {
+        const fn in_workspace(action: WorkspaceAction) -> [Cell; 4] {
+            match action {
+                $(WorkspaceAction::$action => [$($cell),+],)+
+            }
+        }
+    };
+}
+
+workspace_table! {
+    //               guest  member  admin  owner
+    Read          [    Y      Y       Y      Y   ];
+    Browse        [    N      Y       Y      Y   ];
+    Leave         [    Y      Y       Y      Y   ];
+    CreateChannel [    N      Y       Y      Y   ];
+    OpenDm        [    Y      Y       Y      Y   ];
+    Upload        [    Y      Y       Y      Y   ];
+    Invite        [    N      Y       Y      Y   ];
+    ManageInvites [    N      N       Y      Y   ];
+    ManageMembers [    N      N       Y      Y   ];
+    MakeOwner     [    N      N       N      Y   ];
+    SetSettings   [    N      N       Y      Y   ];
+    Delete        [    N      N       N      Y   ];
+}
+
 /// May a person of this role do this? `None`: not in the workspace, removed, or deactivated.
 ///
 /// # Errors
@@ -370,48 +351,15 @@ pub const fn workspace(
     role: Option<WorkspaceRole>,
     action: WorkspaceAction,
 ) -> Result<(), Refusal> {
-    let Some(role) = role else {
-        return Err(Refusal::Hidden);
+    let [guest, member, admin, owner] = in_workspace(action);
+    let cell = match role {
+        None => Cell::Hide,
+        Some(WorkspaceRole::Guest) => guest,
+        Some(WorkspaceRole::Member) => member,
+        Some(WorkspaceRole::Admin) => admin,
+        Some(WorkspaceRole::Owner) => owner,
     };
-    //                                     guest member admin owner
-    let [guest, member, admin, owner] = match action {
-        WorkspaceAction::Read
-        | WorkspaceAction::Leave
-        | WorkspaceAction::OpenDm
-        | WorkspaceAction::Upload =>
-        /*    */
-        {
-            [true, true, true, true]
-        }
-        WorkspaceAction::Browse | WorkspaceAction::CreateChannel | WorkspaceAction::Invite =>
-        /*    */
-        {
-            [false, true, true, true]
-        }
-        WorkspaceAction::ManageInvites
-        | WorkspaceAction::ManageMembers
-        | WorkspaceAction::SetSettings =>
-        /**/
-        {
-            [false, false, true, true]
-        }
-        WorkspaceAction::MakeOwner | WorkspaceAction::Delete =>
-        /*    */
-        {
-            [false, false, false, true]
-        }
-    };
-    let allowed = match role {
-        WorkspaceRole::Guest => guest,
-        WorkspaceRole::Member => member,
-        WorkspaceRole::Admin => admin,
-        WorkspaceRole::Owner => owner,
-    };
-    if allowed {
-        Ok(())
-    } else {
-        Err(Refusal::Forbidden)
-    }
+    verdict(cell)
 }
 
 /// Whether somebody of role `actor`, who may manage members, may remove or change somebody of role
