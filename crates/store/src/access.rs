@@ -1,7 +1,9 @@
 //! What one person is to one channel: everything that the permission table asks, in one row.
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, ChannelKind, ChannelRole, Mver, Posting, UserId, WorkspaceId, WorkspaceRole};
+use domain::{
+    ChannelId, ChannelKind, ChannelRole, Mver, Posting, UserId, WorkspaceId, WorkspaceRole,
+};
 use sqlx::PgConnection;
 
 use crate::Error;
@@ -81,4 +83,28 @@ pub async fn find(
     channel: ChannelId,
 ) -> Result<Option<Access>, Error> {
     Ok(find_all(connection, user, &[channel]).await?.pop())
+}
+
+/// Which active members of a workspace have these handles (folded), with the handle.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn by_handle(
+    connection: &mut PgConnection,
+    workspace: WorkspaceId,
+    handles: &[String],
+) -> Result<Vec<(String, UserId)>, Error> {
+    let rows = sqlx::query!(
+        "select u.handle_key, u.id from users u
+         join workspace_members w on w.user_id = u.id and w.workspace_id = $1
+         where u.handle_key = any($2) and u.deactivated_at is null",
+        workspace as WorkspaceId,
+        handles,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.handle_key, row.id))
+        .collect())
 }

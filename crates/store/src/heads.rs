@@ -25,7 +25,30 @@ pub struct Head {
     pub closed: bool,
 }
 
-/// One channel's, deleted ones included.
+/// These channels', deleted ones included.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn find_all(
+    connection: &mut PgConnection,
+    channels: &[ChannelId],
+) -> Result<Vec<Head>, Error> {
+    if channels.is_empty() {
+        return Ok(Vec::new());
+    }
+    let heads = sqlx::query_as!(
+        Head,
+        r#"select id as channel_id, epoch, base, persisted_seq, persisted_message_no, mver,
+             deleted_at is not null as "closed!"
+           from channels where id = any($1)"#,
+        channels as &[ChannelId],
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(heads)
+}
+
+/// One channel's.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
@@ -33,16 +56,7 @@ pub async fn find(
     connection: &mut PgConnection,
     channel: ChannelId,
 ) -> Result<Option<Head>, Error> {
-    let head = sqlx::query_as!(
-        Head,
-        r#"select id as channel_id, epoch, base, persisted_seq, persisted_message_no, mver,
-             deleted_at is not null as "closed!"
-           from channels where id = $1"#,
-        channel as ChannelId,
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(head)
+    Ok(find_all(connection, &[channel]).await?.pop())
 }
 
 /// Those of a partition's channels that ever had an event stored.
@@ -83,10 +97,7 @@ pub async fn raise_all(connection: &mut PgConnection, partition: Partition) -> R
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn raise(
-    connection: &mut PgConnection,
-    bases: &[(ChannelId, Seq)],
-) -> Result<(), Error> {
+pub async fn raise(connection: &mut PgConnection, bases: &[(ChannelId, Seq)]) -> Result<(), Error> {
     let channels: Vec<ChannelId> = bases.iter().map(|(channel, _)| *channel).collect();
     let seqs: Vec<i64> = bases.iter().map(|(_, base)| base.get()).collect();
     sqlx::query!(

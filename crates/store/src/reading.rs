@@ -1,6 +1,8 @@
 //! Read positions and what lies unread behind them (S15).
 
-use domain::{ChannelId, MessageId, MessageNo, Partition, ReadVersion, Seq, UserId};
+use domain::{
+    ChannelId, MessageId, MessageNo, Partition, ReadVersion, Seq, UserId, WorkspaceId,
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -169,7 +171,8 @@ pub async fn raise(
 }
 
 /// Puts a position back to `message_no` and raises its version, so that an older `raise` that a
-/// client still has under way does not win over it. False when the pair is no membership.
+/// client still has under way does not win over it. One that is as low already stays as it is.
+/// False when nothing changed.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
@@ -181,7 +184,7 @@ pub async fn put_back(
 ) -> Result<bool, Error> {
     let changed = sqlx::query!(
         "update memberships set read_message_no = $3, read_version = read_version + 1
-         where user_id = $1 and channel_id = $2",
+         where user_id = $1 and channel_id = $2 and read_message_no > $3",
         user as UserId,
         channel as ChannelId,
         message_no as MessageNo,
@@ -223,4 +226,48 @@ pub async fn readers(
     .fetch_all(connection)
     .await?;
     Ok(rows)
+}
+
+/// A channel that somebody reads, and how far Postgres has its log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    /// Which.
+    pub channel_id: ChannelId,
+    /// The highest `message_no` stored.
+    pub persisted_message_no: MessageNo,
+    /// Every event up to here is stored.
+    pub persisted_seq: Seq,
+}
+
+/// The channels of a workspace that this person is in; `None` when not even in the workspace.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn channels(
+    connection: &mut PgConnection,
+    user: UserId,
+    workspace: WorkspaceId,
+) -> Result<Option<Vec<Stored>>, Error> {
+    let is_member = sqlx::query_scalar!(
+        r#"select exists(select 1 from workspace_members w join workspaces ws on ws.id = w.workspace_id
+           where w.workspace_id = $1 and w.user_id = $2 and ws.deleted_at is null) as "found!""#,
+        workspace as WorkspaceId,
+        user as UserId,
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if !is_member {
+        return Ok(None);
+    }
+    let rows = sqlx::query_as!(
+        Stored,
+        "select c.id as channel_id, c.persisted_message_no, c.persisted_seq
+         from memberships ms join channels c on c.id = ms.channel_id
+         where ms.user_id = $1 and ms.workspace_id = $2 and c.deleted_at is null",
+        user as UserId,
+        workspace as WorkspaceId,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(Some(rows))
 }
