@@ -148,3 +148,6 @@ impl Message {
         was_pinned
     }
 }
+
+#[cfg(test)]
+mod tests;
