@@ -19,6 +19,11 @@ def address(port):
     return f"127.0.0.1:{port}"
 
 
+def is_wish(name):
+    """True for what a caller wants the services to know."""
+    return name.startswith("HUBBUB_") and not name.startswith("HUBBUB_TEST_") and name not in LAUNCHER
+
+
 class Service:
     """One process of ours, with the addresses that others reach it at."""
 
@@ -66,7 +71,7 @@ def common_environment(edge_url, stores, services):
     api = next(one for one in services if one.service == "api")
     files = next(one for one in services if one.service == "files")
     others = {name: value for name, value in os.environ.items() if not name.startswith("HUBBUB_")}
-    wishes = {name: value for name, value in os.environ.items() if name.startswith("HUBBUB_") and name not in LAUNCHER}
+    wishes = {name: value for name, value in os.environ.items() if is_wish(name)}
     loopback = edge_url.replace("//localhost:", "//127.0.0.1:")
     ours = {
         "HUBBUB_ENV": "local",

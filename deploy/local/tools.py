@@ -96,12 +96,13 @@ def apt_install(package):
     """Installs a Debian package without letting it start a service; a failure is only reported."""
     layout.step(f"Installing {package} with apt-get")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    quiet = {"env": environment, "stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
     with no_service_start():
         subprocess.run(["apt-get", "update", "-qq"], **quiet, check=False)
         words = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", package]
-        if subprocess.run(words, **quiet, check=False).returncode != 0:
-            layout.say(f"    apt-get could not install {package}")
+        done = subprocess.run(words, **quiet, check=False)
+        if done.returncode != 0:
+            layout.say(f"    apt-get could not install {package}: {done.stderr.strip()}")
 
 
 class no_service_start:
