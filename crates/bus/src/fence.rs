@@ -243,7 +243,8 @@ impl Fence {
         learnt
     }
 
-    async fn ask(&self, partition: Partition) -> Result<Arc<Scripts>, Error> {
+    /// As [`Self::learn`], but asks in any case.
+    pub(crate) async fn ask(&self, partition: Partition) -> Result<Arc<Scripts>, Error> {
         let Gate::Open(incarnation) = self.gate(partition).await? else {
             return Err(Error::Stale);
         };
@@ -280,6 +281,7 @@ impl Fence {
         let scripts = Scripts::of(incarnation, self.keys.prefix());
         let mut connection = self.link.dedicated().await?;
         scripts.load(&mut connection).await?;
+        *self.refused.lock().await = None;
         Ok(())
     }
 

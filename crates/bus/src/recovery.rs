@@ -67,7 +67,7 @@ impl Recovery {
         if gates.iter().any(|gate| *gate != Gate::Open(first)) {
             return Ok(None);
         }
-        match self.fence.learn(Partition::new(0)).await {
+        match self.fence.ask(Partition::new(0)).await {
             Ok(scripts) => Ok((scripts.incarnation == first).then_some(first)),
             Err(Error::Stale) => Ok(None),
             Err(error) => Err(error),
@@ -86,8 +86,10 @@ impl Recovery {
     /// Closes all partitions in the name of a new incarnation: from here on nothing is appended.
     ///
     /// # Errors
-    /// When Redis is not available.
+    /// When Redis is not available, or [`Error::Corrupt`] when the incarnation is not above
+    /// every one that left a trace.
     pub async fn close(&self, incarnation: Incarnation) -> Result<(), Error> {
+        self.must_be_new(incarnation).await?;
         self.set_gates(&format!("{incarnation} closed")).await
     }
 
@@ -142,8 +144,12 @@ impl Recovery {
             Some(value) => decode::psn(&decode::entry(value)?.0)?,
             None => heads,
         };
-        let highest = heads.max(users).max(logged).get() / PSNS_PER_INCARNATION;
-        Ok(highest + 1)
+        let gate = self.fence.gate(partition).await?;
+        let gate = gate
+            .incarnation()
+            .map_or(0, |incarnation| incarnation.number);
+        let traced = heads.max(users).max(logged).get() / PSNS_PER_INCARNATION;
+        Ok(traced.max(gate) + 1)
     }
 
     /// All events that a channel's tail still holds, ascending, whatever became of its counters.
@@ -182,9 +188,19 @@ impl Recovery {
     /// Opens all partitions: events are taken again, under this incarnation, by every process.
     ///
     /// # Errors
-    /// When Redis is not available, or [`Error::Corrupt`] when the incarnation is lower than one
-    /// that left a trace.
+    /// When Redis is not available, or [`Error::Corrupt`] when the partitions were not closed in
+    /// this incarnation's name and it is not above every one that left a trace.
     pub async fn bless(&self, incarnation: Incarnation) -> Result<(), Error> {
+        let gates = self.gates().await?;
+        if gates.iter().any(|gate| *gate != Gate::Closed(incarnation)) {
+            self.must_be_new(incarnation).await?;
+        }
+        self.fence.load(incarnation).await?;
+        self.set_gates(&incarnation.to_string()).await?;
+        self.announce("recovered").await
+    }
+
+    async fn must_be_new(&self, incarnation: Incarnation) -> Result<(), Error> {
         let all = self.keys.partitions().all();
         let least = try_join_all(all.map(|partition| self.least_incarnation(partition))).await?;
         let low = least.iter().any(|least| incarnation.number < *least);
@@ -193,9 +209,7 @@ impl Recovery {
                 what: "the next incarnation: it is not above those before",
             });
         }
-        self.fence.load(incarnation).await?;
-        self.set_gates(&incarnation.to_string()).await?;
-        self.announce("recovered").await
+        Ok(())
     }
 
     /// Asks all gateways for the events that they hold above the surviving heads.
