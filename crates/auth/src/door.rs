@@ -68,7 +68,7 @@ impl Door {
     /// When it is not valid, expired or of an ended session.
     pub fn verify(&self, token: &str) -> Result<Claims, Denied> {
         let claims = self.verifier.verify(token, self.clock.now())?;
-        if self.revoked.contains(claims.sid) {
+        if self.revoked.covers(&claims) {
             return Err(Denied::Revoked);
         }
         Ok(claims)

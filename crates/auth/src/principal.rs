@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use domain::{SessionId, UserId};
 use protocol::problem::CONTENT_TYPE;
 use protocol::{ErrorCode, Problem};
@@ -35,8 +35,12 @@ impl FromRequest for Principal {
     type Error = Denied;
     type Future = Ready<Result<Self, Denied>>;
 
-    /// Needs a [`Door`] as `app_data`.
+    /// Needs a [`Door`] as `app_data`, unless a middleware has left the [`Claims`] in the request's
+    /// extensions.
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        if let Some(claims) = request.extensions().get::<Claims>() {
+            return ready(Ok(Self::from(claims)));
+        }
         let Some(door) = request.app_data::<Door>() else {
             return ready(Err(Denied::NoKeys));
         };

@@ -145,3 +145,11 @@ impl Store {
         Ok(())
     }
 }
+
+/// Commits a transaction.
+///
+/// # Errors
+/// `Unavailable`: whether it was committed is then unknown.
+pub async fn commit(tx: Tx) -> Result<(), Error> {
+    Ok(tx.commit().await?)
+}
