@@ -57,6 +57,7 @@ impl Answer {
     /// # Panics
     /// When the status is not 2xx.
     #[must_use]
+    #[track_caller]
     pub fn ok(&self) -> Value {
         assert!(self.is_ok(), "{self}");
         self.json()
@@ -73,6 +74,7 @@ impl Answer {
     /// # Panics
     /// When the status is another.
     #[must_use]
+    #[track_caller]
     pub fn status(&self, status: u16) -> Value {
         assert_eq!(self.status, status, "{self}");
         self.json()
@@ -82,6 +84,7 @@ impl Answer {
     ///
     /// # Panics
     /// When it is not that refusal, or not a whole problem document.
+    #[track_caller]
     pub fn refused(&self, status: u16, code: &str) -> Value {
         let problem = self.problem();
         assert_eq!(
@@ -96,7 +99,7 @@ impl Answer {
     ///
     /// # Panics
     /// When the answer is a success, or not a whole problem document.
-    #[must_use]
+    #[track_caller]
     pub fn problem(&self) -> Value {
         let problem = self.json();
         assert!(self.status >= 400, "{self}");

@@ -52,14 +52,8 @@ impl Following {
 
     /// `channel.added`: the channel is looked at from the head that it names.
     pub(crate) fn added(&mut self, data: &Value) {
-        let channel = if data["channel"].is_object() {
-            &data["channel"]
-        } else {
-            data
-        };
-        let id = channel["id"].as_str().or(channel["channel_id"].as_str());
-        let place = channel["epoch"].as_i64().zip(channel["head_seq"].as_i64());
-        let (Some(id), Some((epoch, head))) = (id, place) else {
+        let place = data["epoch"].as_i64().zip(data["head_seq"].as_i64());
+        let (Some(id), Some((epoch, head))) = (data["channel_id"].as_str(), place) else {
             panic!("`channel.added` should name a channel, its epoch and head: {data}");
         };
         if !self.channels.contains_key(id) {

@@ -22,7 +22,7 @@ pub struct Person {
     /// The refresh token of this session.
     pub refresh_token: String,
     pub(crate) doors: Arc<Doors>,
-    pub(crate) client: reqwest::Client,
+    client: reqwest::Client,
     api: usize,
 }
 
@@ -186,6 +186,12 @@ impl Person {
             .ok();
     }
 
+    /// The HTTP client of this person.
+    #[must_use]
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
     /// GET of a path below `/api/v1`.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, self.request(Method::GET, path))
@@ -206,6 +212,11 @@ impl Person {
             self.request(Method::POST, path).json(&body),
         )
         .await
+    }
+
+    /// Like [`Person::post`], for somebody who is made for this one call.
+    pub async fn posts(self, path: &str, body: Value) -> Answer {
+        self.post(path, body).await
     }
 
     /// PUT of JSON to a path below `/api/v1`.

@@ -244,6 +244,12 @@ impl Socket {
         id
     }
 
+    /// Sends one of the commands that take no id and have no answer.
+    pub async fn tells(&self, kind: &str, data: Value) {
+        self.sends_text(json!({ "type": kind, "data": data }).to_string())
+            .await;
+    }
+
     /// Sends any text as a frame. A connection that has ended swallows it.
     pub async fn sends_text(&self, text: impl Into<String>) {
         let _ = self.outgoing.send(text.into()).await;
