@@ -7,7 +7,7 @@ use domain::permission::Refusal;
 use crate::close_code::CloseCode;
 
 macro_rules! error_codes {
-    ($($(#[doc = $doc:literal])* $variant:ident, $word:literal, $status:literal, $title:literal;)+) => {
+    ($($(#[doc = $doc:tt])* $variant:ident, $word:tt, $status:literal, $title:tt;)+) => {
         /// A stable, machine-readable reason for a refusal. The list is closed: a code may be
         /// added, but never renamed or given another meaning.
         #[derive(

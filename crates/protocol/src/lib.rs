@@ -3,6 +3,7 @@
 //! true.
 
 pub mod account;
+pub mod asyncapi;
 pub mod channel;
 pub mod close_code;
 pub mod error_code;
@@ -11,10 +12,12 @@ pub mod file;
 pub mod gateway;
 pub mod json;
 pub mod message;
+pub mod openapi;
 pub mod page;
 pub mod patch;
 pub mod problem;
 pub mod reading;
+mod schemas;
 pub mod sync;
 pub mod timestamp;
 pub mod trace;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])* $variant:ident, $number:literal, $word:literal;)+) => {
+    ($($(#[doc = $doc:tt])* $variant:ident, $number:literal, $word:tt;)+) => {
         /// What sort of event it is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum EventKind {

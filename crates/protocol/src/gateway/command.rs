@@ -31,8 +31,8 @@ pub enum Door {
 
 macro_rules! commands {
     ($(
-        $(#[doc = $doc:literal])*
-        $variant:ident($data:ty), $word:literal, $door:ident;
+        $(#[doc = $doc:tt])*
+        $variant:ident($data:ty), $word:tt, $door:ident;
     )+) => {
         /// The name of a command.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -109,35 +109,27 @@ pub struct AuthExpiring {
     pub in_s: u64,
 }
 
-/// The answer to a command that was carried out.
+/// The answer to a command, exactly one for each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "type", rename = "ok")]
-pub struct OkFrame {
-    /// The command's id.
-    pub id: u64,
-    /// What came of it.
-    #[schema(value_type = Object)]
-    pub data: serde_json::Value,
-}
-
-/// The answer to a command that was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "type", rename = "error")]
-pub struct ErrorFrame {
-    /// The command's id; null when it had none.
-    pub id: Option<u64>,
-    /// Why.
-    pub error: Problem,
-}
-
-impl ErrorFrame {
-    /// The bytes of the frame.
-    ///
-    /// # Errors
-    /// When it cannot be written as JSON; none of our types can cause that.
-    pub fn encode(&self) -> Result<Bytes, serde_json::Error> {
-        serde_json::to_vec(self).map(Bytes::from)
-    }
+#[serde(tag = "type")]
+pub enum AnswerFrame {
+    /// It was carried out.
+    #[serde(rename = "ok")]
+    Ok {
+        /// The command's id.
+        id: u64,
+        /// What came of it.
+        #[schema(value_type = Object)]
+        data: serde_json::Value,
+    },
+    /// It was refused.
+    #[serde(rename = "error")]
+    Error {
+        /// The command's id; null when it had none.
+        id: Option<u64>,
+        /// Why.
+        error: Problem,
+    },
 }
 
 /// The answer to a command, around data that is JSON already.
@@ -222,15 +214,21 @@ mod tests {
 
     #[test]
     fn an_answer_carries_the_commands_id() {
-        let ok: OkFrame = serde_json::from_slice(&ok(7, br#"{"a":1}"#)).unwrap();
-        assert_eq!((ok.id, ok.data), (7, serde_json::json!({"a": 1})));
+        let answer: AnswerFrame = serde_json::from_slice(&ok(7, br#"{"a":1}"#)).unwrap();
+        assert_eq!(
+            answer,
+            AnswerFrame::Ok {
+                id: 7,
+                data: serde_json::json!({"a": 1})
+            }
+        );
 
         let problem = Problem::new(ErrorCode::NotFound);
         let json = serde_json::to_vec(&problem).unwrap();
-        let spliced: ErrorFrame = serde_json::from_slice(&error(None, &json)).unwrap();
+        let spliced: AnswerFrame = serde_json::from_slice(&error(None, &json)).unwrap();
         assert_eq!(
             spliced,
-            ErrorFrame {
+            AnswerFrame::Error {
                 id: None,
                 error: problem
             }
