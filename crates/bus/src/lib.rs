@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use domain::{Partition, Partitions};
-use redis::{Client, ProtocolVersion};
+use redis::{Client, ErrorKind, ProtocolVersion};
 
 mod blocking;
 mod config;
@@ -80,8 +80,12 @@ impl Bus {
     /// A bus for an installation of so many partitions.
     ///
     /// # Errors
-    /// [`Error::Config`] when a URL is not usable.
+    /// [`Error::Config`] when a URL, or the prefix (no braces), is not usable.
     pub fn new(config: &Config, partitions: Partitions) -> Result<Self, Error> {
+        if config.redis_prefix.contains(['{', '}']) {
+            let source = (ErrorKind::InvalidClientConfig, "the prefix has braces").into();
+            return Err(Error::Config { source });
+        }
         let keys = Arc::new(Keys::new(&config.redis_prefix, partitions));
         let durable_url = &config.redis_log_url;
         let live_url = config.redis_live_url.as_ref().unwrap_or(durable_url);

@@ -209,10 +209,8 @@ impl Consumer {
         let keys = keys.each_ref().map(String::as_str);
         let arguments = |command: &mut Cmd| {
             command.arg(seq.get()).arg(self.tail_keep);
-            for (of, seq) in voids {
-                if *of == channel {
-                    command.arg(seq.get());
-                }
+            for (_of, seq) in voids.iter().filter(|(of, _seq)| *of == channel) {
+                command.arg(seq.get());
             }
         };
         PERSISTED.call(&self.link, &keys, arguments).await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use redis::{Client, RedisError};
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::socket::Socket;
@@ -74,36 +74,43 @@ impl Driver {
         let mut pause = FIRST_PAUSE;
         let mut first = true;
         loop {
-            match self.connect().await {
-                Ok(mut socket) => {
+            let ended = match self.connect().await {
+                Ok(socket) => {
                     pause = FIRST_PAUSE;
                     // Topics that were wished before the first connection count as lost too.
                     let again = !first || !self.topics.is_empty();
                     first = false;
-                    if again && self.tell(Raw::Restored(self.server)).await.is_err() {
-                        return;
-                    }
-                    match self.serve(&mut socket).await {
-                        Ended::Unused => return,
-                        Ended::Lost => {}
-                    }
-                    tracing::warn!(server = ?self.server, "a subscription was lost");
-                    metrics::counter!("bus_fanout_lost").increment(1);
-                    // Dropped first, so that nothing arrives behind the message that says so.
-                    drop(socket);
-                    if self.tell(Raw::Lost(self.server)).await.is_err() {
-                        return;
-                    }
+                    self.use_up(socket, again).await
                 }
                 Err(error) => {
                     tracing::debug!(server = ?self.server, %error, "redis cannot be subscribed");
-                    tokio::select! {
-                        () = sleep(pause) => {}
-                        ended = self.refuse() => if ended { return },
-                    }
+                    let ended = self.refuse_for(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
+                    ended
                 }
+            };
+            if matches!(ended, Ended::Unused) {
+                return;
             }
+        }
+    }
+
+    /// Serves a connection as long as it lasts, and tells when that is over.
+    async fn use_up(&mut self, mut socket: Socket, again: bool) -> Ended {
+        if again && self.tell(Raw::Restored(self.server)).await.is_err() {
+            return Ended::Unused;
+        }
+        let ended = self.serve(&mut socket).await;
+        // Dropped first, so that nothing arrives behind the message that says so.
+        drop(socket);
+        if matches!(ended, Ended::Unused) {
+            return Ended::Unused;
+        }
+        tracing::warn!(server = ?self.server, "a subscription was lost");
+        metrics::counter!("bus_fanout_lost").increment(1);
+        match self.tell(Raw::Lost(self.server)).await {
+            Ok(()) => Ended::Lost,
+            Err(_nobody_receives) => Ended::Unused,
         }
     }
 
@@ -170,25 +177,29 @@ impl Driver {
 
     fn note(&mut self, wishes: &[Wish]) {
         for wish in wishes {
-            for topic in &wish.topics {
-                if wish.wanted {
-                    self.topics.insert(topic.clone());
-                } else {
-                    self.topics.remove(topic);
-                }
+            if wish.wanted {
+                self.topics.extend(wish.topics.iter().cloned());
+            } else {
+                wish.topics
+                    .iter()
+                    .for_each(|topic| drop(self.topics.take(topic)));
             }
         }
     }
 
     /// While there is no connection: remembers what is wished and says that it has to wait.
-    /// Ends, with `true`, when nobody can wish any more.
-    async fn refuse(&mut self) -> bool {
-        while let Some(wish) = self.wishes.recv().await {
+    async fn refuse_for(&mut self, pause: Duration) -> Ended {
+        let until = Instant::now() + pause;
+        while let Ok(wish) = timeout_at(until, self.wishes.recv()).await {
+            let Some(wish) = wish else {
+                return Ended::Unused;
+            };
             self.note(std::slice::from_ref(&wish));
             let error = RedisError::from((redis::ErrorKind::Io, "redis cannot be subscribed"));
+            // Whoever stopped waiting does not need the answer.
             let _unheard = wish.done.send(Err(error.into()));
         }
-        true
+        Ended::Lost
     }
 
     async fn tell(&self, what: Raw) -> Result<(), mpsc::error::SendError<Raw>> {

@@ -77,18 +77,17 @@ impl Socket {
         wanted: bool,
     ) -> Result<(), RedisError> {
         let verb = if wanted { "SSUBSCRIBE" } else { "SUNSUBSCRIBE" };
-        for slot in by_slot(topics).values() {
-            for topics in slot.chunks(CHUNK) {
-                let mut pipeline = redis::pipe();
-                pipeline.cmd(verb).arg(topics);
-                // One command, but a confirmation for each topic.
-                let answers = self
-                    .connection
-                    .send_packed_commands(&pipeline, 0, topics.len())
-                    .await?;
-                for answer in answers {
-                    answer.extract_error()?;
-                }
+        let slots = by_slot(topics);
+        for topics in slots.values().flat_map(|slot| slot.chunks(CHUNK)) {
+            let mut pipeline = redis::pipe();
+            pipeline.cmd(verb).arg(topics);
+            // One command, but a confirmation for each topic.
+            let answers = self
+                .connection
+                .send_packed_commands(&pipeline, 0, topics.len())
+                .await?;
+            for answer in answers {
+                answer.extract_error()?;
             }
         }
         Ok(())

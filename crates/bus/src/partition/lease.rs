@@ -62,7 +62,7 @@ impl Lease {
                 command.arg(token).arg(&lifetime);
             })
             .await?;
-        Ok(truth(answer))
+        Ok(answer == Value::Int(1))
     }
 
     /// Gives the lease back, so that another need not wait for its end; `false` when it was no
@@ -77,7 +77,7 @@ impl Lease {
                 command.arg(token);
             })
             .await?;
-        Ok(truth(answer))
+        Ok(answer == Value::Int(1))
     }
 
     fn lifetime_ms(&self) -> String {
@@ -121,8 +121,4 @@ impl Members {
         let _removed: i64 = self.link.query(&command).await?;
         Ok(())
     }
-}
-
-fn truth(answer: Value) -> bool {
-    matches!(answer, Value::Int(1))
 }

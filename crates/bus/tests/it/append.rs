@@ -1,7 +1,7 @@
 //! One order for everybody, and one event for each key.
 
-use bus::{Appended, End, Key, Range};
-use domain::{MessageId, MessageNo, OutboxId, Psn, Seq};
+use bus::{Appended, End, Key, Log, Range};
+use domain::{ChannelId, MessageId, MessageNo, OutboxId, Psn, Seq, UserId};
 use tokio::task::JoinSet;
 
 use crate::support::{Space, duplicate, event, new, new_user, nonce};
@@ -30,32 +30,34 @@ async fn events_are_numbered_without_holes_and_messages_among_themselves() {
     assert_eq!((head.seq.get(), head.message_no.get()), (3, 2));
 }
 
+const KEYS: usize = 200;
+
+/// Appends one event for each key, and answers the seq that each has.
+async fn append_all(log: Log, channel: ChannelId, author: UserId) -> Vec<Seq> {
+    let mut seqs = Vec::new();
+    for number in 0..KEYS {
+        let what = format!("event {number}");
+        let mut event = event(channel, &what);
+        event.key = nonce(author, &number.to_string());
+        event.numbered = true;
+        seqs.push(match log.append(&event).await.unwrap() {
+            Appended::New(position) => position.seq,
+            Appended::Duplicate(earlier) => earlier.seq,
+        });
+    }
+    seqs
+}
+
 #[tokio::test]
 async fn sixteen_senders_with_the_same_keys_append_each_once_and_leave_no_hole() {
     const SENDERS: usize = 16;
-    const KEYS: usize = 200;
     let space = Space::open().await;
     let channel = space.channel().await;
     let author = new_user();
 
     let mut senders = JoinSet::new();
     for _ in 0..SENDERS {
-        let log = space.another().log();
-        senders.spawn(async move {
-            let mut seqs = Vec::new();
-            for number in 0..KEYS {
-                let what = format!("event {number}");
-                let mut event = event(channel, &what);
-                event.key = nonce(author, &number.to_string());
-                event.numbered = true;
-                let seq = match log.append(&event).await.unwrap() {
-                    Appended::New(position) => position.seq,
-                    Appended::Duplicate(earlier) => earlier.seq,
-                };
-                seqs.push(seq);
-            }
-            seqs
-        });
+        senders.spawn(append_all(space.another().log(), channel, author));
     }
     let answers = senders.join_all().await;
 
@@ -75,6 +77,16 @@ async fn sixteen_senders_with_the_same_keys_append_each_once_and_leave_no_hole()
     }
 }
 
+/// Appends fifty events, and answers where in the partition each is.
+async fn append_fifty(log: Log, channel: ChannelId) -> Vec<Psn> {
+    let mut psns = Vec::new();
+    for number in 0..50 {
+        let what = number.to_string();
+        psns.push(new(log.append(&event(channel, &what)).await.unwrap()).psn);
+    }
+    psns
+}
+
 #[tokio::test]
 async fn many_channels_share_their_partitions_log_in_one_order() {
     let space = Space::open().await;
@@ -85,15 +97,7 @@ async fn many_channels_share_their_partitions_log_in_one_order() {
 
     let mut senders = JoinSet::new();
     for channel in channels {
-        let log = space.bus.log();
-        senders.spawn(async move {
-            let mut psns = Vec::new();
-            for number in 0..50 {
-                let what = number.to_string();
-                psns.push(new(log.append(&event(channel, &what)).await.unwrap()).psn);
-            }
-            psns
-        });
+        senders.spawn(append_fifty(space.bus.log(), channel));
     }
 
     let mut all: Vec<Psn> = Vec::new();

@@ -14,7 +14,7 @@ async fn bytes_are_kept_for_a_while() {
     let cache = space.bus.cache();
     let (long, short) = ("long".to_owned(), "short".to_owned());
     cache
-        .set(&long, b"\x00bytes", Duration::from_secs(60))
+        .set(&long, b"\x00bytes", Duration::from_mins(1))
         .await
         .unwrap();
     cache

@@ -13,7 +13,7 @@ const SHORT: Lasting = Lasting {
     grace: Duration::from_millis(300),
 };
 const LONG: Lasting = Lasting {
-    lease: Duration::from_secs(60),
+    lease: Duration::from_mins(1),
     grace: Duration::from_millis(300),
 };
 

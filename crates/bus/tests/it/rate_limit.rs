@@ -15,7 +15,7 @@ fn limit(name: &str, burst: u32, count: u32, per: Duration) -> Limit {
     }
 }
 
-const HOUR: Duration = Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_hours(1);
 
 async fn check(space: &Space, subject: &str, limits: &[Limit]) -> Verdict {
     space
