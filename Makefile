@@ -4,7 +4,7 @@ LOCAL := python3 deploy/local
 # The queries are compiled from crates/store/.sqlx: no database is needed to build.
 export SQLX_OFFLINE ?= true
 
-.PHONY: help up down status logs reset doctor test lint fmt sqlx bench
+.PHONY: help up down status logs reset doctor test lint fmt docs sqlx bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,12 +33,16 @@ test: ## Run all tests against private servers
 
 lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
 	cargo fmt --all --check
+	@$(LOCAL) check-docs
 	@$(LOCAL) clippy
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 	@"$$($(LOCAL) tool cargo-deny)" --log-level error --locked check bans licenses sources
 
 fmt: ## Format the code
 	cargo fmt --all
+
+docs: ## Write what the configuration is into docs/OPERATIONS.md and .env.example, from the code
+	@$(LOCAL) docs
 
 sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
 	@$(LOCAL) sqlx

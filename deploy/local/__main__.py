@@ -3,6 +3,7 @@
 import sys
 
 import checks
+import configuration
 import control
 import layout
 import up
@@ -17,6 +18,8 @@ COMMANDS = {
     "logs": lambda: control.logs(sys.argv[2:]),
     "with-cluster": lambda: up.with_cluster(sys.argv[2:]),
     "with-servers": lambda: checks.with_servers(sys.argv[2:]),
+    "docs": configuration.write,
+    "check-docs": configuration.check,
     "clippy": checks.clippy,
     "sqlx": checks.write_query_data,
     "tool": lambda: checks.print_tool(sys.argv[2]),

@@ -7,11 +7,12 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// Where api answers gRPC.
+    /// `HUBBUB_API_GRPC_URL`: where api answers gRPC.
     pub api_grpc_url: String,
-    /// Where files answers gRPC.
+    /// `HUBBUB_FILES_GRPC_URL`: where files answers gRPC.
     pub files_grpc_url: String,
-    /// What our services show each other; the same for all. At least 16 bytes.
+    /// `HUBBUB_RPC_SECRET`: what our services show each other; the same for all. At least 16 bytes,
+    /// in production 32.
     pub rpc_secret: SecretString,
 }
 

@@ -32,7 +32,7 @@ pub struct Config {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct Api {
-    /// `HUBBUB_ENV`: `production` refuses what is fit for a laptop only.
+    /// `HUBBUB_ENV`: `local` or `production`, which refuses what is fit for a laptop only.
     pub env: Environment,
     /// `HUBBUB_LISTEN`: where REST is served.
     pub listen: SocketAddr,
@@ -46,13 +46,13 @@ pub struct Api {
     pub partitions: Partitions,
     /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
-    /// `HUBBUB_SIGNUP`: who may make an account.
+    /// `HUBBUB_SIGNUP`: who may make an account: `open`, `invite` or `closed`.
     pub signup: Signup,
-    /// `HUBBUB_RATE_LIMITS`: how strict the limits are.
+    /// `HUBBUB_RATE_LIMITS`: `strict`, `default`, or `off` for load tests.
     pub rate_limits: RateMode,
     /// `HUBBUB_SESSION_TTL_S`: life of a session that is not to be remembered, in seconds.
     pub session_ttl_s: u32,
-    /// `HUBBUB_SESSION_REMEMBER_TTL_S`: life of one that is, in seconds.
+    /// `HUBBUB_SESSION_REMEMBER_TTL_S`: life of a session that is to be remembered, in seconds.
     pub session_remember_ttl_s: u32,
     /// `HUBBUB_DRAIN_DELAY_S`: how long a stopping process goes on serving, until no balancer
     /// sends it anything, in seconds.
