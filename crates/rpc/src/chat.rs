@@ -350,3 +350,6 @@ fn readable(channel: &proto::ReadableChannel) -> Option<Readable> {
         head_message_no: MessageNo::new(channel.head_message_no),
     })
 }
+
+#[cfg(test)]
+mod tests;
