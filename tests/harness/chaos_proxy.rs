@@ -1,5 +1,8 @@
 //! A TCP proxy between any two parts, for the ways in which a network fails.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     net::SocketAddr,
     sync::{
