@@ -295,3 +295,23 @@ pub async fn remove(conn: &mut PgConnection, ids: &[FileId]) -> Result<(), Error
         .await?;
     Ok(())
 }
+
+/// Gives the files back that this claim took and no message carries.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn release(conn: &mut PgConnection, claim: &Claim) -> Result<(), Error> {
+    sqlx::query!(
+        "with released as (
+            delete from file_claims
+            where channel_id = $1 and author_id = $2 and nonce = $3 and message_id is null
+            returning file_id)
+         update files set claimed = false where id in (select file_id from released)",
+        claim.channel_id as _,
+        claim.author_id as _,
+        claim.nonce,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
