@@ -3,8 +3,9 @@
 LOCAL := python3 deploy/local
 # The queries are compiled from crates/store/.sqlx: no database is needed to build.
 export SQLX_OFFLINE ?= true
+NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
 
-.PHONY: help up down status logs reset doctor test lint fmt docs sqlx bench
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -28,8 +29,8 @@ doctor: ## Say what this machine has and what is missing
 	@$(LOCAL) doctor
 
 test: ## Run all tests against private servers
-	@PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" \
-		$(LOCAL) with-servers cargo nextest run --workspace --locked
+	@python3 -m unittest discover -s deploy/local -t deploy/local
+	@$(NEXTEST) --workspace
 
 lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
 	cargo fmt --all --check
@@ -43,6 +44,10 @@ fmt: ## Format the code
 
 docs: ## Write what the configuration is into docs/OPERATIONS.md and .env.example, from the code
 	@$(LOCAL) docs
+
+contract: ## Write openapi.json and asyncapi.json anew after a change to what clients see
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --package protocol asyncapi
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --package e2e --test contract
 
 sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
 	@$(LOCAL) sqlx
