@@ -13,12 +13,14 @@ create table installation (
 -- The fence's number (S12): each recovery takes the next one.
 create sequence incarnations as bigint;
 
--- Each opening of the log by recovery. After a loss the nonces in Redis are incomplete for as long
--- as they are kept there, and a miss asks Postgres too (S5).
-create table recoveries (
-    incarnation bigint primary key,
-    lost boolean not null,
-    at timestamptz not null
+-- Events that gateways still hold and the log may have lost, while recovery collects them.
+create table recovery_offers (
+    channel_id uuid not null,
+    epoch bigint not null,
+    seq bigint not null,
+    message_no bigint,
+    payload bytea not null,
+    primary key (channel_id, epoch, seq)
 );
 
 create table users (

@@ -108,3 +108,62 @@ pub async fn by_handle(
         .map(|row| (row.handle_key, row.id))
         .collect())
 }
+
+/// A channel that somebody is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Who.
+    pub user_id: UserId,
+    /// Which.
+    pub channel_id: ChannelId,
+    /// Where.
+    pub workspace_id: WorkspaceId,
+    /// What sort of conversation.
+    pub kind: ChannelKind,
+    /// Who created it.
+    pub created_by: UserId,
+}
+
+/// All channels that these people are in, by person and workspace.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn places(
+    connection: &mut PgConnection,
+    users: &[UserId],
+) -> Result<Vec<Place>, Error> {
+    let rows = sqlx::query_as!(
+        Place,
+        r#"select ms.user_id, c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
+             c.created_by
+           from memberships ms
+           join channels c on c.id = ms.channel_id and c.deleted_at is null
+           join workspaces ws on ws.id = c.workspace_id and ws.deleted_at is null
+           join workspace_members w on w.workspace_id = c.workspace_id and w.user_id = ms.user_id
+           where ms.user_id = any($1)
+           order by ms.user_id, c.workspace_id, c.id"#,
+        users as &[UserId],
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
+/// The workspaces that these people are in, by person.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn workspaces(
+    connection: &mut PgConnection,
+    users: &[UserId],
+) -> Result<Vec<(UserId, WorkspaceId)>, Error> {
+    let rows = sqlx::query!(
+        "select w.user_id, w.workspace_id from workspace_members w
+         join workspaces ws on ws.id = w.workspace_id and ws.deleted_at is null
+         where w.user_id = any($1) order by w.user_id, w.workspace_id",
+        users as &[UserId],
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.user_id, row.workspace_id)).collect())
+}

@@ -93,26 +93,24 @@ pub async fn raise_all(connection: &mut PgConnection, partition: Partition) -> R
     Ok(())
 }
 
-/// Gives these channels their next epoch, each on top of its `base`.
+/// Gives these channels their next epoch.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn raise(connection: &mut PgConnection, bases: &[(ChannelId, Seq)]) -> Result<(), Error> {
-    let channels: Vec<ChannelId> = bases.iter().map(|(channel, _)| *channel).collect();
-    let seqs: Vec<i64> = bases.iter().map(|(_, base)| base.get()).collect();
+pub async fn raise(
+    connection: &mut PgConnection,
+    channels: &[ChannelId],
+) -> Result<(), Error> {
     sqlx::query!(
-        "update channels c set epoch = c.epoch + 1, base = raised.base
-         from unnest($1::uuid[], $2::bigint[]) as raised (channel_id, base)
-         where c.id = raised.channel_id",
-        channels as Vec<ChannelId>,
-        &seqs,
+        "update channels set epoch = epoch + 1, base = persisted_seq where id = any($1)",
+        channels as &[ChannelId],
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Notes, for channels that got a new epoch already, how far the log was put together again.
+/// Notes how far the logs of channels with a new epoch were put together again.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.

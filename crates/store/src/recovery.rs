@@ -28,47 +28,94 @@ pub async fn try_lock(connection: &mut PgConnection) -> Result<bool, Error> {
     Ok(locked)
 }
 
-/// The next incarnation; never given twice, also when the transaction rolls back.
+/// The next incarnation, at least `least`; never given twice, also when the transaction rolls back.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn next_incarnation(connection: &mut PgConnection) -> Result<i64, Error> {
-    let next = sqlx::query_scalar!(r#"select nextval('incarnations') as "next!""#)
-        .fetch_one(connection)
-        .await?;
+pub async fn next_incarnation(connection: &mut PgConnection, least: i64) -> Result<i64, Error> {
+    let next = sqlx::query_scalar!(
+        r#"select setval('incarnations', greatest(nextval('incarnations'), $1)) as "next!""#,
+        least,
+    )
+    .fetch_one(connection)
+    .await?;
     Ok(next)
 }
 
-/// Writes down that this incarnation was opened, and whether Redis had lost data before it.
+/// An event that a gateway still holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// In which channel.
+    pub channel_id: ChannelId,
+    /// In which life of its log.
+    pub epoch: Epoch,
+    /// Its place there.
+    pub seq: Seq,
+    /// The number that the log gave to a message.
+    pub message_no: Option<MessageNo>,
+    /// The bytes that the log carried.
+    pub payload: Vec<u8>,
+}
+
+/// Keeps those offers that are not stored and belong to the present life of their log. Answers how
+/// many were new.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn record(
-    connection: &mut PgConnection,
-    incarnation: i64,
-    lost: bool,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "insert into recoveries (incarnation, lost, at) values ($1, $2, $3)",
-        incarnation,
-        lost,
-        at,
+pub async fn offer(connection: &mut PgConnection, offers: Vec<Offer>) -> Result<u64, Error> {
+    let mut channels = Vec::with_capacity(offers.len());
+    let mut epochs = Vec::with_capacity(offers.len());
+    let mut seqs = Vec::with_capacity(offers.len());
+    let mut numbers = Vec::with_capacity(offers.len());
+    let mut payloads = Vec::with_capacity(offers.len());
+    for offer in offers {
+        channels.push(offer.channel_id);
+        epochs.push(offer.epoch.get());
+        seqs.push(offer.seq.get());
+        numbers.push(offer.message_no.map(MessageNo::get));
+        payloads.push(offer.payload);
+    }
+    let kept = sqlx::query!(
+        "insert into recovery_offers (channel_id, epoch, seq, message_no, payload)
+         select o.channel_id, o.epoch, o.seq, o.message_no, o.payload
+         from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[])
+           as o (channel_id, epoch, seq, message_no, payload)
+         join channels c on c.id = o.channel_id
+         where o.epoch = c.epoch and o.seq > c.persisted_seq
+         on conflict do nothing",
+        channels as Vec<ChannelId>,
+        &epochs,
+        &seqs,
+        &numbers as &[Option<i64>],
+        &payloads,
     )
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(kept.rows_affected())
 }
 
-/// When Redis last had lost data, if it ever did.
+/// What was offered, by channel and seq.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn last_loss(connection: &mut PgConnection) -> Result<Option<DateTime<Utc>>, Error> {
-    let at = sqlx::query_scalar!("select max(at) from recoveries where lost")
-        .fetch_one(connection)
-        .await?;
-    Ok(at)
+pub async fn offers(connection: &mut PgConnection) -> Result<Vec<Offer>, Error> {
+    let offers = sqlx::query_as!(
+        Offer,
+        "select channel_id, epoch, seq, message_no, payload from recovery_offers
+         order by channel_id, seq",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(offers)
+}
+
+/// Forgets what was offered.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn forget_offers(connection: &mut PgConnection) -> Result<(), Error> {
+    sqlx::query!("delete from recovery_offers").execute(connection).await?;
+    Ok(())
 }
 
 /// What a dedupe key of the log says.
