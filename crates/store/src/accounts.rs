@@ -148,9 +148,12 @@ pub async fn find_credentials(
 /// # Errors
 /// `Unavailable`.
 pub async fn find_hash(connection: &mut PgConnection, id: UserId) -> Result<Option<String>, Error> {
-    let hash = sqlx::query_scalar!("select hash from passwords where user_id = $1", id as UserId)
-        .fetch_optional(connection)
-        .await?;
+    let hash = sqlx::query_scalar!(
+        "select hash from passwords where user_id = $1",
+        id as UserId
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(hash)
 }
 

@@ -118,15 +118,25 @@ pub async fn count_use(connection: &mut PgConnection, id: InviteId) -> Result<()
     Ok(())
 }
 
-/// The invitations of a workspace that were not withdrawn, newest first, before `before`.
+/// Which invitations.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// Only those that this person gave out.
+    pub by: Option<UserId>,
+    /// Only those before this one.
+    pub before: Option<InviteId>,
+    /// How many.
+    pub limit: i64,
+}
+
+/// The invitations of a workspace that were not withdrawn, newest first.
 ///
 /// # Errors
 /// `Unavailable`.
 pub async fn list(
     connection: &mut PgConnection,
     workspace: WorkspaceId,
-    before: Option<InviteId>,
-    limit: i64,
+    wanted: &Wanted,
 ) -> Result<Vec<Invite>, Error> {
     let invites = sqlx::query_as!(
         Invite,
@@ -134,32 +144,46 @@ pub async fn list(
                 created_at, revoked_at
          from invites
          where workspace_id = $1 and revoked_at is null and ($2::uuid is null or id < $2)
-         order by id desc limit $3",
+           and ($3::uuid is null or created_by = $3)
+         order by id desc limit $4",
         workspace as WorkspaceId,
-        before as Option<InviteId>,
-        limit,
+        wanted.before as Option<InviteId>,
+        wanted.by as Option<UserId>,
+        wanted.limit,
     )
     .fetch_all(connection)
     .await?;
     Ok(invites)
 }
 
-/// Withdraws an invitation of this workspace; `false` when there is none with this code.
+/// One invitation to be withdrawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Code<'a> {
+    /// Where it leads.
+    pub workspace: WorkspaceId,
+    /// Its code.
+    pub code: &'a str,
+    /// Only if this person gave it out.
+    pub by: Option<UserId>,
+}
+
+/// Withdraws an invitation; `false` when there is none like this.
 ///
 /// # Errors
 /// `Unavailable`.
 pub async fn revoke(
     connection: &mut PgConnection,
-    workspace: WorkspaceId,
-    code: &str,
+    target: &Code<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let revoked = sqlx::query!(
         "update invites set revoked_at = $3
-         where workspace_id = $1 and code = $2 and revoked_at is null",
-        workspace as WorkspaceId,
-        code,
+         where workspace_id = $1 and code = $2 and revoked_at is null
+           and ($4::uuid is null or created_by = $4)",
+        target.workspace as WorkspaceId,
+        target.code,
         now,
+        target.by as Option<UserId>,
     )
     .execute(connection)
     .await?;

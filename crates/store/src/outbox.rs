@@ -132,11 +132,13 @@ pub async fn waiting(
     )
     .fetch_all(connection)
     .await?;
-    let targets = rows.into_iter().map(|row| match (row.channel_id, row.user_id) {
-        (Some(channel), _) => Ok(Target::Channel(channel)),
-        (None, Some(user)) => Ok(Target::User(user)),
-        (None, None) => Err(Error::corrupt("outbox", "a row without a target")),
-    });
+    let targets = rows
+        .into_iter()
+        .map(|row| match (row.channel_id, row.user_id) {
+            (Some(channel), _) => Ok(Target::Channel(channel)),
+            (None, Some(user)) => Ok(Target::User(user)),
+            (None, None) => Err(Error::corrupt("outbox", "a row without a target")),
+        });
     targets.collect()
 }
 
@@ -145,6 +147,8 @@ pub async fn waiting(
 /// # Errors
 /// `Unavailable`.
 pub async fn delete(connection: &mut PgConnection, ids: &[i64]) -> Result<(), Error> {
-    sqlx::query!("delete from outbox where id = any($1)", ids).execute(connection).await?;
+    sqlx::query!("delete from outbox where id = any($1)", ids)
+        .execute(connection)
+        .await?;
     Ok(())
 }

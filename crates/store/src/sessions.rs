@@ -81,10 +81,7 @@ pub struct Rotation {
 ///
 /// # Errors
 /// `Unavailable`.
-pub async fn lock(
-    connection: &mut PgConnection,
-    id: SessionId,
-) -> Result<Option<Rotation>, Error> {
+pub async fn lock(connection: &mut PgConnection, id: SessionId) -> Result<Option<Rotation>, Error> {
     let rotation = sqlx::query_as!(
         Rotation,
         "select s.user_id, s.remember, s.refresh_hash, s.previous_hash, s.rotated_at,
@@ -202,7 +199,10 @@ pub async fn revoked_since(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.revoked_at)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.revoked_at))
+        .collect())
 }
 
 /// Forgets sessions that ended before `before`, a bounded number at a time.

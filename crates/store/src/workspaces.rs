@@ -121,6 +121,33 @@ pub async fn find(
     Ok(workspace)
 }
 
+/// What an invitation shows of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Public {
+    /// Its name.
+    pub name: String,
+    /// Where its picture is.
+    pub icon_url: Option<String>,
+}
+
+/// What an invitation shows of a workspace that is not deleted.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn find_public(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+) -> Result<Option<Public>, Error> {
+    let public = sqlx::query_as!(
+        Public,
+        "select name, icon_url from workspaces where id = $1 and deleted_at is null",
+        id as WorkspaceId,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(public)
+}
+
 /// Holds the workspace's row until the transaction ends, so that changes of its people come one
 /// after the other; `false` when it is gone.
 ///
@@ -257,6 +284,27 @@ pub async fn list_members(
     .fetch_all(connection)
     .await?;
     Ok(members)
+}
+
+/// One person of a workspace.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn find_member(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+    user: UserId,
+) -> Result<Option<Member>, Error> {
+    let member = sqlx::query_as!(
+        Member,
+        "select user_id, role, joined_at from workspace_members
+         where workspace_id = $1 and user_id = $2",
+        id as WorkspaceId,
+        user as UserId,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(member)
 }
 
 /// Gives somebody another role.

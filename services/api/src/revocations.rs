@@ -17,7 +17,7 @@ const CLEAN_EVERY: u32 = 600;
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Until told to stop.
-pub async fn run(state: State, stop: CancellationToken) {
+pub(crate) async fn run(state: State, stop: CancellationToken) {
     if let Err(error) = learn_from_table(&state).await {
         tracing::warn!("sessions that were ended before this start are not known: {error}");
     }

@@ -174,7 +174,7 @@ async fn revoke_session(
 /// The keys that verify access tokens.
 #[utoipa::path(tag = "accounts", security(()), responses((status = 200, body = Jwks)))]
 #[get("/.well-known/jwks.json")]
-pub async fn jwks(state: web::Data<State>) -> HttpResponse {
+pub(crate) async fn jwks(state: web::Data<State>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("cache-control", "max-age=300"))
         .json(state.keys.jwks())

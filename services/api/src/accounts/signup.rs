@@ -49,6 +49,10 @@ pub async fn sign_up(state: &State, client: &Client, input: Signup) -> Result<Op
     let hash = state.passwords.hash(&parsed.password).await?;
     let now = state.now();
     let id = UserId::generate(now, &mut state.rng());
+    let plan = match invite {
+        Some(code) => Some(accept::plan(state, id, &code).await?),
+        None => None,
+    };
     let mut tx = state.store.begin().await?;
     let new = New {
         id,
@@ -62,8 +66,8 @@ pub async fn sign_up(state: &State, client: &Client, input: Signup) -> Result<Op
     store::accounts::insert(&mut tx, &new).await?;
     store::accounts::set_hash(&mut tx, id, &hash, now).await?;
     let opened = open::open(&mut tx, state, client, id, false).await?;
-    let joined = match invite {
-        Some(code) => Some(accept::join(&mut tx, state, id, &code).await?),
+    let joined = match &plan {
+        Some(plan) => Some(accept::join(&mut tx, state, id, plan).await?),
         None => None,
     };
     let entry = Entry {

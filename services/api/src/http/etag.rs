@@ -1,7 +1,7 @@
 //! Entity tags: `"v3"` is the version of an entity.
 
 use actix_web::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use protocol::ErrorCode;
 use serde::Serialize;
 
@@ -15,6 +15,14 @@ pub fn respond(request: &HttpRequest, version: i64, entity: &impl Serialize) -> 
         return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
     }
     HttpResponse::Ok().insert_header((ETAG, tag)).json(entity)
+}
+
+/// An answer with the tag of this version, for entities of which the tag covers a part only.
+#[must_use]
+pub fn tagged(version: i64) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((ETAG, format!("\"v{version}\"")));
+    response
 }
 
 fn matches(request: &HttpRequest, tag: &str) -> bool {
