@@ -10,7 +10,7 @@
 //! | `P:{pNN}:inc` | string | the blessed incarnation, `N:L:T`; with ` closed` behind it while recovery works |
 //! | `P:{pNN}:log` | stream | the partition's log, ids `N-n`; fields `i` (channel, `epoch-seq`, `message_no`), `m` (payload) |
 //! | `P:{pNN}:heads` | zset | channel → psn of its last event |
-//! | `P:{pNN}:ids` | hash | message (16 bytes) → channel (16 bytes), seq; until persisted |
+//! | `P:{pNN}:ids` | hash | message (16 bytes) → channel, `epoch-seq`, `message_no`; until persisted |
 //! | `P:{pNN}:c:CHANNEL` | hash | `epoch base seq no persisted mver floor closed` |
 //! | `P:{pNN}:t:CHANNEL` | stream | the channel's tail, ids `epoch-seq`; fields `n` (`message_no`), `m` (payload) |
 //! | `P:{pNN}:k:HASH` | string, 24 h | an idempotency key and the result it had |

@@ -237,10 +237,8 @@ impl Recovery {
         Ok(())
     }
 
-    /// Notes where a message is, as [`Log::locate`] finds it.
-    async fn place(&self, message: MessageId, channel: ChannelId, seq: Seq) -> Result<(), Error> {
-        let mut place = channel.as_uuid().as_bytes().to_vec();
-        place.extend_from_slice(seq.to_string().as_bytes());
+    /// Notes where a message is, as [`Log::locate`] finds it. `place` as in the partition's log.
+    async fn place(&self, message: MessageId, place: &str) -> Result<(), Error> {
         let mut command = redis::cmd("HSET");
         command
             .arg(self.keys.ids(self.keys.of_message(message)))

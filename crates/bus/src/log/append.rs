@@ -165,14 +165,13 @@ impl Log {
                 };
                 command.arg(if event.numbered { "1" } else { "" });
                 command.arg(optional(event.mver));
+                command.arg(self.max_entries).arg(LIFETIME_S);
                 command.arg(optional(event.raises_mver));
                 command.arg(match event.ends {
                     Some(End::Close) => "C",
                     Some(End::Reopen) => "O",
                     None => "",
                 });
-                command.arg(LIFETIME_S).arg(self.max_entries);
-                command.arg(event.channel.as_uuid().as_bytes());
             })
             .await?;
         read(&answer, &event.body_hash)

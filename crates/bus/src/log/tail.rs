@@ -4,10 +4,9 @@ use bytes::Bytes;
 use domain::{ChannelId, MessageId, MessageNo, Seq};
 use futures_util::future::try_join_all;
 use redis::Value;
-use uuid::Uuid;
 
 use super::{Head, Log, Record, TAIL, head_of};
-use crate::decode::{Text, entry, field};
+use crate::decode::{self, Text, entry, field};
 use crate::error::Error;
 
 /// Which stretch of a tail.
@@ -95,12 +94,8 @@ impl Log {
         let Some(found) = found else {
             return Ok(None);
         };
-        let (channel, seq) = found.split_first_chunk::<16>().ok_or(Error::Corrupt {
-            what: "the place of a message",
-        })?;
-        let channel = ChannelId::from_uuid(Uuid::from_bytes(*channel));
-        let seq = Text::new(seq, "the place of a message")?.rest()?;
-        Ok(Some((channel, seq)))
+        let record = decode::record(&found, None, Bytes::new())?;
+        Ok(Some((record.channel, record.seq)))
     }
 }
 

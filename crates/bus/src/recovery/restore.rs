@@ -163,11 +163,15 @@ impl Recovery {
             let place = format!("{channel} {}-{} {number}", wanted.head.epoch, event.seq);
             let mut command = redis::cmd("XADD");
             command.arg(&log).arg(format!("{}-*", incarnation.number));
-            command.arg("i").arg(place).arg("m").arg(&event.payload[..]);
+            command
+                .arg("i")
+                .arg(&place)
+                .arg("m")
+                .arg(&event.payload[..]);
             let id: String = self.link.query(&command).await?;
             last = decode::psn(&id)?;
             if let Some(message) = event.message {
-                self.place(message, channel, event.seq).await?;
+                self.place(message, &place).await?;
             }
         }
         Ok(last)
