@@ -87,7 +87,7 @@ impl Recovery {
     ///
     /// # Errors
     /// When Redis is not available, or [`Error::Corrupt`] when the incarnation is not above
-    /// every one that left a trace.
+    /// every one that left a trace. Its own recovery may close again, to note a loss.
     pub async fn close(&self, incarnation: Incarnation) -> Result<(), Error> {
         self.must_be_new(incarnation).await?;
         self.set_gates(&format!("{incarnation} closed")).await
@@ -191,16 +191,22 @@ impl Recovery {
     /// When Redis is not available, or [`Error::Corrupt`] when the partitions were not closed in
     /// this incarnation's name and it is not above every one that left a trace.
     pub async fn bless(&self, incarnation: Incarnation) -> Result<(), Error> {
-        let gates = self.gates().await?;
-        if gates.iter().any(|gate| *gate != Gate::Closed(incarnation)) {
-            self.must_be_new(incarnation).await?;
-        }
+        self.must_be_new(incarnation).await?;
         self.fence.load(incarnation).await?;
         self.set_gates(&incarnation.to_string()).await?;
         self.announce("recovered").await
     }
 
+    /// Unless all partitions are closed in its name already, an incarnation has to be above
+    /// everything that left a trace.
     async fn must_be_new(&self, incarnation: Incarnation) -> Result<(), Error> {
+        let ours = |gate: &Gate| match gate {
+            Gate::Closed(closed) => closed.number == incarnation.number,
+            Gate::Missing | Gate::Open(_) => false,
+        };
+        if incarnation.is_valid() && self.gates().await?.iter().all(ours) {
+            return Ok(());
+        }
         let all = self.keys.partitions().all();
         let least = try_join_all(all.map(|partition| self.least_incarnation(partition))).await?;
         let low = least.iter().any(|least| incarnation.number < *least);

@@ -6,7 +6,7 @@ use bus::{Delivery, Group, Head, Incarnation, Range, Restore, Restored, Topic};
 use bytes::Bytes;
 use domain::{ChannelId, Epoch, MessageNo, Mver, Partitions, Seq};
 
-use crate::support::{EMPTY, Space, duplicate, event, new, new_user, next, nonce};
+use crate::support::{EMPTY, FIRST, Space, duplicate, event, new, new_user, next, nonce};
 
 const SECOND: Incarnation = Incarnation {
     number: 2,
@@ -194,6 +194,23 @@ async fn of_two_recoveries_the_later_one_wins() {
 
     assert!(matches!(late, Err(bus::Error::Stale)), "{late:?}");
     recovery.restore(third, &wanted).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_recovery_that_finds_a_loss_closes_again_to_note_it() {
+    let space = Space::open().await;
+    let channel = space.channel().await;
+    space.fill(channel, 1).await;
+    let recovery = space.bus.recovery();
+    let kept = Incarnation { number: 2, ..FIRST };
+
+    recovery.close(kept).await.unwrap();
+    recovery.close(SECOND).await.unwrap();
+    recovery.bless(SECOND).await.unwrap();
+
+    assert_eq!(recovery.blessed().await.unwrap(), Some(SECOND));
+    // What was blessed is not closed by a recovery of the same number.
+    recovery.close(SECOND).await.unwrap_err();
 }
 
 #[tokio::test]
