@@ -9,10 +9,6 @@ use prost::Message as _;
     clippy::disallowed_methods,
     reason = "cargo tells a build script where to write by env"
 )]
-#[expect(
-    clippy::print_stdout,
-    reason = "a build script talks to cargo on stdout"
-)]
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
     let files = ["hubbub/chat/v1/chat.proto", "hubbub/files/v1/files.proto"];

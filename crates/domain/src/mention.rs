@@ -57,15 +57,14 @@ impl<'a> Scanner<'a> {
 
     fn next_mention(&mut self) -> Option<Mention> {
         while let Some(character) = self.rest.chars().next() {
-            match character {
-                '`' => self.skip_code(),
-                '@' if !self.previous.is_some_and(is_word) => {
-                    if let Some(mention) = self.mention() {
-                        return Some(mention);
-                    }
-                    self.skip(1);
-                }
-                _ => self.skip(1),
+            let found = match character {
+                '@' if !self.previous.is_some_and(is_word) => self.mention(),
+                _ => None,
+            };
+            match (found, character) {
+                (Some(mention), _) => return Some(mention),
+                (None, '`') => self.skip_code(),
+                (None, _) => self.skip(1),
             }
         }
         None

@@ -81,7 +81,10 @@ fn pointer(path: &Path) -> String {
     let mut pointer = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Seq { index } => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
             Segment::Map { key } => {
                 pointer.push('/');
                 pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
@@ -162,7 +165,7 @@ mod tests {
             r#"{"body":"a"} x"#,
             &deep,
         ] {
-            assert_eq!(refused(json).0, ErrorCode::MalformedJson, "{:.20}", json);
+            assert_eq!(refused(json).0, ErrorCode::MalformedJson, "{json:.20}");
         }
         assert_eq!(
             refused(r#"{"body":"a","body":"b"}"#).0,

@@ -1,4 +1,4 @@
-//! The OpenAPI document of the whole cluster, put together from the services' own.
+//! The `OpenAPI` document of the whole cluster, put together from the services' own.
 
 use serde_json::Value;
 use utoipa::openapi::OpenApi;

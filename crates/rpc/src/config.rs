@@ -19,7 +19,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            api_grpc_url: "http://127.0.0.1:7081".into(),
+            api_grpc_url: "http://127.0.0.1:8091".into(),
             files_grpc_url: "http://127.0.0.1:7084".into(),
             rpc_secret: SecretString::default(),
         }

@@ -95,12 +95,16 @@ fn grid(kind: ChannelKind, posting: Posting, archived: bool) -> String {
 }
 
 fn assert_grid(actual: &str, expected: &str) {
-    let expected: String = expected
-        .lines()
-        .skip(2)
-        .map(|line| format!("{}\n", line.trim()))
-        .collect();
-    assert_eq!(actual, expected.trim_start(), "\n{actual}");
+    let expected: Vec<_> = expected.lines().skip(2).map(str::trim).collect();
+    assert_eq!(
+        actual.trim_end(),
+        expected.join(
+            "
+"
+        ),
+        "
+{actual}"
+    );
 }
 
 // Columns: not in the workspace (also with a stale channel role); then for guest, member, admin

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use protocol::{ErrorCode, Problem};
 use secrecy::SecretString;
 use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::task::TaskTracker;
 use tonic::{Request, Response, Status};
 
 use super::*;
@@ -158,7 +159,7 @@ async fn client_of(api: FixedApi, secret: &str) -> ChatClient {
     let server = crate::server::builder()
         .add_service(ChatServer::with_interceptor(api, guard))
         .serve_with_incoming(TcpListenerStream::new(listener));
-    tokio::task::spawn(server);
+    TaskTracker::new().spawn(server);
     client_at(&format!("http://{address}"), secret)
 }
 
