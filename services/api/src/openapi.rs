@@ -1,5 +1,6 @@
 //! The OpenAPI document: collected from the routes, served and browsable.
 
+use actix_web::http::header::LOCATION;
 use actix_web::{App, HttpResponse, web};
 use utoipa::Modify;
 use utoipa::OpenApi as _;
@@ -51,19 +52,18 @@ pub fn document() -> OpenApi {
     document
 }
 
-/// Serves the document and a page to browse it.
-pub fn serve(config: &mut web::ServiceConfig, document: OpenApi) {
-    let json = serde_json::to_string(&document).unwrap_or_default();
-    let route = web::get().to(move || {
-        let json = json.clone();
-        async move { HttpResponse::Ok().content_type("application/json").body(json) }
+/// Serves the checked-in document of all services, and a page to browse it.
+pub fn serve(config: &mut web::ServiceConfig) {
+    let route = web::get().to(|| async {
+        HttpResponse::Ok().content_type("application/json").body(protocol::openapi::DOCUMENT)
     });
     config.route("/api/v1/openapi.json", route);
-    config.service(SwaggerUi::new("/api/docs/{_:.*}").config(
-        utoipa_swagger_ui::Config::from("/api/v1/openapi.json"),
-    ));
+    config.service(
+        SwaggerUi::new("/api/docs/{_:.*}")
+            .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
+    );
     let to_docs = web::get().to(|| async {
-        HttpResponse::PermanentRedirect().insert_header(("Location", "/api/docs/")).finish()
+        HttpResponse::PermanentRedirect().insert_header((LOCATION, "/api/docs/")).finish()
     });
     config.route("/api/docs", to_docs);
 }

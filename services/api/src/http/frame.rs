@@ -24,7 +24,7 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 /// Wraps every route.
 ///
 /// # Errors
-/// Never: what fails inside has become an answer.
+/// Only what a middleware inside fails with: a route's refusal is an answer.
 pub async fn middleware(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -36,11 +36,7 @@ pub async fn middleware(
         let problem = Problem::new(ErrorCode::PayloadTooLarge);
         request.into_response(auth::principal::respond(problem))
     } else {
-        let plain = request.request().clone();
-        match next.call(request).await {
-            Ok(response) => response.map_into_boxed_body(),
-            Err(error) => ServiceResponse::new(plain, error.error_response()),
-        }
+        next.call(request).await?.map_into_boxed_body()
     };
     complete(response.response_mut(), &path, &id);
     let headers = response.headers_mut();

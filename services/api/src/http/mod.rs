@@ -88,7 +88,7 @@ pub fn app(
         .service(utoipa_actix_web::scope(BASE).configure(routes))
         .split_for_parts();
     let known = not_found::KnownPaths::of(&document);
-    app.configure(|config| crate::openapi::serve(config, document))
+    app.configure(crate::openapi::serve)
         .app_data(web::Data::new(state.clone()))
         .app_data(state.door.clone())
         .app_data(web::PathConfig::default().error_handler(|_, _| refused(ErrorCode::NotFound)))
