@@ -97,7 +97,7 @@ class Cluster:
         """Waits for each service's own word, and for the edge's."""
         deadline = time.monotonic() + READY_WITHIN_S
         waiting = {one.name: f"http://{one.admin}/health/ready" for one in self.services}
-        waiting["edge"] = f"{self.edge_url.replace('localhost', '127.0.0.1')}/api/v1/openapi.json"
+        waiting["edge"] = f"http://{services.address(self.edge_port)}/"
         while waiting:
             for child in self.everything():
                 if not child.running():
@@ -106,7 +106,7 @@ class Cluster:
             if waiting and time.monotonic() > deadline:
                 names = ", ".join(waiting)
                 raise layout.Trouble(f"not ready after {READY_WITHIN_S:g} s: {names}\n{last_words(next(iter(waiting)))}")
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def watch(self, stopping):
         """Starts again what dies, until `stopping()` says so."""
@@ -154,10 +154,10 @@ class Cluster:
 
 
 def answers(url):
-    """True when the address answers 200."""
+    """True when the address answers with success."""
     try:
         with urllib.request.urlopen(url, timeout=2) as response:
-            return response.status == 200
+            return 200 <= response.status < 300
     except (OSError, urllib.error.URLError):
         return False
 

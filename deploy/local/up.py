@@ -92,7 +92,11 @@ def load_demo(cluster):
     """Fills an empty cluster with the demo workspace; `HUBBUB_DEMO=off` leaves it empty."""
     if os.environ.get("HUBBUB_DEMO") == "off":
         return []
-    return demo.load(cluster.edge_url, keys.read("demo_password"))
+    try:
+        return demo.load(cluster.edge_url, keys.read("demo_password"))
+    except (demo.Refused, OSError) as error:
+        layout.say(f"    the demo workspace is not complete: {error}")
+        return demo.logins(keys.read("demo_password"))
 
 
 def greet(cluster, logins, seconds):

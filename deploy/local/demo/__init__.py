@@ -7,11 +7,15 @@ from demo.client import Person, Refused, quoted
 LOADED = layout.DATA / "demo-loaded"
 
 
+def logins(password):
+    """Who can sign in."""
+    return [{**account, "password": password} for account in talk.PEOPLE]
+
+
 def load(base, password):
     """Makes sure that the demo is there and returns its logins."""
-    logins = [{**account, "password": password} for account in talk.PEOPLE]
     if LOADED.exists():
-        return logins
+        return logins(password)
     layout.step("Loading the demo workspace")
     people = {account["handle"]: Person(base, account, password) for account in talk.PEOPLE}
     workspace = found(people)
@@ -28,7 +32,7 @@ def load(base, password):
         number = messages[key]["message_no"]
         people[who].post(f"/channels/{channels[channel]}/read", {"message_no": number})
     LOADED.touch()
-    return logins
+    return logins(password)
 
 
 def found(people):

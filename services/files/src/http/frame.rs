@@ -18,7 +18,10 @@ const MAX_REQUEST_ID_BYTES: usize = 128;
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
-/// Wraps every route. What fails inside has become an answer when it leaves here.
+/// Wraps every route.
+///
+/// # Errors
+/// Only what a middleware inside fails with: a route's refusal is an answer.
 pub(super) async fn middleware(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -26,11 +29,7 @@ pub(super) async fn middleware(
     let id = request_id(&request);
     let traceparent = request.headers().get(TRACEPARENT).cloned();
     let path = request.path().to_owned();
-    let plain = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(plain, error.error_response()),
-    };
+    let mut response = next.call(request).await?.map_into_boxed_body();
     complete(response.response_mut(), &path, &id);
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
