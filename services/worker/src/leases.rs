@@ -3,12 +3,12 @@
 //! Leases only avoid double work. Two workers on one partition do no harm: the watermark decides.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bus::Bus;
 use domain::Partition;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 use crate::consumer::PartitionLoop;
@@ -19,11 +19,10 @@ const RENEW: Duration = Duration::from_millis(1_500);
 /// How long the batch in hand may take when a partition is given up.
 const HAND_OVER: Duration = Duration::from_secs(5);
 
-/// Starts the loop of a partition.
+/// A partition that is worked on. Whatever becomes of the lease, its loop ends with it.
 struct Held {
-    stop: CancellationToken,
+    stop: DropGuard,
     task: JoinHandle<()>,
-    renewed: Instant,
 }
 
 /// The leases of one worker.
@@ -89,15 +88,9 @@ impl Leases {
         for partition in held {
             let stands = self.bus.lease(partition).renew(&self.token).await?;
             let is_working = self.held.get(&partition).is_some_and(|held| !held.task.is_finished());
-            if stands && is_working {
-                if let Some(held) = self.held.get_mut(&partition) {
-                    held.renewed = Instant::now();
-                }
-                continue;
-            }
-            tracing::warn!(%partition, "partition {partition} is lost");
-            if let Some(held) = self.held.remove(&partition) {
-                held.stop.cancel();
+            if !stands || !is_working {
+                tracing::warn!(%partition, "partition {partition} is lost");
+                self.held.remove(&partition);
             }
         }
         Ok(())
@@ -117,27 +110,33 @@ impl Leases {
             stop: stop.clone(),
         };
         let task = self.tracker.spawn(work.run());
-        self.held.insert(partition, Held { stop, task, renewed: Instant::now() });
+        self.held.insert(partition, Held { stop: stop.drop_guard(), task });
         Ok(())
     }
 
     /// Finishes the batch in hand and gives the lease back.
     async fn release(&mut self, partition: Partition) {
-        let Some(held) = self.held.remove(&partition) else { return };
-        held.stop.cancel();
-        finish(partition, held.task).await;
+        let Some(Held { stop, task }) = self.held.remove(&partition) else { return };
+        drop(stop);
+        finish(partition, task).await;
+        self.give_back(partition).await;
+    }
+
+    async fn give_back(&self, partition: Partition) {
         if let Err(error) = self.bus.lease(partition).release(&self.token).await {
             tracing::warn!(%partition, "the lease of partition {partition} runs out by itself: {error:#}");
         }
     }
 
     async fn hand_over(mut self) {
-        for held in self.held.values() {
-            held.stop.cancel();
+        // All at once, so that each finishes the batch that it has in hand.
+        let held: Vec<_> = self.held.drain().map(|(partition, held)| (partition, held.stop.disarm(), held.task)).collect();
+        for (_, stop, _) in &held {
+            stop.cancel();
         }
-        let held: Vec<Partition> = self.held.keys().copied().collect();
-        for partition in held {
-            self.release(partition).await;
+        for (partition, _, task) in held {
+            finish(partition, task).await;
+            self.give_back(partition).await;
         }
         if let Err(error) = self.bus.members().leave(&self.token).await {
             tracing::warn!("the other workers count this one for a while: {error:#}");
