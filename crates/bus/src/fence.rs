@@ -111,6 +111,10 @@ impl Fence {
         let Gate::Open(incarnation) = self.gate(partition).await? else {
             return Err(Error::Stale);
         };
+        if let Some(scripts) = self.known().filter(|one| one.incarnation == incarnation) {
+            self.probe(&scripts).await?;
+            return Ok(scripts);
+        }
         let scripts = Arc::new(Scripts::of(incarnation, self.keys.prefix()));
         self.adopt(&scripts).await?;
         let slot = self.current.write();
@@ -124,6 +128,16 @@ impl Fence {
         command.arg(self.keys.incarnation(partition));
         let text: Option<String> = self.link.query(&command).await?;
         Gate::parse(text.as_deref())
+    }
+
+    /// Makes sure that the server has not been restarted since these scripts were loaded.
+    async fn probe(&self, scripts: &Scripts) -> Result<(), Error> {
+        let command = invocation("EVALSHA", scripts.probe().as_bytes(), &[""; 0]);
+        match self.link.run(&command).await {
+            Err(error) if is_no_script(&error) => Err(Error::Stale),
+            Err(error) => Err(error.into()),
+            Ok(_blessed) => Ok(()),
+        }
     }
 
     /// Loads this version's scripts beside those of the version that recovered, if (and only if)

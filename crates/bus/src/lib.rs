@@ -66,6 +66,7 @@ pub struct Bus {
     live: Link,
     blocking: Blocking,
     subscribers: Subscribers,
+    limits: RateLimits,
     log: Log,
 }
 
@@ -111,6 +112,7 @@ impl Bus {
         };
         Ok(Self {
             tail_keep: config.tail_keep,
+            limits: RateLimits::new(live.clone(), Arc::clone(&keys)),
             keys,
             durable,
             live,
@@ -232,10 +234,7 @@ impl Bus {
     /// Rate limits.
     #[must_use]
     pub fn limits(&self) -> RateLimits {
-        RateLimits {
-            link: self.live.clone(),
-            keys: Arc::clone(&self.keys),
-        }
+        self.limits.clone()
     }
 
     /// Small caches.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use bus::AppendError;
+use bus::{AppendError, Limit};
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 use crate::support::server::Server;
 use crate::support::{FIRST, Space, event, until};
@@ -32,6 +33,41 @@ async fn bytes_are_kept_for_a_while() {
     assert_eq!(both[1].as_deref(), Some(&b"\x00bytes"[..]));
     cache.delete(std::slice::from_ref(&long)).await.unwrap();
     assert_eq!(cache.get(&long).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn without_the_live_redis_each_process_counts_for_itself_and_nobody_waits() {
+    let live = Server::start().await;
+    let space = Space::at(&live.url(), |_config| {});
+    let sends = [Limit {
+        name: "send".to_owned(),
+        burst: 4,
+        count: 4,
+        per: Duration::from_hours(1),
+    }];
+    let limits = space.bus.limits();
+    let check = async |who: &str| limits.check(who, &sends).await.unwrap().unwrap();
+    assert_eq!(check("anna").await.remaining, 3);
+
+    live.signal("STOP").await;
+    let started = Instant::now();
+    let allowed = [
+        check("anna").await,
+        check("anna").await,
+        check("anna").await,
+    ];
+    let allowed = allowed.map(|verdict| verdict.allowed);
+    let waited = started.elapsed();
+    live.signal("CONT").await;
+
+    assert_eq!(allowed, [true, true, false]);
+    assert!(waited < Duration::from_secs(1), "{waited:?}");
+    let mut asked = 0;
+    until("redis counts again", async || {
+        asked += 1;
+        check(&format!("somebody new {asked}")).await.remaining == 3
+    })
+    .await;
 }
 
 #[tokio::test]
