@@ -98,7 +98,7 @@ pub(crate) enum Join {
 }
 
 impl Channel {
-    pub(super) fn new(id: ChannelId) -> Self {
+    pub(crate) fn new(id: ChannelId) -> Self {
         let state = State {
             place: None,
             base: Seq::ZERO,

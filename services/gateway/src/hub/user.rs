@@ -216,17 +216,15 @@ impl State {
 /// What a session has to do about an event of its user's log.
 pub(crate) fn letter(payload: &Bytes) -> Option<Letter> {
     // Read whole only when it matters: most events are passed on as they are.
-    let matters = [
-        &b"channel.added"[..],
-        b"channel.removed",
-        b"workspace.removed",
-    ];
-    let head = payload.get(..64.min(payload.len()))?;
-    if !matters
-        .iter()
-        .any(|name| head.windows(name.len()).any(|window| window == *name))
-    {
-        return None;
+    if let Some(named) = payload.strip_prefix(br#"{"type":""#) {
+        let matters = [
+            &b"channel.added\""[..],
+            b"channel.removed\"",
+            b"workspace.removed\"",
+        ];
+        if !matters.iter().any(|name| named.starts_with(name)) {
+            return None;
+        }
     }
     match serde_json::from_slice::<UserFrame>(payload).ok()?.event {
         UserEvent::ChannelAdded(added) => Some(Letter::Added {
