@@ -101,21 +101,27 @@ impl Service {
         state.tracker = shutdown.tracker().clone();
         let readiness = readiness(&state);
         let admin = Admin::new(listeners.admin, readiness.clone()).run(shutdown.clone());
-        log::start(&state, &shutdown);
+        let served = shutdown.hard().child_token();
+        log::start(&state, &shutdown, served.clone());
         shutdown.tracker().spawn(revocations::run(state.clone(), shutdown.soft().clone()));
         shutdown.tracker().spawn(drain(readiness, shutdown.soft().clone()));
         let rest = http::serve(state.clone(), listeners.http, shutdown.clone());
         let grpc = grpc::serve(state, listeners.grpc, shutdown.clone());
-        let served = tokio::try_join!(
-            async { rest.await.context("REST") },
-            async { grpc.await.context("gRPC") },
-            async { admin.await.context("the admin port") },
-        );
-        if served.is_err() {
+        let doors = async {
+            let closed = tokio::try_join!(
+                async { rest.await.context("REST") },
+                async { grpc.await.context("gRPC") },
+            );
+            served.cancel();
+            closed
+        };
+        let ended =
+            tokio::try_join!(doors, async { admin.await.context("the admin port") });
+        if ended.is_err() {
             shutdown.abort();
         }
         shutdown.finished().await;
-        served.map(|_all| ())
+        ended.map(|_all| ())
     }
 }
 

@@ -13,6 +13,7 @@ pub use outbox::publish;
 use std::sync::Arc;
 
 use lifecycle::Shutdown;
+use tokio_util::sync::CancellationToken;
 
 use crate::messages::mention;
 use crate::reading::marks::Marks;
@@ -43,10 +44,11 @@ impl Log {
     }
 }
 
-/// Starts the loops: recovery, the outbox sweeper and the group commit of read positions.
-pub fn start(state: &State, shutdown: &Shutdown) {
+/// Starts the loops: recovery, the outbox sweeper and the group commit of read positions, which
+/// goes on until `served`: requests that are being finished still wait for it.
+pub fn start(state: &State, shutdown: &Shutdown, served: CancellationToken) {
     let tracker = shutdown.tracker();
     tracker.spawn(recovery::run(state.clone(), shutdown.soft().clone()));
     tracker.spawn(outbox::sweep(state.clone(), shutdown.soft().clone()));
-    tracker.spawn(crate::reading::marks::run(state.clone(), shutdown.hard().clone()));
+    tracker.spawn(crate::reading::marks::run(state.clone(), served));
 }
