@@ -137,8 +137,6 @@ ids! {
     MessageId
     /// A stored file.
     FileId
-    /// A resumable upload under way.
-    UploadId
     /// A signed-in session.
     SessionId
     /// One live socket.
@@ -147,8 +145,6 @@ ids! {
     InviteId
     /// A row of the outbox: a change made in Postgres that still has to reach a log.
     OutboxId
-    /// An event that could not be stored and was set aside.
-    DeadLetterId
     /// One HTTP request or command, for logs and error reports.
     RequestId
 }

@@ -23,8 +23,8 @@ pub use channel::{ChannelKind, ChannelName, ChannelRole, Description, Notify, Po
 pub use clock::{Clock, SystemClock, TestClock};
 pub use file::{FileKind, FileName, FileState};
 pub use id::{
-    ChannelId, ConnectionId, DeadLetterId, FileId, InvalidId, InviteId, MessageId, OutboxId,
-    RequestId, SessionId, UploadId, UserId, WorkspaceId,
+    ChannelId, ConnectionId, FileId, InvalidId, InviteId, MessageId, OutboxId, RequestId,
+    SessionId, UserId, WorkspaceId,
 };
 pub use message::{Body, MessageKind, Nonce};
 pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};

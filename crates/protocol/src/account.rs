@@ -91,24 +91,6 @@ pub struct ChangePassword {
     pub new_password: String,
 }
 
-/// POST `/auth/password/forgot`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ForgotPassword {
-    /// The address of the account.
-    pub email: String,
-}
-
-/// POST `/auth/password/reset`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ResetPassword {
-    /// The token from the mail.
-    pub token: String,
-    /// The password from now on.
-    pub new_password: String,
-}
-
 /// The public keys that verify access tokens: GET `/.well-known/jwks.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Jwks {
@@ -145,4 +127,4 @@ macro_rules! secret_debug {
     )*};
 }
 
-secret_debug! { Signup Login Refresh SignedIn ChangePassword ForgotPassword ResetPassword }
+secret_debug! { Signup Login Refresh SignedIn ChangePassword }

@@ -88,8 +88,6 @@ error_codes! {
     NotAMember, "not_a_member", 403, "Join the channel first";
     /// Only the channel's admins may post.
     PostingRestricted, "posting_restricted", 403, "Only admins may post here";
-    /// A direct message to somebody who does not want it.
-    Blocked, "blocked", 403, "This person does not accept messages from you";
     /// The request comes from a page that is not ours.
     OriginRefused, "origin_refused", 403, "Requests from this origin are refused";
     /// New accounts are not accepted here.
@@ -134,8 +132,6 @@ error_codes! {
     EventsGone, "events_gone", 410, "These events are gone, reload the history";
     /// The invitation is used up, expired or withdrawn.
     InviteGone, "invite_gone", 410, "This invitation no longer holds";
-    /// The upload was given up.
-    UploadGone, "upload_gone", 410, "This upload no longer exists";
     /// `If-Match` or `version` names a version that is no longer current.
     VersionMismatch, "version_mismatch", 412, "It has been changed in between";
     /// The body is larger than this route accepts.
@@ -148,8 +144,6 @@ error_codes! {
     ParentIsReply, "parent_is_reply", 422, "A reply cannot be replied to";
     /// The `Idempotency-Key` was used before, for another request.
     IdempotencyKeyReused, "idempotency_key_reused", 422, "This key was used for another request";
-    /// What was uploaded is not what was declared.
-    UploadMismatch, "upload_mismatch", 422, "The upload is not what was declared";
     /// The image cannot be read, or is larger than we decode.
     ImageRefused, "image_refused", 422, "The image cannot be used";
     /// Too many requests of this kind.
@@ -160,16 +154,12 @@ error_codes! {
     TooManyConnections, "too_many_connections", 429, "Too many connections";
     /// Something broke that should not; the log says what.
     Internal, "internal", 500, "Something went wrong on our side";
-    /// The feature is not switched on in this installation.
-    NotEnabled, "not_enabled", 501, "This is not enabled here";
     /// Something that the answer needs is down; it recovers by itself.
     Unavailable, "unavailable", 503, "Temporarily unavailable";
     /// More was asked than can be taken at this moment.
     Overloaded, "overloaded", 503, "Too much to do at this moment";
     /// The process is being stopped: another one answers.
     Draining, "draining", 503, "This server is being restarted";
-    /// The storage space of the workspace or person is used up.
-    QuotaExceeded, "quota_exceeded", 507, "No storage space is left";
 }
 
 impl ErrorCode {
@@ -200,8 +190,7 @@ impl ErrorCode {
             409 => 10,
             405 | 412 => 9,
             416 => 11,
-            429 | 507 => 8,
-            501 => 12,
+            429 => 8,
             503 => 14,
             _ => 13,
         }

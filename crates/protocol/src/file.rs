@@ -1,6 +1,6 @@
 //! Files.
 
-use domain::{FileId, FileKind, FileState, UploadId, WorkspaceId};
+use domain::{FileId, FileKind, FileState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,61 +45,4 @@ impl File {
     pub fn thumbnail_url_of(id: FileId) -> String {
         format!("/api/v1/files/{id}/thumbnail")
     }
-}
-
-/// POST `/files/uploads`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CreateUpload {
-    /// The workspace whose people may see it one day.
-    pub workspace_id: WorkspaceId,
-    /// Its name.
-    pub name: String,
-    /// Its length in bytes.
-    pub size: i64,
-    /// Its type, as the client believes.
-    pub content_type: String,
-    /// The SHA-256 of the content, in hex.
-    #[serde(default)]
-    pub sha256: Option<String>,
-}
-
-/// An upload in parts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Upload {
-    /// Which.
-    pub id: UploadId,
-    /// The length of every part but the last, in bytes.
-    pub part_size: i64,
-    /// Where to PUT the parts that are missing.
-    pub urls: Vec<PartUrl>,
-    /// The parts that arrived.
-    pub parts: Vec<Part>,
-}
-
-/// Where to PUT one part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct PartUrl {
-    /// 1, 2, 3 …
-    pub number: i64,
-    /// A presigned URL, good for a few minutes.
-    pub url: String,
-}
-
-/// One part that arrived.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Part {
-    /// 1, 2, 3 …
-    pub number: i64,
-    /// As the PUT answered.
-    pub etag: String,
-}
-
-/// POST `/files/uploads/{id}/complete`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CompleteUpload {
-    /// All parts.
-    pub parts: Vec<Part>,
 }
