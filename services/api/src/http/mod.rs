@@ -81,15 +81,16 @@ pub fn app(
         InitError = (),
     > + use<>,
 > {
+    // Before the scope, which would answer for everything under its path.
     let (app, document) = App::new()
+        .configure(crate::openapi::serve)
         .into_utoipa_app()
         .openapi(crate::openapi::base())
         .service(crate::accounts::jwks)
         .service(utoipa_actix_web::scope(BASE).configure(routes))
         .split_for_parts();
     let known = not_found::KnownPaths::of(&document);
-    app.configure(crate::openapi::serve)
-        .app_data(web::Data::new(state.clone()))
+    app.app_data(web::Data::new(state.clone()))
         .app_data(state.door.clone())
         .app_data(web::PathConfig::default().error_handler(|_, _| refused(ErrorCode::NotFound)))
         .app_data(web::QueryConfig::default().error_handler(|error, _| query_refused(&error)))

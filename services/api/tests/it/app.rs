@@ -95,7 +95,10 @@ async fn start(pool: PgPool, config: Config, clock: Arc<dyn Clock>) -> App {
     shutdown.tracker().spawn(async move { running.await.unwrap() });
     let http = Client::builder().no_proxy().build().unwrap();
     let app = App { url, grpc, pool, state, http, shutdown };
-    eventually("the log is open", async || app.state.bus.log().last_psns().await.is_ok()).await;
+    eventually("the log is open", async || {
+        matches!(app.state.bus.recovery().blessed().await, Ok(Some(_)))
+    })
+    .await;
     app
 }
 

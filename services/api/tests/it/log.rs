@@ -102,8 +102,9 @@ async fn a_person_hears_in_their_own_log_where_they_are_let_in_and_out(pool: PgP
     bob.patch("/users/me", json!({ "display_name": "Bob B." })).await.ok();
 
     let heard = async || -> Vec<String> {
-        let since = app.state.bus.users().since(bob.id.parse().unwrap(), domain::UserVersion::ZERO);
-        let bus::Since::Records(records) = since.await.unwrap() else { return Vec::new() };
+        let (log, bob) = (app.state.bus.users(), bob.id.parse().unwrap());
+        let since = log.since(bob, domain::UserVersion::ZERO).await.unwrap();
+        let bus::Since::Records(records) = since else { return Vec::new() };
         let kind = |payload: &[u8]| {
             let event: Value = serde_json::from_slice(payload).unwrap();
             event["type"].as_str().unwrap().to_owned()

@@ -94,11 +94,12 @@ async fn a_workspace_admin_who_is_made_a_member_manages_its_channels_no_more(poo
     let acme = alice.workspace("Acme").await;
     let adam = alice.guest(&acme, "adam", "admin").await;
     let general = adam.named(&acme, "general").await;
-    let rename = |name: &str| adam.patch(&format!("/channels/{general}"), json!({ "name": name }));
+    let path = format!("/channels/{general}");
+    let rename = |name: &str| adam.patch(&path, json!({ "name": name }));
     assert_eq!(rename("lobby").await.status, 200);
 
-    let path = format!("/workspaces/{acme}/members/{}", adam.id);
-    alice.patch(&path, json!({ "role": "member" })).await.ok();
+    let member = format!("/workspaces/{acme}/members/{}", adam.id);
+    alice.patch(&member, json!({ "role": "member" })).await.ok();
 
     assert_eq!(rename("mine").await.refusal(), (403, "forbidden"));
 }

@@ -86,7 +86,8 @@ async fn members_do_not_manage_and_admins_do_not_touch_owners(pool: PgPool) {
     let member = owner.guest(&acme, "bob", "member").await;
     let role = |of: &str| format!("/workspaces/{acme}/members/{of}");
 
-    let rename = |input| member.patch(&format!("/workspaces/{acme}"), input);
+    let workspace = format!("/workspaces/{acme}");
+    let rename = |input| member.patch(&workspace, input);
     assert_eq!(rename(json!({ "name": "Mine" })).await.refusal(), (403, "forbidden"));
     for (who, target, new) in [
         (&member, &member.id, "admin"),
@@ -154,7 +155,7 @@ async fn people_are_listed_in_pages_and_found_by_name(pool: PgPool) {
     for handle in ["bob", "bobby", "carol"] {
         owner.guest(&acme, handle, "member").await;
     }
-    let list = |query: &str| owner.get(&format!("/workspaces/{acme}/members{query}"));
+    let list = async |query: &str| owner.get(&format!("/workspaces/{acme}/members{query}")).await;
     let handles = |page: &serde_json::Value| -> Vec<String> {
         let data = page["data"].as_array().unwrap();
         data.iter().map(|one| one["user"]["handle"].as_str().unwrap().to_owned()).collect()
