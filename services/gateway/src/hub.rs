@@ -112,13 +112,7 @@ impl Hub {
     /// When Redis is not available.
     pub(crate) async fn open_user(&self, id: UserId) -> Result<Arc<UserTopic>, bus::Error> {
         let _subscribing = self.inner.gate.read().await;
-        let topic = self
-            .inner
-            .users
-            .entry(id)
-            .or_insert_with(|| Arc::new(UserTopic::new(id)));
-        topic.touch();
-        let topic = Arc::clone(&topic);
+        let topic = self.user_entry(id);
         if topic.version().is_none() {
             self.inner.fanout.subscribe(&[Topic::User(id)]).await?;
         }
@@ -166,6 +160,17 @@ impl Hub {
             .channels
             .entry(id)
             .or_insert_with(|| Arc::new(Channel::new(id)));
+        entry.touch();
+        Arc::clone(&entry)
+    }
+
+    /// The map's lock is gone when this returns: it must not be held while anybody waits.
+    fn user_entry(&self, id: UserId) -> Arc<UserTopic> {
+        let entry = self
+            .inner
+            .users
+            .entry(id)
+            .or_insert_with(|| Arc::new(UserTopic::new(id)));
         entry.touch();
         Arc::clone(&entry)
     }
