@@ -8,7 +8,7 @@ use protocol::openapi::{DOCUMENT, merge, print};
 use serde_json::Value;
 
 fn document() -> Value {
-    merge(api::openapi::document(), [files::openapi::document()]).expect("a document is JSON")
+    merge(api::openapi::document(), [files::document()]).expect("a document is JSON")
 }
 
 /// `METHOD path` of every operation.
@@ -22,14 +22,23 @@ fn operations(document: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a switch of the test, not configuration")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a switch of the test, not configuration"
+)]
 fn the_checked_in_openapi_document_is_what_the_services_say() {
     let text = print(&document());
     if std::env::var("HUBBUB_WRITE_CONTRACT").is_ok() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/protocol/openapi.json");
+        let file = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../crates/protocol/openapi.json"
+        );
         std::fs::write(file, text).expect("the document can be written");
     } else {
-        assert!(text == DOCUMENT, "run `make contract` and look at the difference");
+        assert!(
+            text == DOCUMENT,
+            "run `make contract` and look at the difference"
+        );
     }
 }
 
@@ -62,17 +71,25 @@ fn every_operation_can_refuse_with_a_problem_and_has_a_summary() {
 #[test]
 fn the_document_has_the_routes_that_clients_build_on() {
     let operations = operations(&document());
-    let missing: Vec<&str> = ROUTES.iter().copied().filter(|r| !has(&operations, r)).collect();
+    let missing: Vec<&str> = ROUTES
+        .iter()
+        .copied()
+        .filter(|r| !has(&operations, r))
+        .collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
 /// Whether a route is there, whatever its parameters are called.
 fn has(operations: &BTreeSet<String>, route: &str) -> bool {
     let bare = |text: &str| {
-        let parts = text.split('/').map(|p| if p.starts_with('{') { "{}" } else { p });
+        let parts = text
+            .split('/')
+            .map(|p| if p.starts_with('{') { "{}" } else { p });
         parts.collect::<Vec<_>>().join("/")
     };
-    operations.iter().any(|operation| bare(operation) == bare(route))
+    operations
+        .iter()
+        .any(|operation| bare(operation) == bare(route))
 }
 
 fn references(value: &Value, each: &mut impl FnMut(&str)) {

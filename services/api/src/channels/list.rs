@@ -32,6 +32,7 @@ pub enum Scope {
 pub struct ChannelQuery {
     /// Which channels; `mine` by default.
     #[serde(default)]
+    #[param(inline)]
     pub scope: Scope,
     /// Only names that contain this.
     pub q: Option<String>,
@@ -61,7 +62,11 @@ pub async fn list(
         Scope::Browse => WorkspaceAction::Browse,
     };
     permission::workspace(role, action).map_err(ErrorCode::from)?;
-    let browse = Browse { text, after, limit: i64::from(limit) + 1 };
+    let browse = Browse {
+        text,
+        after,
+        limit: i64::from(limit) + 1,
+    };
     let ids = match query.scope {
         Scope::Mine => channels::list_mine(&mut connection, who.user, workspace, &browse).await?,
         Scope::Browse => channels::browse(&mut connection, workspace, &browse).await?,
@@ -69,18 +74,17 @@ pub async fn list(
     drop(connection);
     let ids = page::page(ids, limit, ToString::to_string, |id| id);
     let data = view::all(state, who.user, &ids.data).await?;
-    Ok(Page { data, next_cursor: ids.next_cursor })
+    Ok(Page {
+        data,
+        next_cursor: ids.next_cursor,
+    })
 }
 
 /// One channel that the caller may read, with the version of its settings.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn get(
-    state: &State,
-    who: &Principal,
-    id: ChannelId,
-) -> Result<(Channel, i64), Error> {
+pub async fn get(state: &State, who: &Principal, id: ChannelId) -> Result<(Channel, i64), Error> {
     let mut connection = state.store.acquire().await?;
     locked::find(&mut connection, who.user, id, ChannelAction::Read).await?;
     let row = channels::find(&mut connection, id).await?;
