@@ -166,17 +166,12 @@ impl Passwords {
         let material = self.material(password);
         let cost = self.cost;
         let dummy = Arc::clone(&self.dummy);
-        self.run(move || match stored {
-            Some(stored) => compare(&material, &stored, cost),
-            None => {
-                let stored = match dummy.get() {
-                    Some(stored) => stored.clone(),
-                    None => dummy
-                        .get_or_init(|| hash("", cost).unwrap_or_default())
-                        .clone(),
-                };
-                compare(&material, &stored, cost).map(|_any| Verdict::Wrong)
+        self.run(move || {
+            if let Some(stored) = stored {
+                return compare(&material, &stored, cost);
             }
+            let dummy = dummy.get_or_init(|| hash("", cost).unwrap_or_default());
+            compare(&material, dummy, cost).map(|_any| Verdict::Wrong)
         })
         .await
     }
@@ -290,14 +285,12 @@ mod tests {
         for length in [70, 71, 72, 73, 200] {
             let text = "a".repeat(length);
             let stored = passwords.hash(&given(&text)).await.unwrap();
-            let verdict = |other: String| {
-                let (passwords, stored) = (passwords.clone(), stored.clone());
-                async move {
-                    passwords
-                        .verify(&given(&other), Some(stored))
-                        .await
-                        .unwrap()
-                }
+            let verdict = async |other: String| {
+                let claimed = given(&other);
+                passwords
+                    .verify(&claimed, Some(stored.clone()))
+                    .await
+                    .unwrap()
             };
             assert_eq!(
                 verdict(text.clone()).await,

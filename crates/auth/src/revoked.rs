@@ -40,7 +40,10 @@ impl Revoked {
     pub fn covers(&self, claims: &Claims) -> bool {
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
         ended.sessions.contains_key(&claims.sid)
-            || ended.users.get(&claims.sub).is_some_and(|at| claims.iat <= at.timestamp())
+            || ended
+                .users
+                .get(&claims.sub)
+                .is_some_and(|at| claims.iat <= at.timestamp())
     }
 
     /// Forgets what ended so long ago that its tokens have all expired.

@@ -1,5 +1,9 @@
 //! Postgres: all SQL and all migrations. Gives and takes domain types; knows no HTTP, no Redis and
 //! no wire type. Functions take a connection, so that the caller owns the transaction.
+#![expect(
+    clippy::as_conversions,
+    reason = "query! spells the type of a bound value with `as`; nothing is converted"
+)]
 
 pub mod access;
 pub mod accounts;

@@ -58,7 +58,10 @@ impl Error {
         match self {
             Self::Refused(code) => Problem::new(*code),
             Self::Problem(problem) => (**problem).clone(),
-            Self::Unavailable { retry_after, source } => {
+            Self::Unavailable {
+                retry_after,
+                source,
+            } => {
                 tracing::warn!("unavailable: {source:#}");
                 let mut problem = Problem::new(ErrorCode::Unavailable);
                 problem.retry_after_ms = u64::try_from(retry_after.as_millis()).ok();
@@ -130,7 +133,10 @@ impl From<store::Error> for Error {
         use store::Constraint;
         let code = match &error {
             store::Error::Unavailable(_) => {
-                return Self::Unavailable { retry_after: RETRY_AFTER, source: error.into() };
+                return Self::Unavailable {
+                    retry_after: RETRY_AFTER,
+                    source: error.into(),
+                };
             }
             store::Error::Conflict(Constraint::Email) => ErrorCode::EmailTaken,
             store::Error::Conflict(Constraint::Handle) => ErrorCode::HandleTaken,
@@ -147,7 +153,10 @@ impl From<store::Error> for Error {
 impl From<bus::Error> for Error {
     fn from(error: bus::Error) -> Self {
         if error.is_refusal() {
-            Self::Unavailable { retry_after: error.retry_after(), source: error.into() }
+            Self::Unavailable {
+                retry_after: error.retry_after(),
+                source: error.into(),
+            }
         } else {
             Self::Internal(error.into())
         }
@@ -158,9 +167,10 @@ impl From<rpc::Error> for Error {
     fn from(error: rpc::Error) -> Self {
         match error {
             rpc::Error::Problem(problem) => Self::Problem(problem),
-            rpc::Error::Unavailable(_) => {
-                Self::Unavailable { retry_after: RETRY_AFTER, source: error.into() }
-            }
+            rpc::Error::Unavailable(_) => Self::Unavailable {
+                retry_after: RETRY_AFTER,
+                source: error.into(),
+            },
             other => Self::Internal(other.into()),
         }
     }

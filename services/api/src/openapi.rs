@@ -1,4 +1,4 @@
-//! The OpenAPI document: collected from the routes, served and browsable.
+//! The `OpenAPI` document: collected from the routes, served and browsable.
 
 use actix_web::http::header::LOCATION;
 use actix_web::{App, HttpResponse, web};
@@ -27,7 +27,10 @@ struct Doors;
 impl Modify for Doors {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         let cookie = ApiKey::Cookie(ApiKeyValue::new("__Host-hubbub_access"));
         components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
@@ -55,7 +58,9 @@ pub fn document() -> OpenApi {
 /// Serves the checked-in document of all services, and a page to browse it.
 pub fn serve(config: &mut web::ServiceConfig) {
     let route = web::get().to(|| async {
-        HttpResponse::Ok().content_type("application/json").body(protocol::openapi::DOCUMENT)
+        HttpResponse::Ok()
+            .content_type("application/json")
+            .body(protocol::openapi::DOCUMENT)
     });
     config.route("/api/v1/openapi.json", route);
     config.service(
@@ -63,7 +68,9 @@ pub fn serve(config: &mut web::ServiceConfig) {
             .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
     );
     let to_docs = web::get().to(|| async {
-        HttpResponse::PermanentRedirect().insert_header((LOCATION, "/api/docs/")).finish()
+        HttpResponse::PermanentRedirect()
+            .insert_header((LOCATION, "/api/docs/"))
+            .finish()
     });
     config.route("/api/docs", to_docs);
 }

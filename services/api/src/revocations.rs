@@ -23,7 +23,11 @@ pub(crate) async fn run(state: State, stop: CancellationToken) {
     }
     let mut cursor = Cursor::default();
     let mut round = 0_u32;
-    while stop.run_until_cancelled(tokio::time::sleep(EVERY)).await.is_some() {
+    while stop
+        .run_until_cancelled(tokio::time::sleep(EVERY))
+        .await
+        .is_some()
+    {
         match state.bus.revocations().since(cursor).await {
             Ok((next, revoked)) => {
                 cursor = next;
@@ -37,7 +41,7 @@ pub(crate) async fn run(state: State, stop: CancellationToken) {
             Err(error) => tracing::debug!("revocations cannot be read now: {error}"),
         }
         round = round.wrapping_add(1);
-        if round % CLEAN_EVERY == 0 {
+        if round.is_multiple_of(CLEAN_EVERY) {
             clean(&state).await.unwrap_or_else(|error| {
                 tracing::warn!("old rows could not be removed: {error}");
             });

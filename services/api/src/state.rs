@@ -45,7 +45,10 @@ pub struct State {
 
 impl std::fmt::Debug for State {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("State").field("config", &self.config).finish_non_exhaustive()
+        formatter
+            .debug_struct("State")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
     }
 }
 

@@ -19,7 +19,7 @@ use crate::state::State;
 
 const PER_ACCOUNT_AND_ADDRESS: u32 = 20;
 const PER_ADDRESS: u32 = 100;
-const FIVE_MINUTES: Duration = Duration::from_secs(300);
+const FIVE_MINUTES: Duration = Duration::from_mins(5);
 
 /// Signs in by e-mail address or handle.
 ///
@@ -41,7 +41,11 @@ pub async fn log_in(state: &State, client: &Client, input: Login) -> Result<Open
     if found.deactivated_at.is_some() {
         return Err(ErrorCode::AccountDeactivated.into());
     }
-    let rehashed = if outdated { Some(state.passwords.hash(&password).await?) } else { None };
+    let rehashed = if outdated {
+        Some(state.passwords.hash(&password).await?)
+    } else {
+        None
+    };
     admit(state, client, &found, rehashed, input.remember).await
 }
 
@@ -75,9 +79,13 @@ async fn admit(
 /// The folded address or handle; empty, which nobody has, for what can be neither.
 fn login_key(login: &str) -> String {
     if login.contains('@') {
-        Email::parse(login).map(|email| email.key()).unwrap_or_default()
+        Email::parse(login)
+            .map(|email| email.key())
+            .unwrap_or_default()
     } else {
-        Handle::parse(login).map(|handle| handle.key()).unwrap_or_default()
+        Handle::parse(login)
+            .map(|handle| handle.key())
+            .unwrap_or_default()
     }
 }
 

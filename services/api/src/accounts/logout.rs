@@ -23,7 +23,9 @@ pub async fn log_out(state: &State, who: &Principal) -> Result<(), Error> {
 /// `unauthenticated` for any other token.
 pub async fn log_out_by_token(state: &State, text: &str) -> Result<(), Error> {
     let refused = Error::Refused(ErrorCode::Unauthenticated);
-    let Some(token) = state.refresh.parse(text) else { return Err(refused) };
+    let Some(token) = state.refresh.parse(text) else {
+        return Err(refused);
+    };
     let mut tx = state.store.begin().await?;
     let Some(session) = store::sessions::lock(&mut tx, token.session()).await? else {
         return Err(refused);

@@ -185,7 +185,9 @@ fn signed_in(state: &State, opened: Opened, status: StatusCode) -> HttpResponse 
     let access = cookies.set_access(&opened.answer.access_token, opened.answer.expires_in);
     let refresh = cookies.set_refresh(&opened.answer.refresh_token, opened.lasts_s);
     let mut response = HttpResponse::build(status);
-    response.append_header((SET_COOKIE, access)).append_header((SET_COOKIE, refresh));
+    response
+        .append_header((SET_COOKIE, access))
+        .append_header((SET_COOKIE, refresh));
     response.json(opened.answer)
 }
 
@@ -199,7 +201,9 @@ fn refresh_token(
         return Ok(Some(token));
     }
     let name = state.door.cookies.refresh_name();
-    let Some(token) = auth::cookies::read(request.headers(), name) else { return Ok(None) };
+    let Some(token) = auth::cookies::read(request.headers(), name) else {
+        return Ok(None);
+    };
     state.door.require_origin(request.headers())?;
     Ok(Some(token.to_owned()))
 }

@@ -38,7 +38,11 @@ pub async fn open(
         (id, state.refresh.first(id, &mut rng))
     };
     let api = &state.config.api;
-    let ttl_s = if remember { api.session_remember_ttl_s } else { api.session_ttl_s };
+    let ttl_s = if remember {
+        api.session_remember_ttl_s
+    } else {
+        api.session_ttl_s
+    };
     let session = Session {
         id,
         user_id: user,
@@ -73,5 +77,8 @@ pub async fn tokens(
         refresh_token: refresh.expose().to_owned(),
         user: view::me(&account, state.now()),
     };
-    Ok(Opened { answer, lasts_s: lasts.num_seconds() })
+    Ok(Opened {
+        answer,
+        lasts_s: lasts.num_seconds(),
+    })
 }

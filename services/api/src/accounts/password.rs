@@ -17,7 +17,7 @@ use crate::http::limits::{self, limit};
 use crate::state::State;
 
 const ATTEMPTS: u32 = 10;
-const PERIOD: Duration = Duration::from_secs(300);
+const PERIOD: Duration = Duration::from_mins(5);
 
 /// Changes the password and ends all other sessions.
 ///

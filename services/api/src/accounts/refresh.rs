@@ -24,7 +24,9 @@ const GRACE: TimeDelta = TimeDelta::seconds(10);
 /// `invalid_refresh_token` for anything but the newest and, within the grace, the one before it.
 pub async fn refresh(state: &State, client: &Client, text: &str) -> Result<Opened, Error> {
     let invalid = Error::Refused(ErrorCode::InvalidRefreshToken);
-    let Some(token) = state.refresh.parse(text) else { return Err(invalid) };
+    let Some(token) = state.refresh.parse(text) else {
+        return Err(invalid);
+    };
     let mut tx = state.store.begin().await?;
     let found = store::sessions::lock(&mut tx, token.session()).await?;
     let Some(session) = found.filter(|session| is_alive(state, session)) else {
@@ -57,7 +59,9 @@ fn is_predecessor(
     successor: &RefreshToken,
 ) -> bool {
     let was_last = session.previous_hash.as_ref() == Some(&token.hash());
-    let recently = session.rotated_at.is_some_and(|at| state.now() - at <= GRACE);
+    let recently = session
+        .rotated_at
+        .is_some_and(|at| state.now() - at <= GRACE);
     was_last && recently && successor.hash() == session.refresh_hash
 }
 

@@ -39,7 +39,11 @@ pub async fn list(state: &State, who: &Principal) -> Result<Vec<Session>, Error>
 /// `not_found` when it is not theirs, or over.
 pub async fn revoke_one(state: &State, who: &Principal, id: SessionId) -> Result<(), Error> {
     let ended = revoke(state, who.user, Which::One(id), "revoked").await?;
-    if ended == 0 { Err(ErrorCode::NotFound.into()) } else { Ok(()) }
+    if ended == 0 {
+        Err(ErrorCode::NotFound.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// Ends all of the caller's sessions but this one.
@@ -91,10 +95,15 @@ pub async fn end(
     let sessions = store::sessions::revoke(connection, user, which, why, state.now()).await?;
     let mut announcements = Announcements::new(state.now());
     for session in &sessions {
-        let event = UserEvent::SessionRevoked(SessionRevoked { session_id: *session });
+        let event = UserEvent::SessionRevoked(SessionRevoked {
+            session_id: *session,
+        });
         announcements.to_user(connection, user, event).await?;
     }
-    Ok(Ended { sessions, announcements })
+    Ok(Ended {
+        sessions,
+        announcements,
+    })
 }
 
 impl Ended {
@@ -105,7 +114,12 @@ impl Ended {
         for session in &self.sessions {
             state.door.revoked.insert(*session, now);
         }
-        let revoked: Vec<_> = self.sessions.iter().copied().map(Revoked::Session).collect();
+        let revoked: Vec<_> = self
+            .sessions
+            .iter()
+            .copied()
+            .map(Revoked::Session)
+            .collect();
         if let Err(error) = state.bus.revocations().revoke(&revoked).await {
             tracing::error!("revoked sessions could not be made known at once: {error}");
         }

@@ -21,7 +21,7 @@ use crate::workspaces::accept;
 
 /// New accounts per address: a taken address or handle is told, so guessing must be slow.
 const PER_ADDRESS: u32 = 20;
-const HOUR: Duration = Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_hours(1);
 
 struct Parsed {
     email: Email,
@@ -94,9 +94,12 @@ fn parse(input: Signup) -> Result<Parsed, Error> {
     let display_name = fields.take("/display_name", DisplayName::parse(&input.display_name));
     let password = fields.take("/password", Password::choose(input.password));
     match (email, handle, display_name, password) {
-        (Some(email), Some(handle), Some(display_name), Some(password)) => {
-            Ok(Parsed { email, handle, display_name, password })
-        }
+        (Some(email), Some(handle), Some(display_name), Some(password)) => Ok(Parsed {
+            email,
+            handle,
+            display_name,
+            password,
+        }),
         _ => Err(fields.refusal().into()),
     }
 }

@@ -29,8 +29,11 @@ pub struct Head {
 
 impl Head {
     /// Of a channel that was just made.
-    pub const NEW: Self =
-        Self { epoch: Epoch::ZERO.next(), seq: Seq::ZERO, message_no: MessageNo::ZERO };
+    pub const NEW: Self = Self {
+        epoch: Epoch::ZERO.next(),
+        seq: Seq::ZERO,
+        message_no: MessageNo::ZERO,
+    };
 }
 
 /// Where these logs stand; asked before the transaction, which must not wait for Redis.
@@ -108,7 +111,12 @@ pub async fn add(
         reason: newcomer.reason,
     }));
     announcements
-        .to_channel(connection, into.channel, (newcomer.by, &joined), Effect::default())
+        .to_channel(
+            connection,
+            into.channel,
+            (newcomer.by, &joined),
+            Effect::default(),
+        )
         .await?;
     let added = added(into.channel, into.head);
     announcements.to_user(connection, person.id, added).await?;

@@ -34,14 +34,21 @@ impl Effect {
     /// Somebody lost a right.
     #[must_use]
     pub const fn raises(mver: Mver) -> Self {
-        Self { mver: Some(mver), closes: false }
+        Self {
+            mver: Some(mver),
+            closes: false,
+        }
     }
 }
 
 impl Announcements {
     /// None yet, of a change made at `now`.
     pub const fn new(now: DateTime<Utc>) -> Self {
-        Self { now, targets: Vec::new(), hints: Vec::new() }
+        Self {
+            now,
+            targets: Vec::new(),
+            hints: Vec::new(),
+        }
     }
 
     /// When the change was made.
@@ -85,7 +92,10 @@ impl Announcements {
         user: UserId,
         event: UserEvent,
     ) -> Result<(), Error> {
-        let frame = UserFrame { user_version: None, event };
+        let frame = UserFrame {
+            user_version: None,
+            event,
+        };
         let row = New {
             target: Target::User(user),
             kind: "user",
@@ -104,8 +114,12 @@ impl Announcements {
     /// # Errors
     /// When it cannot be written as JSON.
     pub fn hint(&mut self, workspace: WorkspaceId, event: UserEvent) -> Result<(), Error> {
-        let frame = UserFrame { user_version: None, event };
-        self.hints.push((workspace, Bytes::from(serde_json::to_vec(&frame)?)));
+        let frame = UserFrame {
+            user_version: None,
+            event,
+        };
+        self.hints
+            .push((workspace, Bytes::from(serde_json::to_vec(&frame)?)));
         Ok(())
     }
 

@@ -40,18 +40,29 @@ pub async fn set(
             let by = who.user;
             let (event, effect) = if archived {
                 let mver = channels::raise_mver(&mut tx, id).await?;
-                let event = ChannelArchived { archived_at: now.into(), by };
+                let event = ChannelArchived {
+                    archived_at: now.into(),
+                    by,
+                };
                 (LogEvent::ChannelArchived(event), Effect::raises(mver))
             } else {
-                (LogEvent::ChannelUnarchived(ChannelChanged { by }), Effect::default())
+                (
+                    LogEvent::ChannelUnarchived(ChannelChanged { by }),
+                    Effect::default(),
+                )
             };
-            announcements.to_channel(&mut tx, id, (by, &event), effect).await?;
+            announcements
+                .to_channel(&mut tx, id, (by, &event), effect)
+                .await?;
         }
         once.keep(&mut tx, state, who, &()).await?;
     }
     store::commit(tx).await?;
     announcements.publish(state).await;
-    Ok(Done { value: view::one(state, who.user, id).await?, replayed })
+    Ok(Done {
+        value: view::one(state, who.user, id).await?,
+        replayed,
+    })
 }
 
 /// Deletes the channel: its log ends, its members lose it (S20).
@@ -65,8 +76,13 @@ pub async fn delete(state: &State, who: &Principal, id: ChannelId) -> Result<(),
     channels::set_deleted(&mut tx, id, state.now()).await?;
     let mut announcements = Announcements::new(state.now());
     let event = LogEvent::ChannelDeleted(ChannelChanged { by: who.user });
-    let effect = Effect { mver: Some(mver), closes: true };
-    announcements.to_channel(&mut tx, id, (who.user, &event), effect).await?;
+    let effect = Effect {
+        mver: Some(mver),
+        closes: true,
+    };
+    announcements
+        .to_channel(&mut tx, id, (who.user, &event), effect)
+        .await?;
     let mut after = None;
     loop {
         let members = memberships::list(&mut tx, id, after, BATCH).await?;
@@ -75,9 +91,14 @@ pub async fn delete(state: &State, who: &Principal, id: ChannelId) -> Result<(),
             break;
         }
         for member in members {
-            let removed = ChannelRemoved { channel_id: id, seq: None };
+            let removed = ChannelRemoved {
+                channel_id: id,
+                seq: None,
+            };
             let event = UserEvent::ChannelRemoved(removed);
-            announcements.to_user(&mut tx, member.user_id, event).await?;
+            announcements
+                .to_user(&mut tx, member.user_id, event)
+                .await?;
         }
     }
     store::commit(tx).await?;

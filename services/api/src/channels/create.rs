@@ -46,23 +46,48 @@ pub async fn create(
     if let Some(earlier) = once.earlier::<ChannelId>(&mut tx, state, who).await? {
         store::commit(tx).await?;
         let value = view::one(state, who.user, earlier.value).await?;
-        return Ok(Done { value, replayed: true });
+        return Ok(Done {
+            value,
+            replayed: true,
+        });
     }
     let role = store::workspaces::find_role(&mut tx, workspace, who.user).await?;
     permission::workspace(role, WorkspaceAction::CreateChannel).map_err(ErrorCode::from)?;
     let accounts = members(&mut tx, workspace, who.user, &parsed.members).await?;
     let id = ChannelId::generate(state.now(), &mut state.rng());
-    insert(&mut tx, state, Place { id, workspace, by: who.user }, &parsed).await?;
+    insert(
+        &mut tx,
+        state,
+        Place {
+            id,
+            workspace,
+            by: who.user,
+        },
+        &parsed,
+    )
+    .await?;
     let mut announcements = Announcements::new(state.now());
     for account in &accounts {
         let own = account.id == who.user;
         let newcomer = Newcomer {
             person: &people::public(account),
-            role: if own { ChannelRole::Owner } else { ChannelRole::Member },
+            role: if own {
+                ChannelRole::Owner
+            } else {
+                ChannelRole::Member
+            },
             by: who.user,
-            reason: if own { MemberReason::Joined } else { MemberReason::Added },
+            reason: if own {
+                MemberReason::Joined
+            } else {
+                MemberReason::Added
+            },
         };
-        let into = Into { channel: id, workspace, head: Head::NEW };
+        let into = Into {
+            channel: id,
+            workspace,
+            head: Head::NEW,
+        };
         add::add(&mut tx, &mut announcements, into, &newcomer).await?;
     }
     once.keep(&mut tx, state, who, &id).await?;
@@ -103,20 +128,35 @@ async fn insert(
 
 fn parse(input: CreateChannel) -> Result<Parsed, Error> {
     let mut fields = Fields::default();
-    let named = if input.kind.is_direct() { Err(Invalid::InvalidFormat) } else { Ok(input.kind) };
+    let named = if input.kind.is_direct() {
+        Err(Invalid::InvalidFormat)
+    } else {
+        Ok(input.kind)
+    };
     let kind = fields.take("/kind", named);
     let name = fields.take("/name", ChannelName::parse(&input.name));
-    let topic = fields.take("/topic", Topic::parse(input.topic.as_deref().unwrap_or_default()));
+    let topic = fields.take(
+        "/topic",
+        Topic::parse(input.topic.as_deref().unwrap_or_default()),
+    );
     let description = input.description.as_deref().unwrap_or_default();
     let description = fields.take("/description", Description::parse(description));
     let members = input.member_ids.unwrap_or_default();
     let few = members.len() <= MAX_FIRST_MEMBERS;
-    let members = if few { Ok(members) } else { Err(Invalid::TooMany { limit: 200 }) };
+    let members = if few {
+        Ok(members)
+    } else {
+        Err(Invalid::TooMany { limit: 200 })
+    };
     let members = fields.take("/member_ids", members);
     match (kind, name, topic, description, members) {
-        (Some(kind), Some(name), Some(topic), Some(description), Some(members)) => {
-            Ok(Parsed { name, topic, description, kind, members })
-        }
+        (Some(kind), Some(name), Some(topic), Some(description), Some(members)) => Ok(Parsed {
+            name,
+            topic,
+            description,
+            kind,
+            members,
+        }),
         _ => Err(fields.refusal().into()),
     }
 }

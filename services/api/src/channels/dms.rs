@@ -43,15 +43,20 @@ pub async fn open(
     if let Some(earlier) = once.earlier::<ChannelId>(&mut tx, state, who).await? {
         store::commit(tx).await?;
         let value = view::one(state, who.user, earlier.value).await?;
-        return Ok(Conversation { channel: Done { value, replayed: true }, created: false });
+        return Ok(Conversation {
+            channel: Done {
+                value,
+                replayed: true,
+            },
+            created: false,
+        });
     }
     check(&mut tx, workspace, who.user, &input.user_ids).await?;
     let mut announcements = Announcements::new(state.now());
-    let (id, created) =
-        match store::channels::find_direct(&mut tx, workspace, &people).await? {
-            Some(id) => (id, false),
-            None => create(&mut tx, state, workspace, who.user, &people).await?,
-        };
+    let (id, created) = match store::channels::find_direct(&mut tx, workspace, &people).await? {
+        Some(id) => (id, false),
+        None => create(&mut tx, state, workspace, who.user, &people).await?,
+    };
     for person in &people {
         let new = memberships::New {
             channel_id: id,
@@ -65,7 +70,9 @@ pub async fn open(
         // Who left the workspace and came back finds the conversation again.
         let joined = memberships::insert(&mut tx, &new).await?;
         if joined && *person == who.user {
-            announcements.to_user(&mut tx, who.user, add::added(id, Head::NEW)).await?;
+            announcements
+                .to_user(&mut tx, who.user, add::added(id, Head::NEW))
+                .await?;
         }
     }
     once.keep(&mut tx, state, who, &id).await?;
@@ -123,7 +130,11 @@ async fn create(
         id,
         partition: state.bus.partitions().of(id),
         workspace_id: workspace,
-        kind: if people.len() > 2 { ChannelKind::GroupDm } else { ChannelKind::Dm },
+        kind: if people.len() > 2 {
+            ChannelKind::GroupDm
+        } else {
+            ChannelKind::Dm
+        },
         name: "",
         slug: "",
         topic: "",
@@ -138,5 +149,7 @@ async fn create(
     }
     // Somebody else was faster; what they made is committed by now.
     let theirs = store::channels::find_direct(connection, workspace, people).await?;
-    theirs.map(|id| (id, false)).ok_or(Error::Refused(ErrorCode::Conflict))
+    theirs
+        .map(|id| (id, false))
+        .ok_or(Error::Refused(ErrorCode::Conflict))
 }

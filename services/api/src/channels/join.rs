@@ -30,7 +30,11 @@ pub async fn join(
     if !replayed {
         let locked = locked::lock(&mut tx, who.user, id, ChannelAction::Join).await?;
         let head = heads.get(&id).copied().unwrap_or(Head::NEW);
-        let into = Into { channel: id, workspace: locked.channel.workspace_id, head };
+        let into = Into {
+            channel: id,
+            workspace: locked.channel.workspace_id,
+            head,
+        };
         let newcomer = Newcomer {
             person: &locked.access.person,
             role: ChannelRole::Member,
@@ -42,5 +46,8 @@ pub async fn join(
     }
     store::commit(tx).await?;
     announcements.publish(state).await;
-    Ok(Done { value: view::one(state, who.user, id).await?, replayed })
+    Ok(Done {
+        value: view::one(state, who.user, id).await?,
+        replayed,
+    })
 }

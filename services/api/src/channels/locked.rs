@@ -33,7 +33,10 @@ pub async fn lock(
     let (Some(channel), Some(access)) = (channel, access) else {
         return Err(ErrorCode::NotFound.into());
     };
-    let locked = Locked { channel, access: Access::from(access) };
+    let locked = Locked {
+        channel,
+        access: Access::from(access),
+    };
     locked.may(action)?;
     Ok(locked)
 }
@@ -55,8 +58,7 @@ pub async fn find(
 }
 
 fn may(access: &Access, action: ChannelAction) -> Result<(), Error> {
-    permission::channel(access.standing(), action)
-        .map_err(|refusal| Error::Refused(refusal.into()))
+    permission::channel(access.standing(), action).map_err(|refusal| Error::Refused(refusal.into()))
 }
 
 impl Locked {

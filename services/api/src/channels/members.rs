@@ -38,13 +38,27 @@ pub async fn list(
     let rows = memberships::list(&mut connection, id, after, i64::from(limit) + 1).await?;
     let ids: Vec<UserId> = rows.iter().map(|row| row.user_id).collect();
     let accounts = store::accounts::find_all(&mut connection, &ids).await?;
-    let users: HashMap<UserId, User> =
-        accounts.iter().map(|account| (account.id, view::public(account))).collect();
-    let page = page::page(rows, limit, |row| row.user_id.to_string(), |row| {
-        let user = users.get(&row.user_id)?.clone();
-        Some(ChannelMember { user, role: row.role, joined_at: row.joined_at.into() })
-    });
-    Ok(Page { data: page.data.into_iter().flatten().collect(), next_cursor: page.next_cursor })
+    let users: HashMap<UserId, User> = accounts
+        .iter()
+        .map(|account| (account.id, view::public(account)))
+        .collect();
+    let page = page::page(
+        rows,
+        limit,
+        |row| row.user_id.to_string(),
+        |row| {
+            let user = users.get(&row.user_id)?.clone();
+            Some(ChannelMember {
+                user,
+                role: row.role,
+                joined_at: row.joined_at.into(),
+            })
+        },
+    );
+    Ok(Page {
+        data: page.data.into_iter().flatten().collect(),
+        next_cursor: page.next_cursor,
+    })
 }
 
 /// Makes somebody a member, or gives a member another role.
@@ -67,11 +81,26 @@ pub async fn put(
         (None, role) => {
             let head = heads.get(&id).copied().unwrap_or(Head::NEW);
             let role = role.unwrap_or(ChannelRole::Member);
-            bring_in(&mut tx, &mut announcements, &locked, Guest { user, role, head }).await?;
+            bring_in(
+                &mut tx,
+                &mut announcements,
+                &locked,
+                Guest { user, role, head },
+            )
+            .await?;
         }
         (Some(current), Some(role)) if current != role => {
-            change_role(&mut tx, &mut announcements, &locked, Change { user, current, role })
-                .await?;
+            change_role(
+                &mut tx,
+                &mut announcements,
+                &locked,
+                Change {
+                    user,
+                    current,
+                    role,
+                },
+            )
+            .await?;
         }
         (Some(_), _) => {}
     }
@@ -83,7 +112,10 @@ pub async fn put(
 
 async fn find(tx: &mut Tx, id: ChannelId, user: UserId) -> Result<ChannelMember, Error> {
     let gone = || Error::Refused(ErrorCode::NotFound);
-    let side = memberships::of_user(tx, user, &[id]).await?.pop().ok_or_else(gone)?;
+    let side = memberships::of_user(tx, user, &[id])
+        .await?
+        .pop()
+        .ok_or_else(gone)?;
     let account = store::accounts::find(tx, user).await?.ok_or_else(gone)?;
     Ok(ChannelMember {
         user: view::public(&account),
@@ -122,7 +154,11 @@ async fn bring_in(
         by,
         reason: MemberReason::Added,
     };
-    let into = Into { channel: locked.channel.id, workspace, head: guest.head };
+    let into = Into {
+        channel: locked.channel.id,
+        workspace,
+        head: guest.head,
+    };
     add::add(connection, announcements, into, &newcomer).await?;
     Ok(())
 }
@@ -154,7 +190,13 @@ async fn change_role(
     may_give(locked, change.current)?;
     keep_an_owner(connection, locked, Some(change.current)).await?;
     let by = locked.access.person.id;
-    set_role(connection, announcements, (locked.channel.id, by), (change.user, change.role)).await
+    set_role(
+        connection,
+        announcements,
+        (locked.channel.id, by),
+        (change.user, change.role),
+    )
+    .await
 }
 
 /// Gives a member a role and announces it. The caller holds the channel's row and has checked
@@ -180,5 +222,7 @@ pub async fn set_role(
         reason: MemberReason::Role,
     }));
     let effect = Effect::raises(mver);
-    announcements.to_channel(connection, channel, (by, &updated), effect).await
+    announcements
+        .to_channel(connection, channel, (by, &updated), effect)
+        .await
 }

@@ -38,8 +38,13 @@ pub async fn change(
     let side = side.ok_or(Error::Refused(ErrorCode::NotFound))?;
     let membership = view::membership(&side, &standing);
     let mut announcements = Announcements::new(state.now());
-    let updated = MembershipUpdated { channel_id: id, membership: membership.clone() };
-    announcements.to_user(&mut tx, who.user, UserEvent::MembershipUpdated(updated)).await?;
+    let updated = MembershipUpdated {
+        channel_id: id,
+        membership: membership.clone(),
+    };
+    announcements
+        .to_user(&mut tx, who.user, UserEvent::MembershipUpdated(updated))
+        .await?;
     store::commit(tx).await?;
     announcements.publish(state).await;
     Ok(membership)

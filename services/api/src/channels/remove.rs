@@ -32,7 +32,11 @@ pub async fn leave(
     let locked = locked::lock(&mut tx, who.user, id, ChannelAction::Leave).await?;
     keep_an_owner(&mut tx, &locked, locked.access.role).await?;
     let mut announcements = Announcements::new(state.now());
-    let gone = Gone { user: who.user, by: who.user, reason: MemberReason::Left };
+    let gone = Gone {
+        user: who.user,
+        by: who.user,
+        reason: MemberReason::Left,
+    };
     end(&mut tx, &mut announcements, id, gone).await?;
     once.keep(&mut tx, state, who, &()).await?;
     store::commit(tx).await?;
@@ -55,13 +59,19 @@ pub async fn remove(
     }
     let mut tx = state.store.begin().await?;
     let locked = locked::lock(&mut tx, who.user, id, ChannelAction::RemoveMember).await?;
-    let Some(role) = memberships::find_role(&mut tx, id, user).await? else { return Ok(()) };
+    let Some(role) = memberships::find_role(&mut tx, id, user).await? else {
+        return Ok(());
+    };
     if !permission::outranks(locked.access.standing(), role) {
         return Err(ErrorCode::Forbidden.into());
     }
     keep_an_owner(&mut tx, &locked, Some(role)).await?;
     let mut announcements = Announcements::new(state.now());
-    let gone = Gone { user, by: who.user, reason: MemberReason::Removed };
+    let gone = Gone {
+        user,
+        by: who.user,
+        reason: MemberReason::Removed,
+    };
     end(&mut tx, &mut announcements, id, gone).await?;
     store::commit(tx).await?;
     announcements.publish(state).await;
@@ -120,7 +130,14 @@ pub async fn end(
         reason: gone.reason,
     }));
     let event = (gone.by, &left);
-    announcements.to_channel(connection, channel, event, Effect::raises(mver)).await?;
-    let removed = ChannelRemoved { channel_id: channel, seq: None };
-    announcements.to_user(connection, gone.user, UserEvent::ChannelRemoved(removed)).await
+    announcements
+        .to_channel(connection, channel, event, Effect::raises(mver))
+        .await?;
+    let removed = ChannelRemoved {
+        channel_id: channel,
+        seq: None,
+    };
+    announcements
+        .to_user(connection, gone.user, UserEvent::ChannelRemoved(removed))
+        .await
 }

@@ -86,7 +86,11 @@ async fn open_dm(
     body: Json<OpenDm>,
 ) -> Result<HttpResponse, Error> {
     let opened = dms::open(&state, &who, path.into_inner(), body.input, &body.once).await?;
-    let status = if opened.created { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if opened.created {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok(opened.channel.respond(status))
 }
 
@@ -155,7 +159,9 @@ async fn join_channel(
     path: web::Path<ChannelId>,
     once: Once,
 ) -> Result<HttpResponse, Error> {
-    Ok(join::join(&state, &who, path.into_inner(), &once).await?.respond(StatusCode::OK))
+    Ok(join::join(&state, &who, path.into_inner(), &once)
+        .await?
+        .respond(StatusCode::OK))
 }
 
 /// Stop being a member.

@@ -53,15 +53,23 @@ pub async fn change(
     let mut announcements = Announcements::new(state.now());
     if !is_empty(&change) {
         channels::update(&mut tx, id, &change).await?;
-        let restricts = parsed.posting == Some(Posting::Admins)
-            && locked.channel.posting == Posting::Everyone;
-        let mver =
-            if restricts { Some(channels::raise_mver(&mut tx, id).await?) } else { None };
+        let restricts =
+            parsed.posting == Some(Posting::Admins) && locked.channel.posting == Posting::Everyone;
+        let mver = if restricts {
+            Some(channels::raise_mver(&mut tx, id).await?)
+        } else {
+            None
+        };
         let changed = channels::find(&mut tx, id).await?;
         let changed = changed.ok_or(Error::Refused(ErrorCode::NotFound))?;
         let event = LogEvent::ChannelUpdated(Box::new(settings(&changed, who)));
-        let effect = Effect { mver, closes: false };
-        announcements.to_channel(&mut tx, id, (who.user, &event), effect).await?;
+        let effect = Effect {
+            mver,
+            closes: false,
+        };
+        announcements
+            .to_channel(&mut tx, id, (who.user, &event), effect)
+            .await?;
     }
     store::commit(tx).await?;
     announcements.publish(state).await;
@@ -70,10 +78,25 @@ pub async fn change(
 
 fn parse(input: &PatchChannel) -> Result<Parsed, InvalidInput> {
     let cleared = |text: &Option<String>| text.clone().unwrap_or_default();
-    let name = input.name.as_deref().map(ChannelName::parse).transpose().or_invalid("/name")?;
-    let topic = input.topic.as_ref().map(|text| Topic::parse(&cleared(text)));
-    let description = input.description.as_ref().map(|text| Description::parse(&cleared(text)));
-    let slow = input.slow_mode_s.map(slow_mode).transpose().or_invalid("/slow_mode_s")?;
+    let name = input
+        .name
+        .as_deref()
+        .map(ChannelName::parse)
+        .transpose()
+        .or_invalid("/name")?;
+    let topic = input
+        .topic
+        .as_ref()
+        .map(|text| Topic::parse(&cleared(text)));
+    let description = input
+        .description
+        .as_ref()
+        .map(|text| Description::parse(&cleared(text)));
+    let slow = input
+        .slow_mode_s
+        .map(slow_mode)
+        .transpose()
+        .or_invalid("/slow_mode_s")?;
     Ok(Parsed {
         name,
         topic: topic.transpose().or_invalid("/topic")?,

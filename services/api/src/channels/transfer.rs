@@ -47,5 +47,8 @@ pub async fn transfer(
     }
     store::commit(tx).await?;
     announcements.publish(state).await;
-    Ok(Done { value: view::one(state, who.user, id).await?, replayed })
+    Ok(Done {
+        value: view::one(state, who.user, id).await?,
+        replayed,
+    })
 }

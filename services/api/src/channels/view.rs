@@ -28,17 +28,24 @@ pub async fn all(state: &State, who: UserId, ids: &[ChannelId]) -> Result<Vec<Ch
     let everybody: Vec<UserId> = people.values().flatten().copied().collect();
     let accounts = store::accounts::find_all(&mut connection, &everybody).await?;
     drop(connection);
-    let users: HashMap<UserId, User> =
-        accounts.iter().map(|account| (account.id, view::public(account))).collect();
-    let sides: HashMap<ChannelId, memberships::Membership> =
-        sides.into_iter().map(|side| (side.channel_id, side)).collect();
+    let users: HashMap<UserId, User> = accounts
+        .iter()
+        .map(|account| (account.id, view::public(account)))
+        .collect();
+    let sides: HashMap<ChannelId, memberships::Membership> = sides
+        .into_iter()
+        .map(|side| (side.channel_id, side))
+        .collect();
     let mut shown: HashMap<ChannelId, Channel> = HashMap::with_capacity(rows.len());
     for row in rows {
         let standing = standings.get(&row.id).cloned().unwrap_or_default();
         let side = sides.get(&row.id).map(|side| membership(side, &standing));
         let people = people.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-        let members = people.iter().filter_map(|id| users.get(id).cloned()).collect();
-        shown.insert(row.id, channel(row, standing, side, members));
+        let members = people
+            .iter()
+            .filter_map(|id| users.get(id).cloned())
+            .collect();
+        shown.insert(row.id, channel(row, &standing, side, members));
     }
     Ok(ids.iter().filter_map(|id| shown.remove(id)).collect())
 }
@@ -48,12 +55,15 @@ pub async fn all(state: &State, who: UserId, ids: &[ChannelId]) -> Result<Vec<Ch
 /// # Errors
 /// `not_found` when it is gone.
 pub async fn one(state: &State, who: UserId, id: ChannelId) -> Result<Channel, Error> {
-    all(state, who, &[id]).await?.pop().ok_or(Error::Refused(ErrorCode::NotFound))
+    all(state, who, &[id])
+        .await?
+        .pop()
+        .ok_or(Error::Refused(ErrorCode::NotFound))
 }
 
 fn channel(
     row: channels::Channel,
-    standing: Standing,
+    standing: &Standing,
     membership: Option<Membership>,
     members: Vec<User>,
 ) -> Channel {

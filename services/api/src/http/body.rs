@@ -33,7 +33,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         Box::pin(async move {
             let body = read(&request, payload).await?;
             let once = Once::of(&request, &body)?;
-            Ok(Self { input: protocol::json::parse(&body)?, once })
+            Ok(Self {
+                input: protocol::json::parse(&body)?,
+                once,
+            })
         })
     }
 }
@@ -47,23 +50,23 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalJson<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            if !request.headers().contains_key(CONTENT_TYPE) {
-                let body = collect(&mut payload).await?;
-                return if body.is_empty() {
-                    Ok(Self(T::default()))
-                } else {
-                    Err(ErrorCode::UnsupportedMediaType.into())
-                };
-            }
-            let body = read(&request, payload).await?;
-            if body.is_empty() {
-                return Ok(Self(T::default()));
-            }
-            Ok(Self(protocol::json::parse(&body)?))
-        })
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { read_optional(&request, payload).await.map(Self) })
     }
+}
+
+async fn read_optional<T: DeserializeOwned + Default>(
+    request: &HttpRequest,
+    mut payload: Payload,
+) -> Result<T, Error> {
+    let body = collect(&mut payload).await?;
+    if body.is_empty() {
+        return Ok(T::default());
+    }
+    if !is_json(request) {
+        return Err(ErrorCode::UnsupportedMediaType.into());
+    }
+    Ok(protocol::json::parse(&body)?)
 }
 
 async fn read(request: &HttpRequest, mut payload: Payload) -> Result<BytesMut, Error> {
@@ -88,8 +91,12 @@ async fn collect(payload: &mut Payload) -> Result<BytesMut, Error> {
 /// `application/json`, in UTF-8 if it says so, and said once.
 fn is_json(request: &HttpRequest) -> bool {
     let mut types = request.headers().get_all(CONTENT_TYPE);
-    let (Some(only), None) = (types.next(), types.next()) else { return false };
-    let Ok(text) = only.to_str() else { return false };
+    let (Some(only), None) = (types.next(), types.next()) else {
+        return false;
+    };
+    let Ok(text) = only.to_str() else {
+        return false;
+    };
     let text = text.to_ascii_lowercase();
     let mut parts = text.split(';').map(str::trim);
     parts.next() == Some("application/json")

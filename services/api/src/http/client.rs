@@ -33,16 +33,35 @@ impl Client {
     /// The client of this request.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-        let forwarded: Vec<_> =
-            request.headers().get_all(X_FORWARDED_FOR).filter_map(|v| v.to_str().ok()).collect();
+        let peer = request
+            .peer_addr()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+        let header = |name| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        let forwarded: Vec<_> = request
+            .headers()
+            .get_all(X_FORWARDED_FOR)
+            .filter_map(|v| v.to_str().ok())
+            .collect();
         let forwarded = forwarded.join(",");
-        let ip = request.app_data::<web::Data<State>>().map_or(peer, |state| {
-            state.config.api.trusted_proxies.client(peer, Some(&forwarded))
-        });
+        let ip = request
+            .app_data::<web::Data<State>>()
+            .map_or(peer, |state| {
+                state
+                    .config
+                    .api
+                    .trusted_proxies
+                    .client(peer, Some(&forwarded))
+            });
         let user_agent = header(USER_AGENT).unwrap_or_default();
-        Self { ip, user_agent: user_agent.chars().take(MAX_USER_AGENT_CHARS).collect() }
+        Self {
+            ip,
+            user_agent: user_agent.chars().take(MAX_USER_AGENT_CHARS).collect(),
+        }
     }
 }
 

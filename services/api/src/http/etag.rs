@@ -12,7 +12,9 @@ use crate::error::Error;
 pub fn respond(request: &HttpRequest, version: i64, entity: &impl Serialize) -> HttpResponse {
     let tag = format!("\"v{version}\"");
     if matches(request, &tag) {
-        return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
+        return HttpResponse::NotModified()
+            .insert_header((ETAG, tag))
+            .finish();
     }
     HttpResponse::Ok().insert_header((ETAG, tag)).json(entity)
 }
@@ -26,9 +28,15 @@ pub fn tagged(version: i64) -> HttpResponseBuilder {
 }
 
 fn matches(request: &HttpRequest, tag: &str) -> bool {
-    let header = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let header = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     header.is_some_and(|header| {
-        header.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag)
+        header
+            .split(',')
+            .map(|one| one.trim().trim_start_matches("W/"))
+            .any(|one| one == tag)
     })
 }
 
@@ -37,12 +45,18 @@ fn matches(request: &HttpRequest, tag: &str) -> bool {
 /// # Errors
 /// 412 when `If-Match` is not one of our tags: then it matches nothing.
 pub fn if_match(request: &HttpRequest) -> Result<Option<i64>, Error> {
-    let Some(header) = request.headers().get(IF_MATCH) else { return Ok(None) };
+    let Some(header) = request.headers().get(IF_MATCH) else {
+        return Ok(None);
+    };
     let text = header.to_str().unwrap_or_default().trim();
     if text == "*" {
         return Ok(None);
     }
-    let version = text.strip_prefix("\"v").and_then(|rest| rest.strip_suffix('"'));
+    let version = text
+        .strip_prefix("\"v")
+        .and_then(|rest| rest.strip_suffix('"'));
     let version = version.and_then(|digits| digits.parse().ok());
-    version.map(Some).ok_or(Error::Refused(ErrorCode::VersionMismatch))
+    version
+        .map(Some)
+        .ok_or(Error::Refused(ErrorCode::VersionMismatch))
 }

@@ -55,7 +55,9 @@ pub async fn middleware(
 
 /// Writes path and request id into a problem.
 fn complete(response: &mut HttpResponse, path: &str, id: &str) {
-    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else { return };
+    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else {
+        return;
+    };
     problem.instance = Some(path.to_owned());
     problem.request_id = Some(id.to_owned());
     let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -65,19 +67,30 @@ fn complete(response: &mut HttpResponse, path: &str, id: &str) {
 
 /// The client's id for this request, if it is one that can stand in a log; else a new one.
 fn request_id(request: &ServiceRequest) -> String {
-    let given = request.headers().get(X_REQUEST_ID).and_then(|id| id.to_str().ok());
+    let given = request
+        .headers()
+        .get(X_REQUEST_ID)
+        .and_then(|id| id.to_str().ok());
     let usable = |id: &&str| {
         (1..=MAX_REQUEST_ID_BYTES).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_graphic())
     };
     if let Some(id) = given.filter(usable) {
         return id.to_owned();
     }
-    let now = request.app_data::<web::Data<State>>().map(|state| state.now());
+    let now = request
+        .app_data::<web::Data<State>>()
+        .map(|state| state.now());
     RequestId::generate(now.unwrap_or_default(), &mut rand::rng()).to_string()
 }
 
 /// Whether the request announces more than is accepted: it is refused before it is read.
 fn is_too_large(headers: &HeaderMap) -> bool {
-    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    length.is_some_and(|length| length.parse().is_ok_and(|bytes: usize| bytes > MAX_BODY_BYTES))
+    let length = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok());
+    length.is_some_and(|length| {
+        length
+            .parse()
+            .is_ok_and(|bytes: usize| bytes > MAX_BODY_BYTES)
+    })
 }

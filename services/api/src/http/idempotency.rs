@@ -46,7 +46,10 @@ impl<T> Done<T> {
     /// It was done now.
     #[must_use]
     pub const fn now(value: T) -> Self {
-        Self { value, replayed: false }
+        Self {
+            value,
+            replayed: false,
+        }
     }
 }
 
@@ -75,19 +78,31 @@ impl Once {
     /// When the key is empty, too long or not visible ASCII.
     pub fn of(request: &HttpRequest, body: &[u8]) -> Result<Self, Error> {
         let mut keys = request.headers().get_all(HEADER);
-        let Some(key) = keys.next() else { return Ok(Self(None)) };
-        let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= MAX_KEY_BYTES);
+        let Some(key) = keys.next() else {
+            return Ok(Self(None));
+        };
+        let key = key
+            .to_str()
+            .ok()
+            .filter(|key| !key.is_empty() && key.len() <= MAX_KEY_BYTES);
         let (Some(key), None) = (key, keys.next()) else {
             let fault = InvalidInput::at("/Idempotency-Key", Invalid::InvalidFormat);
             return Err(fault.into());
         };
         let mut hash = Context::new(&SHA256);
-        for part in [request.method().as_str().as_bytes(), request.path().as_bytes(), body] {
+        for part in [
+            request.method().as_str().as_bytes(),
+            request.path().as_bytes(),
+            body,
+        ] {
             hash.update(part);
             hash.update(&[0]);
         }
         let hash = hash.finish().as_ref().to_vec();
-        Ok(Self(Some(Asked { key: key.to_owned(), hash })))
+        Ok(Self(Some(Asked {
+            key: key.to_owned(),
+            hash,
+        })))
     }
 
     /// The answer that this key has had already. After `None`, the key is this transaction's until
@@ -102,13 +117,18 @@ impl Once {
         state: &State,
         who: &Principal,
     ) -> Result<Option<Done<T>>, Error> {
-        let Some(Asked { key, hash }) = &self.0 else { return Ok(None) };
+        let Some(Asked { key, hash }) = &self.0 else {
+            return Ok(None);
+        };
         match idempotency::find(connection, who.user, key, state.now()).await? {
             Found::Nothing => Ok(None),
             Found::Held => Err(ErrorCode::RequestInProgress.into()),
             Found::Answer(row) if row.request_hash == *hash => {
                 let value = serde_json::from_value(row.answer)?;
-                Ok(Some(Done { value, replayed: true }))
+                Ok(Some(Done {
+                    value,
+                    replayed: true,
+                }))
             }
             Found::Answer(_) => Err(ErrorCode::IdempotencyKeyReused.into()),
         }
@@ -125,7 +145,9 @@ impl Once {
         who: &Principal,
         answer: &T,
     ) -> Result<(), Error> {
-        let Some(Asked { key, hash }) = &self.0 else { return Ok(()) };
+        let Some(Asked { key, hash }) = &self.0 else {
+            return Ok(());
+        };
         let row = idempotency::Row {
             key: key.clone(),
             request_hash: hash.clone(),

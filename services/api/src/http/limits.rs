@@ -16,14 +16,19 @@ use crate::config::RateMode;
 use crate::error::Error;
 use crate::state::State;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// So many in a period, all at once if need be.
 #[must_use]
 pub fn limit(name: &str, count: u32, per: Duration) -> Limit {
-    Limit { name: name.to_owned(), burst: count, count, per }
+    Limit {
+        name: name.to_owned(),
+        burst: count,
+        count,
+        per,
+    }
 }
 
 /// Counts one deed of `subject`. While the live Redis is down nothing is counted and everything
@@ -33,9 +38,10 @@ pub fn limit(name: &str, count: u32, per: Duration) -> Limit {
 /// `rate_limited`, with the time to wait.
 pub async fn count(state: &State, subject: &str, limits: &[Limit]) -> Result<(), Error> {
     match check(state, subject, limits).await {
-        Some(verdict) if !verdict.allowed => {
-            Err(Error::retry_after(ErrorCode::RateLimited, verdict.retry_after))
-        }
+        Some(verdict) if !verdict.allowed => Err(Error::retry_after(
+            ErrorCode::RateLimited,
+            verdict.retry_after,
+        )),
         _ => Ok(()),
     }
 }
@@ -94,7 +100,12 @@ pub async fn middleware(
 /// The two header fields of draft-ietf-httpapi-ratelimit-headers.
 fn announce(headers: &mut HeaderMap, verdict: &Verdict) {
     let limit = &verdict.limit;
-    let policy = format!(r#""{}";q={};w={}"#, limit.name, limit.count, limit.per.as_secs());
+    let policy = format!(
+        r#""{}";q={};w={}"#,
+        limit.name,
+        limit.count,
+        limit.per.as_secs()
+    );
     let left = format!(
         r#""{}";r={};t={}"#,
         limit.name,

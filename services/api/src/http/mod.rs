@@ -56,7 +56,10 @@ pub async fn serve(state: State, listener: TcpListener, shutdown: Shutdown) -> s
         0 => server,
         workers => server.workers(workers),
     };
-    let server = server.shutdown_timeout(u64::from(api.drain_window_s)).listen(listener)?.run();
+    let server = server
+        .shutdown_timeout(u64::from(api.drain_window_s))
+        .listen(listener)?
+        .run();
     let (handle, stop) = (server.handle(), shutdown.clone());
     shutdown.tracker().spawn(async move {
         stop.soft().cancelled().await;
@@ -109,6 +112,10 @@ fn refused(code: ErrorCode) -> actix_web::Error {
 fn query_refused(error: &actix_web::error::QueryPayloadError) -> actix_web::Error {
     let detail = error.to_string();
     let unknown = detail.contains("unknown field");
-    let code = if unknown { ErrorCode::UnknownField } else { ErrorCode::BadRequest };
+    let code = if unknown {
+        ErrorCode::UnknownField
+    } else {
+        ErrorCode::BadRequest
+    };
     Error::from(Problem::new(code).with_detail(detail)).into()
 }

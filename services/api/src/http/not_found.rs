@@ -21,15 +21,21 @@ impl KnownPaths {
                 (&item.patch, "PATCH"),
                 (&item.delete, "DELETE"),
             ];
-            let allowed: Vec<_> =
-                methods.iter().filter(|(there, _)| there.is_some()).map(|(_, name)| *name).collect();
+            let allowed: Vec<_> = methods
+                .iter()
+                .filter(|(there, _)| there.is_some())
+                .map(|(_, name)| *name)
+                .collect();
             (ResourceDef::new(path.as_str()), allowed.join(", "))
         });
         Self(known.collect())
     }
 
     fn allowed(&self, path: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known.is_match(path)).map(|(_, allowed)| allowed.as_str())
+        self.0
+            .iter()
+            .find(|(known, _)| known.is_match(path))
+            .map(|(_, allowed)| allowed.as_str())
     }
 }
 

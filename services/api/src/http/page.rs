@@ -20,12 +20,16 @@ pub fn cursor(key: &str) -> String {
 /// # Errors
 /// When it is not one of ours.
 pub fn key(cursor: Option<&str>) -> Result<Option<String>, Error> {
-    let Some(cursor) = cursor else { return Ok(None) };
+    let Some(cursor) = cursor else {
+        return Ok(None);
+    };
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     match text.filter(|text| !text.contains('\0')) {
         Some(text) => Ok(Some(text)),
-        None => Err(Problem::new(ErrorCode::BadRequest).with_detail("not a cursor").into()),
+        None => Err(Problem::new(ErrorCode::BadRequest)
+            .with_detail("not a cursor")
+            .into()),
     }
 }
 
@@ -40,7 +44,10 @@ pub fn page<T, U>(
     let more = rows.len() > usize::from(limit);
     rows.truncate(usize::from(limit));
     let next_cursor = rows.last().filter(|_| more).map(|last| cursor(&key(last)));
-    Page { data: rows.into_iter().map(entry).collect(), next_cursor }
+    Page {
+        data: rows.into_iter().map(entry).collect(),
+        next_cursor,
+    }
 }
 
 /// The id in a cursor.
@@ -48,10 +55,14 @@ pub fn page<T, U>(
 /// # Errors
 /// When it is not one of ours.
 pub fn id<T: FromStr>(cursor: Option<&str>) -> Result<Option<T>, Error> {
-    let Some(text) = key(cursor)? else { return Ok(None) };
+    let Some(text) = key(cursor)? else {
+        return Ok(None);
+    };
     match text.parse() {
         Ok(id) => Ok(Some(id)),
-        Err(_) => Err(Problem::new(ErrorCode::BadRequest).with_detail("not a cursor").into()),
+        Err(_) => Err(Problem::new(ErrorCode::BadRequest)
+            .with_detail("not a cursor")
+            .into()),
     }
 }
 

@@ -30,11 +30,7 @@ pub async fn get(state: &State, who: &Principal, id: UserId) -> Result<(User, i6
 ///
 /// # Errors
 /// A field at fault when there are more than 200.
-pub async fn look_up(
-    state: &State,
-    who: &Principal,
-    ids: &[UserId],
-) -> Result<Vec<User>, Error> {
+pub async fn look_up(state: &State, who: &Principal, ids: &[UserId]) -> Result<Vec<User>, Error> {
     if ids.len() > MAX_LOOKUP {
         return Err(InvalidInput::at("/ids", Invalid::TooMany { limit: 200 }).into());
     }

@@ -34,15 +34,28 @@ async fn own(connection: &mut PgConnection, who: &Principal) -> Result<Account, 
 /// # Errors
 /// `handle_taken`, fields at fault.
 pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me, Error> {
-    let handle = input.handle.as_deref().map(Handle::parse).transpose().or_invalid("/handle")?;
+    let handle = input
+        .handle
+        .as_deref()
+        .map(Handle::parse)
+        .transpose()
+        .or_invalid("/handle")?;
     let handle_key = handle.as_ref().map(Handle::key);
     let display_name = input.display_name.as_deref().map(DisplayName::parse);
     let display_name = display_name.transpose().or_invalid("/display_name")?;
-    let locale = input.locale.as_deref().map(Locale::parse).transpose().or_invalid("/locale")?;
+    let locale = input
+        .locale
+        .as_deref()
+        .map(Locale::parse)
+        .transpose()
+        .or_invalid("/locale")?;
     let timezone = input.timezone.as_deref().map(TimeZone::parse);
     let timezone = timezone.transpose().or_invalid("/timezone")?;
     let change = Change {
-        handle: handle.as_ref().map(Handle::as_str).zip(handle_key.as_deref()),
+        handle: handle
+            .as_ref()
+            .map(Handle::as_str)
+            .zip(handle_key.as_deref()),
         display_name: display_name.as_ref().map(DisplayName::as_str),
         locale: locale.as_ref().map(Locale::as_str),
         theme: input.theme,
@@ -66,7 +79,10 @@ pub async fn set_notifications(
     notifications: &Notifications,
 ) -> Result<Me, Error> {
     let value = serde_json::to_value(notifications)?;
-    let change = Change { notifications: Some(&value), ..Change::default() };
+    let change = Change {
+        notifications: Some(&value),
+        ..Change::default()
+    };
     let mut tx = state.store.begin().await?;
     accounts::update(&mut tx, who.user, &change).await?;
     finish(tx, state, who, false).await
@@ -82,8 +98,15 @@ pub(super) async fn finish(
     let account = own(&mut tx, who).await?;
     let me = view::me(&account, state.now());
     let mut announcements = Announcements::new(state.now());
-    let updated = |me| UserEvent::UserUpdated(Box::new(UserUpdated { user: view::public(&account), me }));
-    announcements.to_user(&mut tx, who.user, updated(Some(me.clone()))).await?;
+    let updated = |me| {
+        UserEvent::UserUpdated(Box::new(UserUpdated {
+            user: view::public(&account),
+            me,
+        }))
+    };
+    announcements
+        .to_user(&mut tx, who.user, updated(Some(me.clone())))
+        .await?;
     if others_see_it {
         for workspace in accounts::workspaces_of(&mut tx, who.user).await? {
             announcements.hint(workspace, updated(None))?;

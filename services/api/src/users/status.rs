@@ -1,10 +1,10 @@
 //! The status that a person sets by hand.
 
 use auth::Principal;
+use domain::Presence;
 use domain::reaction::Emoji;
 use domain::text::Invalid;
 use domain::user::StatusText;
-use domain::Presence;
 use protocol::user::{SetStatus, Status};
 use protocol::{InvalidInput, OrInvalid};
 use store::accounts;
@@ -19,8 +19,13 @@ use crate::state::State;
 /// Fields at fault.
 pub async fn set(state: &State, who: &Principal, input: SetStatus) -> Result<Status, Error> {
     let text = StatusText::parse(input.text.as_deref().unwrap_or_default()).or_invalid("/text")?;
-    let emoji = input.emoji.as_deref().map(Emoji::parse).transpose().or_invalid("/emoji")?;
-    let expires_at = input.expires_at.map(|until| until.get());
+    let emoji = input
+        .emoji
+        .as_deref()
+        .map(Emoji::parse)
+        .transpose()
+        .or_invalid("/emoji")?;
+    let expires_at = input.expires_at.map(protocol::Timestamp::get);
     if expires_at.is_some_and(|until| until <= state.now()) {
         let past = Invalid::OutOfRange { limit: 0 };
         return Err(InvalidInput::at("/expires_at", past).into());

@@ -38,7 +38,10 @@ pub fn me(account: &Account, now: DateTime<Utc>) -> Me {
 #[must_use]
 pub fn status(account: &Account, now: DateTime<Utc>) -> Status {
     if account.status_expires_at.is_some_and(|until| until <= now) {
-        return Status { presence: domain::Presence::Online, ..Status::default() };
+        return Status {
+            presence: domain::Presence::Online,
+            ..Status::default()
+        };
     }
     Status {
         presence: account.presence,

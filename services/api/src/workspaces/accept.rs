@@ -57,7 +57,11 @@ pub async fn plan(state: &State, who: UserId, code: &str) -> Result<Plan, Error>
     channels.sort_unstable();
     channels.dedup();
     let heads = add::heads(state, who, &channels).await?;
-    Ok(Plan { code: code.to_owned(), channels, heads })
+    Ok(Plan {
+        code: code.to_owned(),
+        channels,
+        heads,
+    })
 }
 
 /// Accepts an invitation; who is in the workspace already stays what they are, and uses nothing.
@@ -130,11 +134,17 @@ pub async fn join(
         let added = UserEvent::WorkspaceAdded(workspace.clone());
         announcements.to_user(connection, user, added).await?;
         enter_channels(connection, &mut announcements, (&invite, &person), plan).await?;
-        let updated =
-            WorkspaceMemberUpdated { workspace_id: id, user: person, role: invite.role };
+        let updated = WorkspaceMemberUpdated {
+            workspace_id: id,
+            user: person,
+            role: invite.role,
+        };
         announcements.hint(id, UserEvent::WorkspaceMemberUpdated(updated))?;
     }
-    Ok(Joined { workspace, announcements })
+    Ok(Joined {
+        workspace,
+        announcements,
+    })
 }
 
 async fn enter_channels(
@@ -144,7 +154,9 @@ async fn enter_channels(
     plan: &Plan,
 ) -> Result<(), Error> {
     for id in &plan.channels {
-        let Some(channel) = store::channels::lock(connection, *id).await? else { continue };
+        let Some(channel) = store::channels::lock(connection, *id).await? else {
+            continue;
+        };
         let ours = channel.workspace_id == invite.workspace_id;
         if !ours || channel.archived_at.is_some() {
             continue;
@@ -156,7 +168,11 @@ async fn enter_channels(
             reason: MemberReason::Invited,
         };
         let head = plan.heads.get(id).copied().unwrap_or(Head::NEW);
-        let into = Into { channel: *id, workspace: invite.workspace_id, head };
+        let into = Into {
+            channel: *id,
+            workspace: invite.workspace_id,
+            head,
+        };
         add::add(connection, announcements, into, &newcomer).await?;
     }
     Ok(())

@@ -35,12 +35,19 @@ pub async fn create(
     once: &Once,
 ) -> Result<Done<Workspace>, Error> {
     let name = WorkspaceName::parse(&input.name).or_invalid("/name")?;
-    let asked = input.slug.as_deref().map(Slug::parse).transpose().or_invalid("/slug")?;
+    let asked = input
+        .slug
+        .as_deref()
+        .map(Slug::parse)
+        .transpose()
+        .or_invalid("/slug")?;
     if let Some(slug) = asked {
         return attempt(state, who, (&name, slug.as_str()), once).await;
     }
     let plain = Slug::from_name(&name);
-    let mut slug = plain.as_ref().map_or_else(|| made_up("team"), |slug| slug.as_str().to_owned());
+    let mut slug = plain
+        .as_ref()
+        .map_or_else(|| made_up("team"), |slug| slug.as_str().to_owned());
     for _ in 0..ATTEMPTS {
         match attempt(state, who, (&name, &slug), once).await {
             Err(Error::Refused(ErrorCode::SlugTaken)) => {
@@ -104,7 +111,11 @@ async fn first_channel(
         by: owner.id,
         reason: MemberReason::Joined,
     };
-    let into = Into { channel: id, workspace, head: Head::NEW };
+    let into = Into {
+        channel: id,
+        workspace,
+        head: Head::NEW,
+    };
     add::add(connection, announcements, into, &newcomer).await?;
     Ok(())
 }

@@ -74,8 +74,11 @@ pub async fn create(
 fn bounded(asked: Option<i64>, most: i64, pointer: &str) -> Result<Option<i32>, Error> {
     let Some(asked) = asked else { return Ok(None) };
     let limit = u64::try_from(most).unwrap_or(u64::MAX);
-    let fits = i32::try_from(asked).ok().filter(|_| (1..=most).contains(&asked));
-    fits.map(Some).ok_or_else(|| InvalidInput::at(pointer, Invalid::OutOfRange { limit }).into())
+    let fits = i32::try_from(asked)
+        .ok()
+        .filter(|_| (1..=most).contains(&asked));
+    fits.map(Some)
+        .ok_or_else(|| InvalidInput::at(pointer, Invalid::OutOfRange { limit }).into())
 }
 
 fn new_code(state: &State) -> String {
@@ -154,9 +157,18 @@ pub async fn list(
     let before = page::id(query.cursor.as_deref())?;
     let mut connection = state.store.acquire().await?;
     let by = whose(&mut connection, workspace, who.user).await?;
-    let wanted = invites::Wanted { by, before, limit: i64::from(limit) + 1 };
+    let wanted = invites::Wanted {
+        by,
+        before,
+        limit: i64::from(limit) + 1,
+    };
     let rows = invites::list(&mut connection, workspace, &wanted).await?;
-    Ok(page::page(rows, limit, |row| row.id.to_string(), |row| show(state, row)))
+    Ok(page::page(
+        rows,
+        limit,
+        |row| row.id.to_string(),
+        |row| show(state, row),
+    ))
 }
 
 /// Whose invitations the caller manages: `None` for everybody's.
@@ -186,7 +198,11 @@ pub async fn revoke(
     if !accept::is_code(code) {
         return Err(ErrorCode::NotFound.into());
     }
-    let target = invites::Code { workspace, code, by };
+    let target = invites::Code {
+        workspace,
+        code,
+        by,
+    };
     if invites::revoke(&mut connection, &target, state.now()).await? {
         Ok(())
     } else {
@@ -204,7 +220,9 @@ pub async fn preview(state: &State, code: &str) -> Result<InvitePreview, Error> 
         return Err(gone());
     }
     let mut connection = state.store.acquire().await?;
-    let invite = invites::find(&mut connection, code).await?.ok_or_else(gone)?;
+    let invite = invites::find(&mut connection, code)
+        .await?
+        .ok_or_else(gone)?;
     if !invite.holds(state.now()) {
         return Err(ErrorCode::InviteGone.into());
     }

@@ -60,13 +60,27 @@ pub async fn list(
     let rows = workspaces::list_members(&mut connection, id, &wanted).await?;
     let ids: Vec<UserId> = rows.iter().map(|row| row.user_id).collect();
     let accounts = store::accounts::find_all(&mut connection, &ids).await?;
-    let users: HashMap<UserId, User> =
-        accounts.iter().map(|account| (account.id, people::public(account))).collect();
-    let page = page::page(rows, limit, |row| row.user_id.to_string(), |row| {
-        let user = users.get(&row.user_id)?.clone();
-        Some(WorkspaceMember { user, role: row.role, joined_at: row.joined_at.into() })
-    });
-    Ok(Page { data: page.data.into_iter().flatten().collect(), next_cursor: page.next_cursor })
+    let users: HashMap<UserId, User> = accounts
+        .iter()
+        .map(|account| (account.id, people::public(account)))
+        .collect();
+    let page = page::page(
+        rows,
+        limit,
+        |row| row.user_id.to_string(),
+        |row| {
+            let user = users.get(&row.user_id)?.clone();
+            Some(WorkspaceMember {
+                user,
+                role: row.role,
+                joined_at: row.joined_at.into(),
+            })
+        },
+    );
+    Ok(Page {
+        data: page.data.into_iter().flatten().collect(),
+        next_cursor: page.next_cursor,
+    })
 }
 
 /// Gives somebody another role.
@@ -82,11 +96,17 @@ pub async fn set_role(
 ) -> Result<WorkspaceMember, Error> {
     let mut tx = state.store.begin().await?;
     workspaces::lock(&mut tx, id).await?;
-    let actor = view::find(&mut tx, id, who.user, WorkspaceAction::ManageMembers).await?.role;
+    let actor = view::find(&mut tx, id, who.user, WorkspaceAction::ManageMembers)
+        .await?
+        .role;
     let gone = || Error::Refused(ErrorCode::NotFound);
-    let current = workspaces::find_role(&mut tx, id, user).await?.ok_or_else(gone)?;
+    let current = workspaces::find_role(&mut tx, id, user)
+        .await?
+        .ok_or_else(gone)?;
     check(&mut tx, id, actor, (current, input.role)).await?;
-    let account = store::accounts::find(&mut tx, user).await?.ok_or_else(gone)?;
+    let account = store::accounts::find(&mut tx, user)
+        .await?
+        .ok_or_else(gone)?;
     let person = people::public(&account);
     let mut announcements = Announcements::new(state.now());
     if current != input.role {
@@ -102,14 +122,24 @@ pub async fn set_role(
             detail: json!({ "from": current, "to": input.role }),
         };
         store::audit::insert(&mut tx, entry).await?;
-        let updated =
-            WorkspaceMemberUpdated { workspace_id: id, user: person.clone(), role: input.role };
+        let updated = WorkspaceMemberUpdated {
+            workspace_id: id,
+            user: person.clone(),
+            role: input.role,
+        };
         announcements.hint(id, UserEvent::WorkspaceMemberUpdated(updated))?;
     }
-    let joined_at = workspaces::find_member(&mut tx, id, user).await?.ok_or_else(gone)?.joined_at;
+    let joined_at = workspaces::find_member(&mut tx, id, user)
+        .await?
+        .ok_or_else(gone)?
+        .joined_at;
     store::commit(tx).await?;
     announcements.publish(state).await;
-    Ok(WorkspaceMember { user: person, role: input.role, joined_at: joined_at.into() })
+    Ok(WorkspaceMember {
+        user: person,
+        role: input.role,
+        joined_at: joined_at.into(),
+    })
 }
 
 /// Nobody touches who is above them, nobody gives more than they have, and an owner stays.
@@ -141,7 +171,9 @@ async fn tell_channels(
     (by, person): (UserId, &User),
 ) -> Result<(), Error> {
     for channel in memberships::channels_of(connection, person.id, workspace).await? {
-        let Some(row) = store::channels::lock(connection, channel).await? else { continue };
+        let Some(row) = store::channels::lock(connection, channel).await? else {
+            continue;
+        };
         let Some(role) = memberships::find_role(connection, channel, person.id).await? else {
             continue;
         };
@@ -156,7 +188,9 @@ async fn tell_channels(
             reason: MemberReason::Role,
         }));
         let effect = Effect::raises(mver);
-        announcements.to_channel(connection, channel, (by, &event), effect).await?;
+        announcements
+            .to_channel(connection, channel, (by, &event), effect)
+            .await?;
     }
     Ok(())
 }

@@ -228,5 +228,7 @@ async fn accept_invite(
     path: web::Path<String>,
     once: Once,
 ) -> Result<HttpResponse, Error> {
-    Ok(accept::accept(&state, &who, &path, &once).await?.respond(StatusCode::OK))
+    Ok(accept::accept(&state, &who, &path, &once)
+        .await?
+        .respond(StatusCode::OK))
 }

@@ -24,8 +24,18 @@ pub async fn change(
     id: WorkspaceId,
     input: PatchWorkspace,
 ) -> Result<Workspace, Error> {
-    let name = input.name.as_deref().map(WorkspaceName::parse).transpose().or_invalid("/name")?;
-    let slug = input.slug.as_deref().map(Slug::parse).transpose().or_invalid("/slug")?;
+    let name = input
+        .name
+        .as_deref()
+        .map(WorkspaceName::parse)
+        .transpose()
+        .or_invalid("/name")?;
+    let slug = input
+        .slug
+        .as_deref()
+        .map(Slug::parse)
+        .transpose()
+        .or_invalid("/slug")?;
     let mut tx = state.store.begin().await?;
     view::find(&mut tx, id, who.user, WorkspaceAction::SetSettings).await?;
     let name = name.as_ref().map(WorkspaceName::as_str);

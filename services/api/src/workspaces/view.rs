@@ -27,7 +27,11 @@ pub fn workspace(row: workspaces::Workspace) -> Workspace {
 /// # Errors
 /// `Unavailable`.
 pub async fn mine(connection: &mut PgConnection, who: UserId) -> Result<Vec<Workspace>, Error> {
-    Ok(workspaces::list(connection, who).await?.into_iter().map(workspace).collect())
+    Ok(workspaces::list(connection, who)
+        .await?
+        .into_iter()
+        .map(workspace)
+        .collect())
 }
 
 /// One workspace, if the caller may do this to it.

@@ -59,7 +59,8 @@ async fn who_signs_up_is_signed_in(pool: PgPool) {
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn a_form_hears_of_all_its_faults_at_once(pool: PgPool) {
     let app = spawn(pool).await;
-    let input = json!({ "email": "nobody", "handle": "me", "display_name": " ", "password": "short" });
+    let input =
+        json!({ "email": "nobody", "handle": "me", "display_name": " ", "password": "short" });
 
     let answer = app.post("/auth/signup", input).await;
 
@@ -68,7 +69,12 @@ async fn a_form_hears_of_all_its_faults_at_once(pool: PgPool) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|fault| (fault["pointer"].as_str().unwrap(), fault["code"].as_str().unwrap()))
+        .map(|fault| {
+            (
+                fault["pointer"].as_str().unwrap(),
+                fault["code"].as_str().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(
         faults,
@@ -98,7 +104,11 @@ async fn of_many_who_sign_up_with_one_address_at_once_one_succeeds(pool: PgPool)
     let app = spawn(pool).await;
     // As many as the hashing pool lets wait.
     let all = (0..34).map(|number| {
-        let email = if number % 2 == 0 { "Race@example.com" } else { "race@EXAMPLE.com" };
+        let email = if number % 2 == 0 {
+            "Race@example.com"
+        } else {
+            "race@EXAMPLE.com"
+        };
         app.post(
             "/auth/signup",
             json!({ "email": email, "handle": format!("racer{number}"),
@@ -111,7 +121,10 @@ async fn of_many_who_sign_up_with_one_address_at_once_one_succeeds(pool: PgPool)
     let won = answers.iter().filter(|answer| answer.status == 201).count();
     let lost = answers.iter().filter(|answer| answer.status == 409);
     assert_eq!(won, 1);
-    assert!(lost.into_iter().all(|answer| answer.body["code"] == "email_taken"));
+    assert!(
+        lost.into_iter()
+            .all(|answer| answer.body["code"] == "email_taken")
+    );
     let rows: i64 = sqlx::query_scalar("select count(*) from users")
         .fetch_one(&app.pool)
         .await
@@ -163,8 +176,10 @@ async fn a_hash_of_another_cost_is_renewed_at_login(pool: PgPool) {
     let app = spawn(pool.clone()).await;
     app.person("alice").await;
     let cost = || async {
-        let hash: String =
-            sqlx::query_scalar("select hash from passwords").fetch_one(&pool).await.unwrap();
+        let hash: String = sqlx::query_scalar("select hash from passwords")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
         hash.split('$').nth(3).unwrap().to_owned()
     };
     assert_eq!(cost().await, "04");
@@ -181,7 +196,10 @@ async fn a_hash_of_another_cost_is_renewed_at_login(pool: PgPool) {
 async fn a_deactivated_account_cannot_sign_in(pool: PgPool) {
     let app = spawn(pool).await;
     app.person("alice").await;
-    sqlx::query("update users set deactivated_at = now()").execute(&app.pool).await.unwrap();
+    sqlx::query("update users set deactivated_at = now()")
+        .execute(&app.pool)
+        .await
+        .unwrap();
 
     let right = app.log_in("alice", PASSWORD).await;
     let wrong = app.log_in("alice", "not the password").await;
@@ -196,7 +214,10 @@ async fn where_signup_is_closed_nobody_signs_up(pool: PgPool) {
     config.api.signup = api::config::Signup::Closed;
     let app = spawn_with(pool, config).await;
 
-    assert_eq!(app.sign_up_answer("alice").await.refusal(), (403, "signup_closed"));
+    assert_eq!(
+        app.sign_up_answer("alice").await.refusal(),
+        (403, "signup_closed")
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -210,9 +231,18 @@ async fn a_browser_gets_cookies_and_acts_with_them_from_our_pages_only(pool: PgP
         .map(|cookie| cookie.to_str().unwrap().to_owned())
         .collect();
     assert!(set[0].starts_with("hubbub_access="), "{set:?}");
-    assert!(set[0].ends_with("; Path=/; Max-Age=600; HttpOnly; SameSite=Strict"), "{set:?}");
-    assert!(set[1].contains("; Path=/api/v1/auth; Max-Age=25200; HttpOnly"), "{set:?}");
-    let cookies: Vec<_> = set.iter().map(|cookie| cookie.split(';').next().unwrap()).collect();
+    assert!(
+        set[0].ends_with("; Path=/; Max-Age=600; HttpOnly; SameSite=Strict"),
+        "{set:?}"
+    );
+    assert!(
+        set[1].contains("; Path=/api/v1/auth; Max-Age=25200; HttpOnly"),
+        "{set:?}"
+    );
+    let cookies: Vec<_> = set
+        .iter()
+        .map(|cookie| cookie.split(';').next().unwrap())
+        .collect();
     let cookies = cookies.join("; ");
 
     let create = |origin: Option<&str>| {
@@ -226,10 +256,23 @@ async fn a_browser_gets_cookies_and_acts_with_them_from_our_pages_only(pool: PgP
         send(request)
     };
     assert_eq!(create(Some(ORIGIN)).await.status, 201);
-    for origin in [None, Some("null"), Some("http://evil.example"), Some("http://localhost:80801")] {
-        assert_eq!(create(origin).await.refusal(), (403, "origin_refused"), "{origin:?}");
+    for origin in [
+        None,
+        Some("null"),
+        Some("http://evil.example"),
+        Some("http://localhost:80801"),
+    ] {
+        assert_eq!(
+            create(origin).await.refusal(),
+            (403, "origin_refused"),
+            "{origin:?}"
+        );
     }
-    let read = send(app.request(Method::GET, "/users/me").header("cookie", &cookies)).await;
+    let read = send(
+        app.request(Method::GET, "/users/me")
+            .header("cookie", &cookies),
+    )
+    .await;
     assert_eq!(read.status, 200);
 }
 
@@ -252,8 +295,13 @@ async fn a_session_that_was_left_is_over_at_once(pool: PgPool) {
 
     assert_eq!(alice.act("/auth/logout").await.status, 204);
 
-    assert_eq!(alice.get("/users/me").await.refusal(), (401, "session_revoked"));
-    let again = app.post("/auth/refresh", json!({ "refresh_token": alice.refresh })).await;
+    assert_eq!(
+        alice.get("/users/me").await.refusal(),
+        (401, "session_revoked")
+    );
+    let again = app
+        .post("/auth/refresh", json!({ "refresh_token": alice.refresh }))
+        .await;
     assert_eq!(again.refusal(), (401, "invalid_refresh_token"));
 }
 
@@ -273,7 +321,10 @@ async fn sessions_are_listed_and_ended_one_by_one(pool: PgPool) {
     assert_eq!(stranger.delete(&path).await.refusal(), (404, "not_found"));
     assert_eq!(here.delete(&path).await.status, 204);
     assert_eq!(here.delete(&path).await.refusal(), (404, "not_found"));
-    assert_eq!(there.get("/users/me").await.refusal(), (401, "session_revoked"));
+    assert_eq!(
+        there.get("/users/me").await.refusal(),
+        (401, "session_revoked")
+    );
     assert_eq!(here.get("/users/me").await.status, 200);
 }
 
@@ -283,7 +334,10 @@ async fn a_new_password_ends_all_other_sessions(pool: PgPool) {
     let here = app.person("alice").await;
     let there = Person::of(&app, &app.log_in("alice", PASSWORD).await.ok());
     let change = |current: &str, new: &str| {
-        here.post("/auth/password", json!({ "current_password": current, "new_password": new }))
+        here.post(
+            "/auth/password",
+            json!({ "current_password": current, "new_password": new }),
+        )
     };
 
     let wrong = change("not the password", "another fine one").await;
@@ -292,7 +346,10 @@ async fn a_new_password_ends_all_other_sessions(pool: PgPool) {
     assert_eq!(weak.refusal(), (400, "invalid_input"));
     assert_eq!(change(PASSWORD, "another fine one").await.status, 204);
 
-    assert_eq!(there.get("/users/me").await.refusal(), (401, "session_revoked"));
+    assert_eq!(
+        there.get("/users/me").await.refusal(),
+        (401, "session_revoked")
+    );
     assert_eq!(here.get("/users/me").await.status, 200);
     assert_eq!(app.log_in("alice", PASSWORD).await.status, 401);
     assert_eq!(app.log_in("alice", "another fine one").await.status, 200);
@@ -304,7 +361,12 @@ async fn a_session_that_is_ended_at_one_api_is_over_at_the_other_within_a_second
     let one = spawn_with(pool.clone(), config.clone()).await;
     let other = spawn_with(pool, config).await;
     let alice = one.person("alice").await;
-    let there = Person { app: &other, id: alice.id.clone(), token: alice.token.clone(), refresh: String::new() };
+    let there = Person {
+        app: &other,
+        id: alice.id.clone(),
+        token: alice.token.clone(),
+        refresh: String::new(),
+    };
     assert_eq!(there.get("/users/me").await.status, 200);
 
     alice.act("/auth/logout").await;
@@ -314,7 +376,11 @@ async fn a_session_that_is_ended_at_one_api_is_over_at_the_other_within_a_second
         there.get("/users/me").await.status == 401
     })
     .await;
-    assert!(start.elapsed() < std::time::Duration::from_secs(2), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -324,6 +390,9 @@ async fn the_published_keys_are_those_that_sign(pool: PgPool) {
     let answer = send(app.http.get(format!("{}/.well-known/jwks.json", app.url))).await;
 
     let key = &answer.body["keys"][0];
-    assert_eq!((&key["kty"], &key["crv"], &key["alg"]), (&json!("OKP"), &json!("Ed25519"), &json!("EdDSA")));
+    assert_eq!(
+        (&key["kty"], &key["crv"], &key["alg"]),
+        (&json!("OKP"), &json!("Ed25519"), &json!("EdDSA"))
+    );
     assert!(answer.body.to_string().len() < 500 && key.get("d").is_none());
 }

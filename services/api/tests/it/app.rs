@@ -37,7 +37,10 @@ impl Drop for App {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the servers of the tests are named from outside")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the servers of the tests are named from outside"
+)]
 fn redis_url() -> String {
     std::env::var("HUBBUB_TEST_REDIS_URL").unwrap_or_else(|_| "redis://127.0.0.1:6379".into())
 }
@@ -51,10 +54,22 @@ pub(crate) fn config(pool: &PgPool) -> Config {
             signup: Signup::Open,
             ..Api::default()
         },
-        door: auth::DoorConfig { public_url: ORIGIN.into(), ..auth::DoorConfig::default() },
-        keys: auth::KeysConfig { jwt_keys: KEY.into(), access_ttl_s: 600 },
-        passwords: auth::PasswordConfig { password_pepper: "p".repeat(32).into(), bcrypt_cost: 4 },
-        store: store::Config { database_url: url.to_string().into(), database_pool: 10 },
+        door: auth::DoorConfig {
+            public_url: ORIGIN.into(),
+            ..auth::DoorConfig::default()
+        },
+        keys: auth::KeysConfig {
+            jwt_keys: KEY.into(),
+            access_ttl_s: 600,
+        },
+        passwords: auth::PasswordConfig {
+            password_pepper: "p".repeat(32).into(),
+            bcrypt_cost: 4,
+        },
+        store: store::Config {
+            database_url: url.to_string().into(),
+            database_pool: 10,
+        },
         bus: bus::Config {
             redis_log_url: redis_url().into(),
             redis_prefix: format!("test-{}", Uuid::new_v4()),
@@ -85,16 +100,29 @@ pub(crate) async fn spawn_at(pool: PgPool, clock: Arc<dyn Clock>) -> App {
 
 async fn start(pool: PgPool, config: Config, clock: Arc<dyn Clock>) -> App {
     let bind = || TcpListener::bind("127.0.0.1:0").unwrap();
-    let listeners = Listeners { http: bind(), grpc: bind(), admin: bind() };
+    let listeners = Listeners {
+        http: bind(),
+        grpc: bind(),
+        admin: bind(),
+    };
     let url = format!("http://{}", listeners.http.local_addr().unwrap());
     let grpc = format!("http://{}", listeners.grpc.local_addr().unwrap());
     let service = api::build_at(config, listeners, clock).unwrap();
     let state = service.state().clone();
     let shutdown = Shutdown::new();
     let running = service.run(shutdown.clone());
-    shutdown.tracker().spawn(async move { running.await.unwrap() });
+    shutdown
+        .tracker()
+        .spawn(async move { running.await.unwrap() });
     let http = Client::builder().no_proxy().build().unwrap();
-    let app = App { url, grpc, pool, state, http, shutdown };
+    let app = App {
+        url,
+        grpc,
+        pool,
+        state,
+        http,
+        shutdown,
+    };
     eventually("the log is open", async || {
         matches!(app.state.bus.recovery().blessed().await, Ok(Some(_)))
     })
@@ -121,12 +149,19 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The status and the problem's code.
     pub(crate) fn refusal(&self) -> (u16, &str) {
-        assert_eq!(self.header("content-type"), "application/problem+json", "{:?}", self.body);
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{:?}",
+            self.body
+        );
         (self.status.as_u16(), self.body["code"].as_str().unwrap())
     }
 
@@ -152,16 +187,20 @@ pub(crate) async fn send(request: RequestBuilder) -> Answer {
     let body = if bytes.is_empty() {
         Value::Null
     } else {
-        serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-            Value::String(String::from_utf8_lossy(&bytes).into_owned())
-        })
+        serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()))
     };
-    Answer { status, headers, body }
+    Answer {
+        status,
+        headers,
+        body,
+    }
 }
 
 impl App {
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}/api/v1{path}", self.url))
+        self.http
+            .request(method, format!("{}/api/v1{path}", self.url))
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
@@ -188,7 +227,11 @@ impl App {
     }
 
     pub(crate) async fn log_in(&self, login: &str, password: &str) -> Answer {
-        self.post("/auth/login", json!({ "login": login, "password": password })).await
+        self.post(
+            "/auth/login",
+            json!({ "login": login, "password": password }),
+        )
+        .await
     }
 }
 
@@ -248,13 +291,19 @@ impl<'a> Person<'a> {
     /// A new channel of theirs; its id.
     pub(crate) async fn channel(&self, workspace: &str, name: &str, kind: &str) -> String {
         let path = format!("/workspaces/{workspace}/channels");
-        let made = self.post(&path, json!({ "name": name, "kind": kind })).await.ok();
+        let made = self
+            .post(&path, json!({ "name": name, "kind": kind }))
+            .await
+            .ok();
         made["id"].as_str().unwrap().to_owned()
     }
 
     /// An invitation to a workspace; its code.
     pub(crate) async fn invite(&self, workspace: &str, input: Value) -> String {
-        let made = self.post(&format!("/workspaces/{workspace}/invites"), input).await.ok();
+        let made = self
+            .post(&format!("/workspaces/{workspace}/invites"), input)
+            .await
+            .ok();
         made["code"].as_str().unwrap().to_owned()
     }
 
@@ -268,8 +317,15 @@ impl<'a> Person<'a> {
 
     /// The id of a channel of theirs with this name.
     pub(crate) async fn named(&self, workspace: &str, name: &str) -> String {
-        let list = self.get(&format!("/workspaces/{workspace}/channels")).await.ok();
-        let found = list["data"].as_array().unwrap().iter().find(|one| one["name"] == name);
+        let list = self
+            .get(&format!("/workspaces/{workspace}/channels"))
+            .await
+            .ok();
+        let found = list["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["name"] == name);
         found.unwrap()["id"].as_str().unwrap().to_owned()
     }
 }

@@ -22,7 +22,9 @@ async fn a_channel_is_shown_as_its_maker_sees_it(pool: PgPool) {
     let input = json!({ "name": "#Plan 2027", "kind": "private", "topic": "soon",
                         "member_ids": [bob.id] });
 
-    let made = alice.post(&format!("/workspaces/{acme}/channels"), input).await;
+    let made = alice
+        .post(&format!("/workspaces/{acme}/channels"), input)
+        .await;
 
     assert_eq!(made.status, 201);
     insta::assert_json_snapshot!(made.body, {
@@ -74,20 +76,39 @@ async fn public_names_are_unique_and_private_ones_give_nothing_away(pool: PgPool
     let path = format!("/workspaces/{acme}/channels");
     alice.channel(&acme, "Secret Plan", "private").await;
 
-    assert_eq!(bob.post(&path, json!({ "name": "secret plan", "kind": "public" })).await.status, 201);
-    for same in ["SECRET  PLAN", "secret-plan", "#secret plan", "ｓｅｃｒｅｔ plan"] {
-        let taken = alice.post(&path, json!({ "name": same, "kind": "public" })).await;
+    assert_eq!(
+        bob.post(&path, json!({ "name": "secret plan", "kind": "public" }))
+            .await
+            .status,
+        201
+    );
+    for same in [
+        "SECRET  PLAN",
+        "secret-plan",
+        "#secret plan",
+        "ｓｅｃｒｅｔ plan",
+    ] {
+        let taken = alice
+            .post(&path, json!({ "name": same, "kind": "public" }))
+            .await;
         assert_eq!(taken.refusal(), (409, "channel_name_taken"), "{same}");
     }
     for bad in ["", " ", ".", "../", "---", "\u{202e}", &"x".repeat(81)] {
-        let refused = alice.post(&path, json!({ "name": bad, "kind": "public" })).await;
+        let refused = alice
+            .post(&path, json!({ "name": bad, "kind": "public" }))
+            .await;
         assert_eq!(refused.refusal(), (400, "invalid_input"), "{bad:?}");
     }
-    let direct = alice.post(&path, json!({ "name": "x", "kind": "dm" })).await;
+    let direct = alice
+        .post(&path, json!({ "name": "x", "kind": "dm" }))
+        .await;
     assert_eq!(direct.refusal(), (400, "invalid_input"));
     let mut input = json!({ "name": "x", "kind": "public" });
     input["created_by"] = json!(bob.id);
-    assert_eq!(alice.post(&path, input).await.refusal(), (400, "unknown_field"));
+    assert_eq!(
+        alice.post(&path, input).await.refusal(),
+        (400, "unknown_field")
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -103,11 +124,19 @@ async fn a_private_channel_does_not_exist_for_who_is_not_in_it(pool: PgPool) {
         (Method::POST, "/leave", None),
         (Method::POST, "/archive", None),
         (Method::POST, "/unarchive", None),
-        (Method::POST, "/transfer", Some(json!({ "user_id": bob.id }))),
+        (
+            Method::POST,
+            "/transfer",
+            Some(json!({ "user_id": bob.id })),
+        ),
         (Method::GET, "/members", None),
         (Method::PUT, "/members/me", Some(json!({}))),
         (Method::DELETE, "/members/me", None),
-        (Method::PATCH, "/membership", Some(json!({ "starred": true }))),
+        (
+            Method::PATCH,
+            "/membership",
+            Some(json!({ "starred": true })),
+        ),
     ];
 
     for who in [&bob, &mallory] {
@@ -124,7 +153,12 @@ async fn a_private_channel_does_not_exist_for_who_is_not_in_it(pool: PgPool) {
             assert_eq!(hidden.anonymous(), absent.anonymous(), "{method} {suffix}");
         }
     }
-    let browse = bob.get(&format!("/workspaces/{acme}/channels?scope=browse&q=secret")).await.ok();
+    let browse = bob
+        .get(&format!(
+            "/workspaces/{acme}/channels?scope=browse&q=secret"
+        ))
+        .await
+        .ok();
     assert_eq!(browse["data"], json!([]));
 }
 
@@ -135,19 +169,37 @@ async fn a_public_channel_is_browsed_joined_and_left(pool: PgPool) {
     let design = alice.channel(&acme, "design", "public").await;
     let path = format!("/channels/{design}");
 
-    let browse = bob.get(&format!("/workspaces/{acme}/channels?scope=browse&q=DESI")).await.ok();
+    let browse = bob
+        .get(&format!("/workspaces/{acme}/channels?scope=browse&q=DESI"))
+        .await
+        .ok();
     assert_eq!(browse["data"][0]["membership"], json!(null));
-    assert_eq!(bob.act(&format!("{path}/leave")).await.refusal(), (403, "not_a_member"));
-    assert_eq!(mallory.act(&format!("{path}/join")).await.refusal(), (404, "not_found"));
+    assert_eq!(
+        bob.act(&format!("{path}/leave")).await.refusal(),
+        (403, "not_a_member")
+    );
+    assert_eq!(
+        mallory.act(&format!("{path}/join")).await.refusal(),
+        (404, "not_found")
+    );
 
     let joined = bob.act(&format!("{path}/join")).await.ok();
-    assert_eq!((&joined["member_count"], &joined["head_seq"]), (&json!(2), &json!(2)));
+    assert_eq!(
+        (&joined["member_count"], &joined["head_seq"]),
+        (&json!(2), &json!(2))
+    );
     let again = bob.act(&format!("{path}/join")).await.ok();
-    assert_eq!((&again["member_count"], &again["head_seq"]), (&json!(2), &json!(2)));
+    assert_eq!(
+        (&again["member_count"], &again["head_seq"]),
+        (&json!(2), &json!(2))
+    );
 
     assert_eq!(bob.act(&format!("{path}/leave")).await.status, 204);
     let left = bob.get(&path).await.ok();
-    assert_eq!((&left["member_count"], &left["membership"]), (&json!(1), &json!(null)));
+    assert_eq!(
+        (&left["member_count"], &left["membership"]),
+        (&json!(1), &json!(null))
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -159,26 +211,61 @@ async fn settings_change_by_version_and_right(pool: PgPool) {
     let path = format!("/channels/{design}");
     let tag = alice.get(&path).await.header("etag").to_owned();
     let change = |input: Value, tag: &str| {
-        send(alice.request(Method::PATCH, &path).header("if-match", tag).json(&input))
+        send(
+            alice
+                .request(Method::PATCH, &path)
+                .header("if-match", tag)
+                .json(&input),
+        )
     };
 
-    let changed = change(json!({ "name": "Design!", "slow_mode_s": 5 }), &tag).await.ok();
-    assert_eq!((&changed["slug"], &changed["slow_mode_s"]), (&json!("design"), &json!(5)));
+    let changed = change(json!({ "name": "Design!", "slow_mode_s": 5 }), &tag)
+        .await
+        .ok();
+    assert_eq!(
+        (&changed["slug"], &changed["slow_mode_s"]),
+        (&json!("design"), &json!(5))
+    );
     for stale in [&tag, "\"v99\"", "rubbish"] {
         let refused = change(json!({ "topic": "x" }), stale).await;
         assert_eq!(refused.refusal(), (412, "version_mismatch"), "{stale}");
     }
-    assert_eq!(bob.patch(&path, json!({ "topic": "everybody's" })).await.status, 200);
+    assert_eq!(
+        bob.patch(&path, json!({ "topic": "everybody's" }))
+            .await
+            .status,
+        200
+    );
     let cleared = bob.patch(&path, json!({ "topic": null })).await.ok();
     assert_eq!(cleared["topic"], "");
-    for input in [json!({ "name": "mine" }), json!({ "posting": "admins" }), json!({})] {
-        assert_eq!(bob.patch(&path, input.clone()).await.refusal(), (403, "forbidden"), "{input}");
+    for input in [
+        json!({ "name": "mine" }),
+        json!({ "posting": "admins" }),
+        json!({}),
+    ] {
+        assert_eq!(
+            bob.patch(&path, input.clone()).await.refusal(),
+            (403, "forbidden"),
+            "{input}"
+        );
     }
-    for input in [json!({ "slow_mode_s": -1 }), json!({ "slow_mode_s": 86_401 })] {
-        assert_eq!(alice.patch(&path, input).await.refusal(), (400, "invalid_input"));
+    for input in [
+        json!({ "slow_mode_s": -1 }),
+        json!({ "slow_mode_s": 86_401 }),
+    ] {
+        assert_eq!(
+            alice.patch(&path, input).await.refusal(),
+            (400, "invalid_input")
+        );
     }
-    for input in [json!({ "kind": "private" }), json!({ "workspace_id": acme })] {
-        assert_eq!(alice.patch(&path, input).await.refusal(), (400, "unknown_field"));
+    for input in [
+        json!({ "kind": "private" }),
+        json!({ "workspace_id": acme }),
+    ] {
+        assert_eq!(
+            alice.patch(&path, input).await.refusal(),
+            (400, "unknown_field")
+        );
     }
     let taken = alice.patch(&path, json!({ "name": "General" })).await;
     assert_eq!(taken.refusal(), (409, "channel_name_taken"));
@@ -192,7 +279,10 @@ async fn an_archived_channel_can_be_read_and_taken_out_again(pool: PgPool) {
     let path = format!("/channels/{design}");
     bob.act(&format!("{path}/join")).await.ok();
 
-    assert_eq!(bob.act(&format!("{path}/archive")).await.refusal(), (403, "forbidden"));
+    assert_eq!(
+        bob.act(&format!("{path}/archive")).await.refusal(),
+        (403, "forbidden")
+    );
     let archived = alice.act(&format!("{path}/archive")).await.ok();
     assert!(archived["archived_at"].is_string());
     let again = alice.act(&format!("{path}/archive")).await.ok();
@@ -200,7 +290,10 @@ async fn an_archived_channel_can_be_read_and_taken_out_again(pool: PgPool) {
 
     bob.act(&format!("{path}/leave")).await;
     assert_eq!(bob.get(&path).await.status, 200);
-    assert_eq!(bob.act(&format!("{path}/join")).await.refusal(), (409, "channel_archived"));
+    assert_eq!(
+        bob.act(&format!("{path}/join")).await.refusal(),
+        (409, "channel_archived")
+    );
     let topic = alice.patch(&path, json!({ "topic": "x" })).await;
     assert_eq!(topic.refusal(), (409, "channel_archived"));
     let open = alice.act(&format!("{path}/unarchive")).await.ok();
@@ -221,7 +314,10 @@ async fn a_deleted_channel_is_gone_for_everybody(pool: PgPool) {
 
     for who in [&alice, &bob] {
         assert_eq!(who.get(&path).await.refusal(), (404, "not_found"));
-        let list = who.get(&format!("/workspaces/{acme}/channels?q=design")).await.ok();
+        let list = who
+            .get(&format!("/workspaces/{acme}/channels?q=design"))
+            .await
+            .ok();
         assert_eq!(list["data"], json!([]));
     }
     assert_eq!(alice.delete(&path).await.refusal(), (404, "not_found"));
@@ -234,7 +330,9 @@ async fn channels_are_listed_in_pages(pool: PgPool) {
     let app = spawn(pool).await;
     let (alice, _, _, acme) = acme(&app).await;
     for number in 0..3 {
-        alice.channel(&acme, &format!("channel {number}"), "private").await;
+        alice
+            .channel(&acme, &format!("channel {number}"), "private")
+            .await;
     }
     let path = format!("/workspaces/{acme}/channels?limit=2");
 
@@ -243,12 +341,20 @@ async fn channels_are_listed_in_pages(pool: PgPool) {
     loop {
         let page = alice.get(&format!("{path}{cursor}")).await.ok();
         let data = page["data"].as_array().unwrap();
-        seen.extend(data.iter().map(|one| one["name"].as_str().unwrap().to_owned()));
-        let Some(next) = page["next_cursor"].as_str() else { break };
+        seen.extend(
+            data.iter()
+                .map(|one| one["name"].as_str().unwrap().to_owned()),
+        );
+        let Some(next) = page["next_cursor"].as_str() else {
+            break;
+        };
         cursor = format!("&cursor={next}");
     }
 
-    assert_eq!(seen, ["general", "random", "channel 0", "channel 1", "channel 2"]);
+    assert_eq!(
+        seen,
+        ["general", "random", "channel 0", "channel 1", "channel 2"]
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -259,12 +365,21 @@ async fn ones_own_side_is_ones_own(pool: PgPool) {
     let path = format!("/channels/{general}/membership");
 
     let side = bob
-        .patch(&path, json!({ "notify": "none", "starred": true, "muted_until": "2030-01-01T00:00:00.000Z" }))
+        .patch(
+            &path,
+            json!({ "notify": "none", "starred": true, "muted_until": "2030-01-01T00:00:00.000Z" }),
+        )
         .await
         .ok();
-    assert_eq!((&side["notify"], &side["starred"]), (&json!("none"), &json!(true)));
+    assert_eq!(
+        (&side["notify"], &side["starred"]),
+        (&json!("none"), &json!(true))
+    );
     let side = bob.patch(&path, json!({ "muted_until": null })).await.ok();
-    assert_eq!((&side["notify"], &side["muted_until"]), (&json!("none"), &json!(null)));
+    assert_eq!(
+        (&side["notify"], &side["muted_until"]),
+        (&json!("none"), &json!(null))
+    );
     let hers = alice.get(&format!("/channels/{general}")).await.ok();
     assert_eq!(hers["membership"]["notify"], "default");
     let role = bob.patch(&path, json!({ "role": "owner" })).await;

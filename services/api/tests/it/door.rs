@@ -11,7 +11,10 @@ async fn every_refusal_is_a_problem_that_names_its_request(pool: PgPool) {
     let answer = send(
         app.request(Method::GET, "/users/me")
             .header("x-request-id", "my-id-1")
-            .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+            .header(
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            ),
     )
     .await;
 
@@ -40,7 +43,9 @@ async fn a_strange_request_id_is_replaced(pool: PgPool) {
     let app = spawn(pool).await;
 
     for strange in ["", "a b", &"x".repeat(129)] {
-        let request = app.request(Method::GET, "/users/me").header("x-request-id", strange);
+        let request = app
+            .request(Method::GET, "/users/me")
+            .header("x-request-id", strange);
         let answer = send(request).await;
         assert_eq!(answer.header("x-request-id").len(), 36, "{strange:.10}");
         assert_eq!(answer.body["request_id"], answer.header("x-request-id"));
@@ -51,12 +56,20 @@ async fn a_strange_request_id_is_replaced(pool: PgPool) {
 async fn unknown_paths_and_methods_are_typed(pool: PgPool) {
     let app = spawn(pool).await;
     let alice = app.person("alice").await;
-    let ask = |method: &str, path: &str| {
-        send(alice.request(method.parse().unwrap(), path))
-    };
+    let ask = |method: &str, path: &str| send(alice.request(method.parse().unwrap(), path));
 
-    for path in ["/nowhere", "/users/me/", "/users/..%2fme", "/channels/%00", "/channels/%ff"] {
-        assert_eq!(ask("GET", path).await.refusal(), (404, "not_found"), "{path}");
+    for path in [
+        "/nowhere",
+        "/users/me/",
+        "/users/..%2fme",
+        "/channels/%00",
+        "/channels/%ff",
+    ] {
+        assert_eq!(
+            ask("GET", path).await.refusal(),
+            (404, "not_found"),
+            "{path}"
+        );
     }
     let wrong = ask("DELETE", "/users/me").await;
     assert_eq!(wrong.refusal(), (405, "method_not_allowed"));
@@ -104,7 +117,10 @@ async fn a_body_is_one_json_object_of_the_right_type(pool: PgPool) {
         (r#"{"name":"\ud800"}"#.into(), (400, "malformed_json")),
         (r#"{"name":1}"#.into(), (400, "malformed_json")),
         (r#"{"name":{"$ne":null}}"#.into(), (400, "malformed_json")),
-        (r#"{"name":"a","role":"owner"}"#.into(), (400, "unknown_field")),
+        (
+            r#"{"name":"a","role":"owner"}"#.into(),
+            (400, "unknown_field"),
+        ),
         (r#"{"name":"a\u0000b"}"#.into(), (400, "invalid_input")),
         (r"{}".into(), (400, "invalid_input")),
         ("\u{feff}{\"name\":\"a\"}".into(), (400, "malformed_json")),
@@ -113,11 +129,23 @@ async fn a_body_is_one_json_object_of_the_right_type(pool: PgPool) {
         let answer = send_raw("application/json", body.clone()).await;
         assert_eq!(answer.refusal(), code, "{body:.40}");
     }
-    for content_type in ["text/plain", "application/json; charset=utf-16", "application/xml"] {
+    for content_type in [
+        "text/plain",
+        "application/json; charset=utf-16",
+        "application/xml",
+    ] {
         let answer = send_raw(content_type, r#"{"name":"a"}"#.into()).await;
-        assert_eq!(answer.refusal(), (415, "unsupported_media_type"), "{content_type}");
+        assert_eq!(
+            answer.refusal(),
+            (415, "unsupported_media_type"),
+            "{content_type}"
+        );
     }
-    let fine = send_raw("application/json; charset=UTF-8", r#"{"name":"a b"}"#.into()).await;
+    let fine = send_raw(
+        "application/json; charset=UTF-8",
+        r#"{"name":"a b"}"#.into(),
+    )
+    .await;
     assert_eq!(fine.status, 201);
 }
 
@@ -127,13 +155,19 @@ async fn a_large_body_is_refused_announced_or_not(pool: PgPool) {
     let alice = app.person("alice").await;
     let large = json!({ "name": "x".repeat(256 * 1024) }).to_string();
     let request = || {
-        alice.request(Method::POST, "/workspaces").header("content-type", "application/json")
+        alice
+            .request(Method::POST, "/workspaces")
+            .header("content-type", "application/json")
     };
 
     let announced = send(request().body(large.clone())).await;
     assert_eq!(announced.refusal(), (413, "payload_too_large"));
     let chunks = futures_util::stream::iter(
-        large.into_bytes().chunks(8_192).map(|c| Ok::<_, std::io::Error>(c.to_vec())).collect::<Vec<_>>(),
+        large
+            .into_bytes()
+            .chunks(8_192)
+            .map(|c| Ok::<_, std::io::Error>(c.to_vec()))
+            .collect::<Vec<_>>(),
     );
     let streamed = send(request().body(reqwest::Body::wrap_stream(chunks))).await;
     assert_eq!(streamed.refusal(), (413, "payload_too_large"));
@@ -144,7 +178,10 @@ async fn the_document_and_its_browser_are_served(pool: PgPool) {
     let app = spawn(pool).await;
 
     let document = send(app.request(Method::GET, "/openapi.json")).await.ok();
-    assert_eq!(document["openapi"].as_str().map(|v| v.starts_with("3.1")), Some(true));
+    assert_eq!(
+        document["openapi"].as_str().map(|v| v.starts_with("3.1")),
+        Some(true)
+    );
     let docs = send(app.http.get(format!("{}/api/docs/", app.url))).await;
     assert_eq!(docs.status, 200);
 }

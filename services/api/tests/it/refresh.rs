@@ -11,7 +11,8 @@ use sqlx::PgPool;
 use crate::app::{Answer, App, ORIGIN, PASSWORD, Person, send, spawn, spawn_at};
 
 async fn refresh(app: &App, token: &str) -> Answer {
-    app.post("/auth/refresh", json!({ "refresh_token": token })).await
+    app.post("/auth/refresh", json!({ "refresh_token": token }))
+        .await
 }
 
 fn token(answer: Value) -> String {
@@ -24,10 +25,18 @@ async fn each_refresh_gives_a_new_pair(pool: PgPool) {
     let alice = app.person("alice").await;
 
     let second = refresh(&app, &alice.refresh).await.ok();
-    let third = refresh(&app, second["refresh_token"].as_str().unwrap()).await.ok();
+    let third = refresh(&app, second["refresh_token"].as_str().unwrap())
+        .await
+        .ok();
 
-    let all: BTreeSet<_> =
-        [&alice.refresh, &token(second.clone()), &token(third.clone())].into_iter().cloned().collect();
+    let all: BTreeSet<_> = [
+        &alice.refresh,
+        &token(second.clone()),
+        &token(third.clone()),
+    ]
+    .into_iter()
+    .cloned()
+    .collect();
     assert_eq!(all.len(), 3);
     assert_eq!(Person::of(&app, &third).get("/users/me").await.status, 200);
 }
@@ -39,7 +48,10 @@ async fn twenty_refreshes_at_once_get_the_same_successor(pool: PgPool) {
 
     let answers = join_all((0..20).map(|_| refresh(&app, &alice.refresh))).await;
 
-    let tokens: BTreeSet<_> = answers.into_iter().map(|answer| token(answer.ok())).collect();
+    let tokens: BTreeSet<_> = answers
+        .into_iter()
+        .map(|answer| token(answer.ok()))
+        .collect();
     assert_eq!(tokens.len(), 1);
     let next = tokens.into_iter().next().unwrap();
     assert_eq!(refresh(&app, &next).await.status, 200);
@@ -56,9 +68,18 @@ async fn the_predecessor_is_honoured_for_ten_seconds_and_then_ends_the_session(p
     assert_eq!(token(refresh(&app, &alice.refresh).await.ok()), second);
 
     clock.advance(TimeDelta::seconds(1));
-    assert_eq!(refresh(&app, &alice.refresh).await.refusal(), (401, "invalid_refresh_token"));
-    assert_eq!(refresh(&app, &second).await.refusal(), (401, "invalid_refresh_token"));
-    assert_eq!(alice.get("/users/me").await.refusal(), (401, "session_revoked"));
+    assert_eq!(
+        refresh(&app, &alice.refresh).await.refusal(),
+        (401, "invalid_refresh_token")
+    );
+    assert_eq!(
+        refresh(&app, &second).await.refusal(),
+        (401, "invalid_refresh_token")
+    );
+    assert_eq!(
+        alice.get("/users/me").await.refusal(),
+        (401, "session_revoked")
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -69,15 +90,22 @@ async fn anything_older_than_the_predecessor_ends_the_session_for_thief_and_owne
     let second = token(refresh(&app, &alice.refresh).await.ok());
     let third = token(refresh(&app, &second).await.ok());
 
-    assert_eq!(refresh(&app, &alice.refresh).await.refusal(), (401, "invalid_refresh_token"));
+    assert_eq!(
+        refresh(&app, &alice.refresh).await.refusal(),
+        (401, "invalid_refresh_token")
+    );
 
-    assert_eq!(refresh(&app, &third).await.refusal(), (401, "invalid_refresh_token"));
+    assert_eq!(
+        refresh(&app, &third).await.refusal(),
+        (401, "invalid_refresh_token")
+    );
     assert_eq!(refresh(&app, &elsewhere.refresh).await.status, 200);
-    let noted: i64 =
-        sqlx::query_scalar("select count(*) from audit_log where action = 'session.refresh_reused'")
-            .fetch_one(&app.pool)
-            .await
-            .unwrap();
+    let noted: i64 = sqlx::query_scalar(
+        "select count(*) from audit_log where action = 'session.refresh_reused'",
+    )
+    .fetch_one(&app.pool)
+    .await
+    .unwrap();
     assert_eq!(noted, 1);
 }
 
@@ -86,8 +114,17 @@ async fn what_is_no_refresh_token_ends_nothing(pool: PgPool) {
     let app = spawn(pool).await;
     let alice = app.person("alice").await;
 
-    for noise in ["", "x", &alice.token, &alice.refresh[1..], &"A".repeat(100_000)] {
-        assert_eq!(refresh(&app, noise).await.refusal(), (401, "invalid_refresh_token"));
+    for noise in [
+        "",
+        "x",
+        &alice.token,
+        &alice.refresh[1..],
+        &"A".repeat(100_000),
+    ] {
+        assert_eq!(
+            refresh(&app, noise).await.refusal(),
+            (401, "invalid_refresh_token")
+        );
     }
 
     assert_eq!(refresh(&app, &alice.refresh).await.status, 200);
@@ -98,7 +135,11 @@ async fn a_refresh_token_is_no_access_token(pool: PgPool) {
     let app = spawn(pool).await;
     let alice = app.person("alice").await;
 
-    let answer = send(app.request(Method::GET, "/users/me").bearer_auth(&alice.refresh)).await;
+    let answer = send(
+        app.request(Method::GET, "/users/me")
+            .bearer_auth(&alice.refresh),
+    )
+    .await;
 
     assert_eq!(answer.refusal(), (401, "unauthenticated"));
 }
@@ -115,7 +156,10 @@ async fn a_browser_refreshes_with_its_cookie_from_our_pages_only(pool: PgPool) {
         )
     };
 
-    assert_eq!(ask("https://evil.example").await.refusal(), (403, "origin_refused"));
+    assert_eq!(
+        ask("https://evil.example").await.refusal(),
+        (403, "origin_refused")
+    );
     let answer = ask(ORIGIN).await;
 
     assert_eq!(answer.status, 200);
@@ -132,9 +176,18 @@ async fn a_session_ends_by_itself_after_its_life(pool: PgPool) {
 
     clock.advance(TimeDelta::hours(7));
 
-    assert_eq!(alice.get("/users/me").await.refusal(), (401, "token_expired"));
-    assert_eq!(refresh(&app, &alice.refresh).await.refusal(), (401, "invalid_refresh_token"));
+    assert_eq!(
+        alice.get("/users/me").await.refusal(),
+        (401, "token_expired")
+    );
+    assert_eq!(
+        refresh(&app, &alice.refresh).await.refusal(),
+        (401, "invalid_refresh_token")
+    );
     let remembered = token(refresh(&app, &remembered).await.ok());
     clock.advance(TimeDelta::days(30));
-    assert_eq!(refresh(&app, &remembered).await.refusal(), (401, "invalid_refresh_token"));
+    assert_eq!(
+        refresh(&app, &remembered).await.refusal(),
+        (401, "invalid_refresh_token")
+    );
 }

@@ -15,9 +15,14 @@ async fn only_who_shares_a_workspace_is_seen(pool: PgPool) {
     assert_eq!(bob.get(&path).await.ok()["handle"], "alice");
     let hidden = stranger.get(&path).await;
     assert_eq!(hidden.refusal(), (404, "not_found"));
-    let absent = stranger.get("/users/01936f3e-8a00-7000-8000-0123456789ab").await;
+    let absent = stranger
+        .get("/users/01936f3e-8a00-7000-8000-0123456789ab")
+        .await;
     assert_eq!(hidden.anonymous(), absent.anonymous());
-    assert_eq!(stranger.get("/users/not-an-id").await.refusal(), (404, "not_found"));
+    assert_eq!(
+        stranger.get("/users/not-an-id").await.refusal(),
+        (404, "not_found")
+    );
     assert_eq!(stranger.get("/users/me").await.status, 200);
 }
 
@@ -30,12 +35,19 @@ async fn a_lookup_leaves_out_whom_one_may_not_see_and_keeps_the_order(pool: PgPo
     let stranger = app.person("carol").await;
 
     let found = alice
-        .post("/users/lookup", json!({ "ids": [bob.id, stranger.id, alice.id] }))
+        .post(
+            "/users/lookup",
+            json!({ "ids": [bob.id, stranger.id, alice.id] }),
+        )
         .await
         .ok();
 
-    let handles: Vec<_> =
-        found["data"].as_array().unwrap().iter().map(|user| user["handle"].clone()).collect();
+    let handles: Vec<_> = found["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|user| user["handle"].clone())
+        .collect();
     assert_eq!(handles, ["bob", "alice"]);
     let many = vec![alice.id.clone(); 201];
     let refused = alice.post("/users/lookup", json!({ "ids": many })).await;
@@ -67,10 +79,17 @@ async fn one_changes_oneself_and_nothing_else(pool: PgPool) {
         (json!({ "email": "x@y.zz" }), (400, "unknown_field")),
         (json!({ "id": alice.id }), (400, "unknown_field")),
         (json!({ "display_name": "a\u{0}b" }), (400, "invalid_input")),
-        (json!({ "display_name": { "$ne": null } }), (400, "malformed_json")),
+        (
+            json!({ "display_name": { "$ne": null } }),
+            (400, "malformed_json"),
+        ),
         (json!({ "timezone": "../../etc" }), (400, "invalid_input")),
     ] {
-        assert_eq!(alice.patch("/users/me", input.clone()).await.refusal(), code, "{input}");
+        assert_eq!(
+            alice.patch("/users/me", input.clone()).await.refusal(),
+            code,
+            "{input}"
+        );
     }
 }
 
@@ -81,12 +100,17 @@ async fn an_account_that_is_known_already_is_not_sent_again(pool: PgPool) {
     let tag = alice.get("/users/me").await.header("etag").to_owned();
     let ask = || {
         crate::app::send(
-            alice.request(reqwest::Method::GET, "/users/me").header("if-none-match", &tag),
+            alice
+                .request(reqwest::Method::GET, "/users/me")
+                .header("if-none-match", &tag),
         )
     };
 
     assert_eq!(ask().await.status, 304);
-    alice.patch("/users/me", json!({ "theme": "dark" })).await.ok();
+    alice
+        .patch("/users/me", json!({ "theme": "dark" }))
+        .await
+        .ok();
     assert_eq!(ask().await.status, 200);
 }
 
@@ -96,7 +120,10 @@ async fn a_status_is_set_whole_and_spread(pool: PgPool) {
     let alice = app.person("alice").await;
 
     let status = alice
-        .put("/users/me/status", json!({ "presence": "dnd", "text": "In a meeting", "emoji": "📅" }))
+        .put(
+            "/users/me/status",
+            json!({ "presence": "dnd", "text": "In a meeting", "emoji": "📅" }),
+        )
         .await
         .ok();
 
@@ -107,9 +134,15 @@ async fn a_status_is_set_whole_and_spread(pool: PgPool) {
     let spread: serde_json::Value = serde_json::from_slice(&spread[0].status).unwrap();
     assert_eq!(spread, status);
     let past = json!({ "text": "x", "expires_at": "2020-01-01T00:00:00Z" });
-    assert_eq!(alice.put("/users/me/status", past).await.refusal(), (400, "invalid_input"));
+    assert_eq!(
+        alice.put("/users/me/status", past).await.refusal(),
+        (400, "invalid_input")
+    );
     let normal = alice.put("/users/me/status", json!({})).await.ok();
-    assert_eq!((&normal["presence"], &normal["text"]), (&json!("online"), &json!(null)));
+    assert_eq!(
+        (&normal["presence"], &normal["text"]),
+        (&json!("online"), &json!(null))
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -130,16 +163,28 @@ async fn a_guest_sees_only_the_people_of_their_channels(pool: PgPool) {
     let acme = alice.workspace("Acme").await;
     let bob = alice.guest(&acme, "bob", "member").await;
     let shared = alice.channel(&acme, "shared", "private").await;
-    let code = alice.invite(&acme, json!({ "role": "guest", "channel_ids": [shared] })).await;
+    let code = alice
+        .invite(&acme, json!({ "role": "guest", "channel_ids": [shared] }))
+        .await;
     let guest = app.person("gina").await;
     guest.act(&format!("/invites/{code}/accept")).await.ok();
 
     assert_eq!(guest.get(&format!("/users/{}", alice.id)).await.status, 200);
-    assert_eq!(guest.get(&format!("/users/{}", bob.id)).await.refusal(), (404, "not_found"));
+    assert_eq!(
+        guest.get(&format!("/users/{}", bob.id)).await.refusal(),
+        (404, "not_found")
+    );
     let members = guest.get(&format!("/workspaces/{acme}/members")).await.ok();
     assert_eq!(members["data"].as_array().unwrap().len(), 2);
-    let browse = guest.get(&format!("/workspaces/{acme}/channels?scope=browse")).await;
+    let browse = guest
+        .get(&format!("/workspaces/{acme}/channels?scope=browse"))
+        .await;
     assert_eq!(browse.refusal(), (403, "forbidden"));
-    let dm = guest.post(&format!("/workspaces/{acme}/dms"), json!({ "user_ids": [bob.id] })).await;
+    let dm = guest
+        .post(
+            &format!("/workspaces/{acme}/dms"),
+            json!({ "user_ids": [bob.id] }),
+        )
+        .await;
     assert_eq!(dm.refusal(), (400, "invalid_input"));
 }

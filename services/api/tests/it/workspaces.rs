@@ -8,7 +8,9 @@ async fn a_workspace_begins_with_general_and_random(pool: PgPool) {
     let app = spawn(pool).await;
     let alice = app.person("alice").await;
 
-    let made = alice.post("/workspaces", json!({ "name": "Acme, Inc." })).await;
+    let made = alice
+        .post("/workspaces", json!({ "name": "Acme, Inc." }))
+        .await;
 
     assert_eq!(made.status, 201);
     insta::assert_json_snapshot!(made.body, { ".id" => "[id]", ".created_at" => "[time]" }, @r#"
@@ -24,11 +26,18 @@ async fn a_workspace_begins_with_general_and_random(pool: PgPool) {
     "#);
     let id = made.body["id"].as_str().unwrap();
     let channels = alice.get(&format!("/workspaces/{id}/channels")).await.ok();
-    let names: Vec<_> =
-        channels["data"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
+    let names: Vec<_> = channels["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].clone())
+        .collect();
     assert_eq!(names, ["general", "random"]);
     assert_eq!(alice.get("/workspaces").await.ok()["data"][0], made.body);
-    assert_eq!(alice.get(&format!("/workspaces/{id}")).await.ok(), made.body);
+    assert_eq!(
+        alice.get(&format!("/workspaces/{id}")).await.ok(),
+        made.body
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -37,7 +46,10 @@ async fn an_address_that_was_asked_for_is_taken_once_and_one_made_up_always_free
     let alice = app.person("alice").await;
     let make = |input| alice.post("/workspaces", input);
 
-    assert_eq!(make(json!({ "name": "Acme", "slug": "acme" })).await.status, 201);
+    assert_eq!(
+        make(json!({ "name": "Acme", "slug": "acme" })).await.status,
+        201
+    );
     let taken = make(json!({ "name": "Acme", "slug": "acme" })).await;
     assert_eq!(taken.refusal(), (409, "slug_taken"));
     let made_up = make(json!({ "name": "Acme" })).await.ok();
@@ -55,7 +67,13 @@ async fn who_is_not_in_a_workspace_does_not_learn_that_it_exists(pool: PgPool) {
     let stranger = app.person("mallory").await;
     let absent = "01936f3e-8a00-7000-8000-0123456789ab";
 
-    for suffix in ["", "/members", "/channels", "/channels?scope=browse", "/invites"] {
+    for suffix in [
+        "",
+        "/members",
+        "/channels",
+        "/channels?scope=browse",
+        "/invites",
+    ] {
         let hidden = stranger.get(&format!("/workspaces/{acme}{suffix}")).await;
         let nothing = stranger.get(&format!("/workspaces/{absent}{suffix}")).await;
         assert_eq!(hidden.refusal(), (404, "not_found"), "{suffix}");
@@ -66,14 +84,22 @@ async fn who_is_not_in_a_workspace_does_not_learn_that_it_exists(pool: PgPool) {
         ("/dms", json!({ "user_ids": [alice.id] })),
         ("/invites", json!({})),
     ] {
-        let hidden = stranger.post(&format!("/workspaces/{acme}{suffix}"), input.clone()).await;
-        let nothing = stranger.post(&format!("/workspaces/{absent}{suffix}"), input).await;
+        let hidden = stranger
+            .post(&format!("/workspaces/{acme}{suffix}"), input.clone())
+            .await;
+        let nothing = stranger
+            .post(&format!("/workspaces/{absent}{suffix}"), input)
+            .await;
         assert_eq!(hidden.refusal(), (404, "not_found"), "{suffix}");
         assert_eq!(hidden.anonymous(), nothing.anonymous(), "{suffix}");
     }
-    let patch = stranger.patch(&format!("/workspaces/{acme}"), json!({ "name": "Mine" })).await;
+    let patch = stranger
+        .patch(&format!("/workspaces/{acme}"), json!({ "name": "Mine" }))
+        .await;
     assert_eq!(patch.refusal(), (404, "not_found"));
-    let remove = stranger.delete(&format!("/workspaces/{acme}/members/{}", alice.id)).await;
+    let remove = stranger
+        .delete(&format!("/workspaces/{acme}/members/{}", alice.id))
+        .await;
     assert_eq!(remove.refusal(), (404, "not_found"));
 }
 
@@ -88,7 +114,10 @@ async fn members_do_not_manage_and_admins_do_not_touch_owners(pool: PgPool) {
 
     let workspace = format!("/workspaces/{acme}");
     let rename = |input| member.patch(&workspace, input);
-    assert_eq!(rename(json!({ "name": "Mine" })).await.refusal(), (403, "forbidden"));
+    assert_eq!(
+        rename(json!({ "name": "Mine" })).await.refusal(),
+        (403, "forbidden")
+    );
     for (who, target, new) in [
         (&member, &member.id, "admin"),
         (&admin, &owner.id, "member"),
@@ -98,10 +127,19 @@ async fn members_do_not_manage_and_admins_do_not_touch_owners(pool: PgPool) {
         let refused = who.patch(&role(target), json!({ "role": new })).await;
         assert_eq!(refused.refusal(), (403, "forbidden"), "{target} {new}");
     }
-    assert_eq!(admin.delete(&role(&owner.id)).await.refusal(), (403, "forbidden"));
-    let promoted = admin.patch(&role(&member.id), json!({ "role": "admin" })).await.ok();
+    assert_eq!(
+        admin.delete(&role(&owner.id)).await.refusal(),
+        (403, "forbidden")
+    );
+    let promoted = admin
+        .patch(&role(&member.id), json!({ "role": "admin" }))
+        .await
+        .ok();
     assert_eq!(promoted["role"], "admin");
-    let renamed = admin.patch(&format!("/workspaces/{acme}"), json!({ "name": "New" })).await.ok();
+    let renamed = admin
+        .patch(&format!("/workspaces/{acme}"), json!({ "name": "New" }))
+        .await
+        .ok();
     assert_eq!(renamed["name"], "New");
 }
 
@@ -120,7 +158,10 @@ async fn the_last_owner_stays(pool: PgPool) {
     let path = format!("/workspaces/{acme}/members/{}", bob.id);
     owner.patch(&path, json!({ "role": "owner" })).await.ok();
     assert_eq!(owner.delete(&me).await.status, 204);
-    assert_eq!(owner.get(&format!("/workspaces/{acme}")).await.refusal(), (404, "not_found"));
+    assert_eq!(
+        owner.get(&format!("/workspaces/{acme}")).await.refusal(),
+        (404, "not_found")
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -133,7 +174,13 @@ async fn who_is_removed_loses_every_channel_of_the_workspace(pool: PgPool) {
     let secret = owner.channel(&acme, "secret", "private").await;
     let path = format!("/channels/{secret}/members/{}", bob.id);
     owner.put(&path, json!({})).await.ok();
-    let dm = bob.post(&format!("/workspaces/{acme}/dms"), json!({ "user_ids": [owner.id] })).await.ok();
+    let dm = bob
+        .post(
+            &format!("/workspaces/{acme}/dms"),
+            json!({ "user_ids": [owner.id] }),
+        )
+        .await
+        .ok();
 
     let path = format!("/workspaces/{acme}/members/{}", bob.id);
     assert_eq!(owner.delete(&path).await.status, 204);
@@ -144,7 +191,10 @@ async fn who_is_removed_loses_every_channel_of_the_workspace(pool: PgPool) {
         assert_eq!(gone.refusal(), (404, "not_found"));
     }
     assert_eq!(bob.get("/workspaces").await.ok()["data"], json!([]));
-    assert_eq!(owner.get(&format!("/users/{}", bob.id)).await.refusal(), (404, "not_found"));
+    assert_eq!(
+        owner.get(&format!("/users/{}", bob.id)).await.refusal(),
+        (404, "not_found")
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -155,10 +205,16 @@ async fn people_are_listed_in_pages_and_found_by_name(pool: PgPool) {
     for handle in ["bob", "bobby", "carol"] {
         owner.guest(&acme, handle, "member").await;
     }
-    let list = async |query: &str| owner.get(&format!("/workspaces/{acme}/members{query}")).await;
+    let list = async |query: &str| {
+        owner
+            .get(&format!("/workspaces/{acme}/members{query}"))
+            .await
+    };
     let handles = |page: &serde_json::Value| -> Vec<String> {
         let data = page["data"].as_array().unwrap();
-        data.iter().map(|one| one["user"]["handle"].as_str().unwrap().to_owned()).collect()
+        data.iter()
+            .map(|one| one["user"]["handle"].as_str().unwrap().to_owned())
+            .collect()
     };
 
     let first = list("?limit=3").await.ok();
