@@ -1,1 +1,46 @@
-//! harness
+//! The cluster under test and the people who use it.
+//!
+//! Everything here sees Hubbub as a client does: REST, the socket, and the rows that Postgres holds
+//! at the end. Every service runs as a process of its own, so that `kill -9` is `kill -9` and its
+//! memory is its own.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a broken expectation of the harness is a failed test, and should say so at once"
+)]
+
+mod answer;
+mod chaos_proxy;
+pub mod checker;
+mod cluster;
+mod database;
+mod follow;
+mod frame;
+mod greeting;
+mod node;
+mod opening;
+mod person;
+mod raw_socket;
+mod redis;
+mod resp;
+mod s3;
+mod socket;
+mod talk;
+mod wait;
+
+pub use answer::Answer;
+pub use chaos_proxy::ChaosProxy;
+pub use cluster::{Cluster, Doors, ORIGIN, Start};
+pub use database::{Database, Row};
+pub use follow::{Followed, Following};
+pub use frame::{Applied, Frame};
+pub use node::{Kind, Node};
+pub use opening::{By, Opening};
+pub use person::{Channel, PASSWORD, Person, Workspace};
+pub use raw_socket::{RawSocket, head, masked};
+pub use redis::Redis;
+pub use resp::Resp;
+pub use socket::{Closed, Seen, Socket};
+pub use talk::{Saying, nonce};
+pub use wait::{DEADLINE, eventually, within};

@@ -1,1 +1,257 @@
-//! bus
+//! Redis: the channel log, fan-out, presence, leases and limits.
+//!
+//! Nothing else in the project speaks to Redis. This crate carries bytes and never looks inside
+//! an event. Two roles are configured apart: the *durable* Redis holds what must survive, the
+//! *live* one what may be lost; a small installation uses one server for both.
+
+use std::sync::Arc;
+
+use domain::{Partition, Partitions};
+use redis::{Client, ErrorKind, ProtocolVersion};
+
+mod blocking;
+mod config;
+mod decode;
+mod error;
+mod fence;
+mod keys;
+mod link;
+mod moved;
+mod script;
+
+pub mod fanout;
+pub mod live;
+pub mod log;
+pub mod partition;
+pub mod presence;
+pub mod rate_limit;
+pub mod recovery;
+pub mod revocation;
+pub mod user_log;
+
+pub use config::Config;
+pub use error::Error;
+pub use fanout::{Deliveries, Delivery, Fanout, FanoutDriver, Server, Topic};
+pub use fence::{Gate, Incarnation};
+pub use keys::PRESENCE_SHARDS;
+pub use live::{Cache, Live};
+pub use log::{
+    Append, AppendError, Appended, Earlier, End, Head, Key, Log, Position, Range, Record, Seed,
+    Standing, Tail,
+};
+pub use partition::{Committed, Consumer, Entry, EntryId, Group, Lease, Members, Undecodable};
+pub use presence::{Lasting, Presence, UserPresence};
+pub use rate_limit::{Limit, RateLimits, Verdict};
+pub use recovery::{Recovery, Restore, Restored, Survey, Survivor};
+pub use revocation::{Cursor, Revocation, Revocations, Revoked};
+pub use user_log::{Since, UserAppend, UserLog, UserRecord};
+
+use blocking::Blocking;
+use fence::Fence;
+use keys::Keys;
+use link::Link;
+
+/// Connections, beyond one for each partition, that wait on the durable Redis.
+const SPARE_CONNECTIONS: usize = 4;
+
+/// A process's way to Redis. Clones are the same.
+///
+/// Nothing is connected until it is used, and what broke is connected again, so that a service
+/// starts, and stays up, without Redis.
+#[derive(Debug, Clone)]
+pub struct Bus {
+    tail_keep: u32,
+    keys: Arc<Keys>,
+    durable: Link,
+    live: Link,
+    blocking: Blocking,
+    subscribers: Subscribers,
+    limits: RateLimits,
+    log: Log,
+}
+
+/// What subscribed connections are made from.
+#[derive(Debug, Clone)]
+struct Subscribers {
+    durable: Client,
+    live: Client,
+}
+
+impl Bus {
+    /// A bus for an installation of so many partitions.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when a URL, or the prefix (no braces), is not usable.
+    pub fn new(config: &Config, partitions: Partitions) -> Result<Self, Error> {
+        if config.redis_prefix.contains(['{', '}']) {
+            let source = (ErrorKind::InvalidClientConfig, "the prefix has braces").into();
+            return Err(Error::Config { source });
+        }
+        let keys = Arc::new(Keys::new(&config.redis_prefix, partitions));
+        let durable_url = &config.redis_log_url;
+        let live_url = config.redis_live_url.as_ref().unwrap_or(durable_url);
+        let durable = Link::new(durable_url, config.timeout())?;
+        let live = match &config.redis_live_url {
+            Some(url) => Link::new(url, config.timeout())?,
+            None => durable.clone(),
+        };
+        let blocking = Blocking::new(
+            &link::client(durable_url, ProtocolVersion::RESP2)?,
+            usize::from(partitions.count()) + SPARE_CONNECTIONS,
+            config.timeout(),
+        )?;
+        let log = Log {
+            link: durable.clone(),
+            keys: Arc::clone(&keys),
+            fence: Fence::new(durable.clone(), Keys::clone(&keys)),
+            max_entries: config.log_max_entries,
+        };
+        let subscribers = Subscribers {
+            durable: link::client(durable_url, ProtocolVersion::RESP3)?,
+            live: link::client(live_url, ProtocolVersion::RESP3)?,
+        };
+        Ok(Self {
+            tail_keep: config.tail_keep,
+            limits: RateLimits::new(live.clone(), Arc::clone(&keys)),
+            keys,
+            durable,
+            live,
+            blocking,
+            subscribers,
+            log,
+        })
+    }
+
+    /// How many partitions this installation has.
+    #[must_use]
+    pub fn partitions(&self) -> Partitions {
+        self.keys.partitions()
+    }
+
+    /// Whether the durable Redis answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping_durable(&self) -> Result<(), Error> {
+        self.durable.ping().await
+    }
+
+    /// Whether the live Redis answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping_live(&self) -> Result<(), Error> {
+        self.live.ping().await
+    }
+
+    /// The channel log.
+    #[must_use]
+    pub fn log(&self) -> Log {
+        self.log.clone()
+    }
+
+    /// The users' own logs.
+    #[must_use]
+    pub fn users(&self) -> UserLog {
+        UserLog {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+            fence: self.log.fence.clone(),
+        }
+    }
+
+    /// What recovery does with the durable Redis.
+    #[must_use]
+    pub fn recovery(&self) -> Recovery {
+        Recovery {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+            fence: self.log.fence.clone(),
+            log: self.log(),
+        }
+    }
+
+    /// A subscriber of its own: subscribe with the first, receive from the second, and spawn the
+    /// third's `run`.
+    #[must_use]
+    pub fn fanout(&self) -> (Fanout, Deliveries, FanoutDriver) {
+        let Subscribers { durable, live } = self.subscribers.clone();
+        fanout::new(Arc::clone(&self.keys), durable, live)
+    }
+
+    /// A group's reader of one partition. Only the holder of the partition's lease may read.
+    #[must_use]
+    pub fn consumer(&self, group: Group, partition: Partition) -> Consumer {
+        Consumer {
+            link: self.durable.clone(),
+            blocking: self.blocking.clone(),
+            keys: Arc::clone(&self.keys),
+            group,
+            partition,
+            tail_keep: self.tail_keep,
+        }
+    }
+
+    /// The lease of one partition.
+    #[must_use]
+    pub fn lease(&self, partition: Partition) -> Lease {
+        Lease {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+            partition,
+            lifetime: partition::LEASE_LIFETIME,
+        }
+    }
+
+    /// The workers that live.
+    #[must_use]
+    pub fn members(&self) -> Members {
+        Members {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Who is online.
+    #[must_use]
+    pub fn presence(&self) -> Presence {
+        Presence {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+            lasting: Lasting::default(),
+        }
+    }
+
+    /// Sessions that are over.
+    #[must_use]
+    pub fn revocations(&self) -> Revocations {
+        Revocations {
+            link: self.durable.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Rate limits.
+    #[must_use]
+    pub fn limits(&self) -> RateLimits {
+        self.limits.clone()
+    }
+
+    /// Small caches.
+    #[must_use]
+    pub fn cache(&self) -> Cache {
+        Cache {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+
+    /// Typing, receipts, hints.
+    #[must_use]
+    pub fn live(&self) -> Live {
+        Live {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+        }
+    }
+}

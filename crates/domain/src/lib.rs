@@ -1,1 +1,37 @@
-//! domain
+//! The nouns of Hubbub and their rules: identifiers, numbers, who may do what, and what text is
+//! accepted. No async, no I/O, no JSON shapes and no SQL text.
+
+pub mod channel;
+pub mod clock;
+pub mod file;
+pub mod id;
+pub mod mention;
+pub mod message;
+pub mod number;
+pub mod partition;
+pub mod permission;
+pub mod reaction;
+#[cfg(feature = "utoipa")]
+mod schema;
+pub mod text;
+pub mod unread;
+pub mod user;
+pub mod vocabulary;
+pub mod workspace;
+
+pub use channel::{ChannelKind, ChannelName, ChannelRole, Description, Notify, Posting, Topic};
+pub use clock::{Clock, SystemClock, TestClock};
+pub use file::{FileKind, FileName, FileState};
+pub use id::{
+    ChannelId, ConnectionId, FileId, InvalidId, InviteId, MessageId, OutboxId, RequestId,
+    SessionId, UserId, WorkspaceId,
+};
+pub use message::{Body, MessageKind, Nonce};
+pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};
+pub use partition::{InvalidPartitions, Partition, Partitions};
+pub use reaction::Emoji;
+pub use text::Invalid;
+pub use unread::ReadPosition;
+pub use user::{DisplayName, Email, Handle, Locale, Presence, StatusText, Theme, TimeZone};
+pub use vocabulary::{UnknownWord, Vocabulary};
+pub use workspace::{Slug, WorkspaceName, WorkspaceRole};

@@ -1,1 +1,14 @@
-//! lifecycle
+//! How a process is configured, observed, started and stopped. Knows nothing of chat.
+
+pub mod admin;
+pub mod client_ip;
+pub mod config;
+pub mod healthcheck;
+pub mod metrics;
+pub mod shutdown;
+pub mod telemetry;
+
+pub use admin::{Admin, Readiness};
+pub use client_ip::TrustedProxies;
+pub use config::Env;
+pub use shutdown::Shutdown;

@@ -1,1 +1,33 @@
-//! protocol
+//! The wire: every type that a client can see, and the bytes of an event. serde and utoipa only,
+//! no I/O. Nothing is renamed and `null` is always written, so that the generated schemas are
+//! true.
+
+pub mod account;
+pub mod asyncapi;
+pub mod channel;
+pub mod close_code;
+pub mod error_code;
+pub mod event;
+pub mod file;
+pub mod gateway;
+pub mod json;
+pub mod message;
+pub mod openapi;
+pub mod page;
+pub mod patch;
+pub mod problem;
+pub mod reading;
+mod schemas;
+pub mod sync;
+pub mod timestamp;
+pub mod trace;
+pub mod user;
+pub mod workspace;
+
+pub use close_code::CloseCode;
+pub use error_code::ErrorCode;
+pub use event::{EventKind, EventView, LogEvent};
+pub use page::{Limit, Page, PageQuery};
+pub use problem::{FieldError, Fields, InvalidInput, OrInvalid, Problem};
+pub use timestamp::Timestamp;
+pub use trace::Traceparent;

@@ -1,1 +1,159 @@
-//! store
+//! Postgres: all SQL and all migrations. Gives and takes domain types; knows no HTTP, no Redis and
+//! no wire type. Functions take a connection, so that the caller owns the transaction.
+#![expect(
+    clippy::as_conversions,
+    reason = "query! spells the type of a bound value with `as`; nothing is converted"
+)]
+
+pub mod access;
+pub mod accounts;
+pub mod apply;
+pub mod audit;
+pub mod channels;
+pub mod config;
+pub mod dead_letters;
+pub mod error;
+pub mod files;
+pub mod heads;
+pub mod idempotency;
+pub mod invites;
+pub mod memberships;
+pub mod messages;
+pub mod outbox;
+pub mod reactions;
+pub mod reading;
+pub mod recovery;
+pub mod sessions;
+pub mod workspaces;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use domain::Partitions;
+use secrecy::ExposeSecret;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, PgPool, Postgres, Transaction};
+
+pub use config::Config;
+pub use error::{Constraint, Error};
+pub use sqlx::PgConnection;
+
+/// The schema, oldest first. Forward only.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// How long a statement may run before Postgres ends it.
+pub const STATEMENT_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a caller waits for a free connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A transaction: pass `&mut *tx` to the functions of this crate, then commit. Dropped, it rolls
+/// back.
+pub type Tx = Transaction<'static, Postgres>;
+
+/// The way to Postgres. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: PgPool,
+}
+
+impl Store {
+    /// A store that connects when it is first used.
+    ///
+    /// # Errors
+    /// When the URL does not parse.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let options = PgConnectOptions::from_str(config.database_url.expose_secret())?
+            .application_name("hubbub")
+            .options([(
+                "statement_timeout",
+                STATEMENT_TIMEOUT.as_millis().to_string(),
+            )])
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(config.database_pool)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_lazy_with(options);
+        Ok(Self { pool })
+    }
+
+    /// A store over a pool that exists already, for tests.
+    #[must_use]
+    pub fn from_pool(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// The pool, for single statements outside a transaction.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// A connection outside any transaction.
+    ///
+    /// # Errors
+    /// `Unavailable` when none comes free in 2 s.
+    pub async fn acquire(&self) -> Result<sqlx::pool::PoolConnection<Postgres>, Error> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// `Unavailable` when no connection comes free in 2 s.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        Ok(self.pool.begin().await?)
+    }
+
+    /// Brings the schema up to date and records the number of partitions at the first run.
+    ///
+    /// # Errors
+    /// `Partitions` when the installation was made with another number.
+    pub async fn migrate(&self, partitions: Partitions) -> Result<(), Error> {
+        MIGRATOR.run(&self.pool).await?;
+        self.check_partitions(partitions).await
+    }
+
+    /// Refuses a configuration that would place rows elsewhere than where they are (S21). The
+    /// first caller settles the number.
+    ///
+    /// # Errors
+    /// `Partitions` when the installation was made with another number.
+    pub async fn check_partitions(&self, partitions: Partitions) -> Result<(), Error> {
+        let configured = partitions.count();
+        let installed = sqlx::query_scalar!(
+            "insert into installation (partitions) values ($1)
+             on conflict (one) do update set one = true
+             returning partitions",
+            i32::from(configured),
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        if installed == i32::from(configured) {
+            Ok(())
+        } else {
+            Err(Error::Partitions {
+                installed,
+                configured,
+            })
+        }
+    }
+
+    /// Whether Postgres answers, for readiness.
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        sqlx::query_scalar!(r#"select 1 as "one!""#)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Commits a transaction.
+///
+/// # Errors
+/// `Unavailable`: whether it was committed is then unknown.
+pub async fn commit(tx: Tx) -> Result<(), Error> {
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,59 @@
+# Hubbub's commands. `make up` runs it, `make test` checks it; the rest helps with both.
+
+LOCAL := python3 deploy/local
+# The queries are compiled from crates/store/.sqlx: no database is needed to build.
+export SQLX_OFFLINE ?= true
+NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
+
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+up: ## Build and run the whole cluster here, with demo data; Ctrl-C stops it (DETACH=1: in the background)
+	@$(LOCAL) up$(if $(DETACH),-detached)
+
+down: ## Stop the cluster
+	@$(LOCAL) down
+
+status: ## Show every process, its address and whether it is ready
+	@$(LOCAL) status
+
+logs: ## Follow the logs of all, or of some: make logs S="api worker"
+	@$(LOCAL) logs $(S)
+
+reset: ## Stop the cluster and delete its data
+	@$(LOCAL) reset
+
+doctor: ## Say what this machine has and what is missing
+	@$(LOCAL) doctor
+
+test: ## Run all tests against private servers
+	@python3 -m unittest discover -s deploy/local -t deploy/local
+	@$(NEXTEST) --workspace
+
+lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
+	cargo fmt --all --check
+	@$(LOCAL) check-docs
+	@$(LOCAL) clippy
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	@"$$($(LOCAL) tool cargo-deny)" --log-level error --locked check bans licenses sources
+
+fmt: ## Format the code
+	cargo fmt --all
+
+docs: ## Write what the configuration is into docs/OPERATIONS.md and .env.example, from the code
+	@$(LOCAL) docs
+
+contract: ## Write openapi.json and asyncapi.json anew after a change to what clients see
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --package protocol asyncapi
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --package e2e --test contract
+
+sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
+	@$(LOCAL) sqlx
+
+bench: ## Measure a cluster of its own and print the figures beside the goals (minutes)
+	cargo build --release --locked --package bench
+	@rm -rf .hubbub/bench
+	@HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
+		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/release/bench"

@@ -1,0 +1,374 @@
+//! Passwords: what is accepted, and hashing that cannot starve the process.
+//!
+//! `v1$` + bcrypt(base64(HMAC-SHA-384(pepper, password))). The HMAC takes any bytes of any length,
+//! so bcrypt's limit of 72 bytes is never met; without the pepper a stolen table is worth nothing.
+
+use std::sync::{Arc, OnceLock};
+
+use aws_lc_rs::hmac;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::text::Invalid;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::config::PasswordConfig;
+
+/// The least characters of a new password.
+pub const MIN_CHARS: usize = 8;
+/// The most bytes of any password.
+pub const MAX_BYTES: usize = 1_024;
+/// Hashes computed at the same time. More would take the cores away from messages.
+const AT_ONCE: usize = 2;
+/// Callers that may wait for their turn; the next one is refused.
+const WAITING: usize = 32;
+/// The least length of the pepper, in bytes.
+const MIN_PEPPER_BYTES: usize = 32;
+const SCHEME: &str = "v1$";
+/// The 5,000 most frequent passwords of eight and more characters, sorted by byte.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// A password within bounds. Never shown.
+#[derive(Clone)]
+pub struct Password(SecretString);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Password(…)")
+    }
+}
+
+impl Password {
+    /// A password that somebody chooses: long enough, and not one that everybody tries first. No
+    /// rule about what it is made of.
+    ///
+    /// # Errors
+    /// When it is too short, too long or too common.
+    pub fn choose(text: String) -> Result<Self, Invalid> {
+        let chosen = Self::given(text)?;
+        let text = chosen.0.expose_secret();
+        if text.chars().count() < MIN_CHARS {
+            return Err(Invalid::TooShort { limit: 8 });
+        }
+        if is_common(text) {
+            return Err(Invalid::TooCommon);
+        }
+        Ok(chosen)
+    }
+
+    /// A password that somebody claims to be theirs.
+    ///
+    /// # Errors
+    /// When it is longer than any password can be.
+    pub fn given(text: String) -> Result<Self, Invalid> {
+        if text.len() > MAX_BYTES {
+            return Err(Invalid::TooLong { limit: 1_024 });
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+fn is_common(text: &str) -> bool {
+    static SORTED: OnceLock<Vec<&str>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| COMMON.lines().collect());
+    sorted.binary_search(&text.to_lowercase().as_str()).is_ok()
+}
+
+/// Why a password was not hashed or compared.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// As many as may wait are waiting: answer 429.
+    #[error("too many passwords are being checked")]
+    Busy,
+    /// The pool was stopped, or bcrypt failed.
+    #[error("could not hash a password")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The pepper is missing or shorter than 32 bytes.
+    #[error("HUBBUB_PASSWORD_PEPPER must have at least 32 bytes")]
+    Pepper,
+    /// The cost is not one of bcrypt's.
+    #[error("HUBBUB_BCRYPT_COST must be from 4 to 31")]
+    Cost,
+}
+
+/// What came of comparing a password with a stored hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the password. `outdated`: the hash has another cost or scheme than new ones get, so
+    /// hash it anew while the password is at hand.
+    Right {
+        /// Whether to store a new hash.
+        outdated: bool,
+    },
+    /// It is not.
+    Wrong,
+}
+
+/// Hashes and compares passwords on blocking threads, a few at once. Clones share the pool.
+#[derive(Clone)]
+pub struct Passwords {
+    pepper: Arc<hmac::Key>,
+    cost: u32,
+    turns: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    dummy: Arc<OnceLock<String>>,
+}
+
+impl std::fmt::Debug for Passwords {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Passwords")
+            .field("cost", &self.cost)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Passwords {
+    /// # Errors
+    /// When the pepper is too short or the cost out of range.
+    pub fn new(config: &PasswordConfig) -> Result<Self, PasswordError> {
+        let pepper = config.password_pepper.expose_secret().as_bytes();
+        if pepper.len() < MIN_PEPPER_BYTES {
+            return Err(PasswordError::Pepper);
+        }
+        if !(4..=31).contains(&config.bcrypt_cost) {
+            return Err(PasswordError::Cost);
+        }
+        Ok(Self {
+            pepper: Arc::new(hmac::Key::new(hmac::HMAC_SHA384, pepper)),
+            cost: config.bcrypt_cost,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            places: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            dummy: Arc::default(),
+        })
+    }
+
+    /// The hash to store for this password.
+    ///
+    /// # Errors
+    /// `Busy` when the queue is full.
+    pub async fn hash(&self, password: &Password) -> Result<String, PasswordError> {
+        let material = self.material(password);
+        let cost = self.cost;
+        self.run(move || hash(&material, cost)).await
+    }
+
+    /// Compares with a stored hash. Without one (there is no such account) the work and the time
+    /// are the same and the verdict is `Wrong`.
+    ///
+    /// # Errors
+    /// `Busy` when the queue is full.
+    pub async fn verify(
+        &self,
+        password: &Password,
+        stored: Option<String>,
+    ) -> Result<Verdict, PasswordError> {
+        let material = self.material(password);
+        let cost = self.cost;
+        let dummy = Arc::clone(&self.dummy);
+        self.run(move || {
+            if let Some(stored) = stored {
+                return compare(&material, &stored, cost);
+            }
+            let dummy = dummy.get_or_init(|| hash("", cost).unwrap_or_default());
+            compare(&material, dummy, cost).map(|_any| Verdict::Wrong)
+        })
+        .await
+    }
+
+    fn material(&self, password: &Password) -> String {
+        let tag = hmac::sign(&self.pepper, password.0.expose_secret().as_bytes());
+        STANDARD.encode(tag)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
+    ) -> Result<T, PasswordError> {
+        let _place = self
+            .places
+            .try_acquire()
+            .map_err(|_full| PasswordError::Busy)?;
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|closed| PasswordError::Failed(closed.into()))?;
+        let done = tokio::task::spawn_blocking(move || {
+            // Held until the work is done, also when the caller has gone away.
+            let _turn = turn;
+            work()
+        });
+        done.await
+            .map_err(|panicked| PasswordError::Failed(panicked.into()))?
+            .map_err(|failed| PasswordError::Failed(failed.into()))
+    }
+}
+
+fn hash(material: &str, cost: u32) -> Result<String, bcrypt::BcryptError> {
+    Ok(format!(
+        "{SCHEME}{}",
+        bcrypt::non_truncating_hash(material, cost)?
+    ))
+}
+
+fn compare(material: &str, stored: &str, cost: u32) -> Result<Verdict, bcrypt::BcryptError> {
+    let Some(hash) = stored.strip_prefix(SCHEME) else {
+        return Ok(Verdict::Wrong);
+    };
+    if !bcrypt::non_truncating_verify(material, hash)? {
+        return Ok(Verdict::Wrong);
+    }
+    let stored_cost = hash
+        .split('$')
+        .nth(2)
+        .and_then(|cost| cost.parse::<u32>().ok());
+    Ok(Verdict::Right {
+        outdated: stored_cost != Some(cost),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passwords(cost: u32) -> Passwords {
+        let config = PasswordConfig {
+            password_pepper: "p".repeat(32).into(),
+            bcrypt_cost: cost,
+        };
+        Passwords::new(&config).unwrap()
+    }
+
+    fn given(text: &str) -> Password {
+        Password::given(text.into()).unwrap()
+    }
+
+    #[test]
+    fn a_chosen_password_is_long_enough_and_not_common() {
+        for (text, fault) in [
+            ("", Invalid::TooShort { limit: 8 }),
+            ("1234567", Invalid::TooShort { limit: 8 }),
+            ("password1", Invalid::TooCommon),
+            ("PassWord1", Invalid::TooCommon),
+            ("12345678", Invalid::TooCommon),
+        ] {
+            assert_eq!(
+                Password::choose(text.into()).unwrap_err(),
+                fault,
+                "{text:?}"
+            );
+        }
+        let long = "é".repeat(513);
+        assert_eq!(
+            Password::choose(long).unwrap_err(),
+            Invalid::TooLong { limit: 1_024 }
+        );
+        for fine in [
+            "correct horse",
+            &"🐙".repeat(64),
+            "nul\0inside it",
+            &"x".repeat(1_024),
+        ] {
+            assert!(Password::choose(fine.into()).is_ok(), "{fine:?}");
+        }
+    }
+
+    #[test]
+    fn the_common_list_is_sorted_by_byte() {
+        assert!(COMMON.lines().is_sorted());
+        assert!(COMMON.lines().count() >= 3_000);
+    }
+
+    #[tokio::test]
+    async fn passwords_that_differ_only_after_bcrypts_limit_differ() {
+        let passwords = passwords(4);
+        for length in [70, 71, 72, 73, 200] {
+            let text = "a".repeat(length);
+            let stored = passwords.hash(&given(&text)).await.unwrap();
+            let verdict = async |other: String| {
+                let claimed = given(&other);
+                passwords
+                    .verify(&claimed, Some(stored.clone()))
+                    .await
+                    .unwrap()
+            };
+            assert_eq!(
+                verdict(text.clone()).await,
+                Verdict::Right { outdated: false }
+            );
+            assert_eq!(verdict(format!("{text}a")).await, Verdict::Wrong);
+            assert_eq!(verdict(format!("{text}\0")).await, Verdict::Wrong);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_another_cost_is_right_but_outdated() {
+        let stored = passwords(4).hash(&given("correct horse")).await.unwrap();
+
+        let verdict = passwords(5)
+            .verify(&given("correct horse"), Some(stored))
+            .await
+            .unwrap();
+
+        assert_eq!(verdict, Verdict::Right { outdated: true });
+    }
+
+    #[tokio::test]
+    async fn nobodys_password_is_wrong() {
+        let verdict = passwords(4)
+            .verify(&given("correct horse"), None)
+            .await
+            .unwrap();
+        assert_eq!(verdict, Verdict::Wrong);
+        let odd = passwords(4)
+            .verify(&given("correct horse"), Some("$2b$plain".into()))
+            .await;
+        assert_eq!(odd.unwrap(), Verdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn another_pepper_knows_no_password() {
+        let stored = passwords(4).hash(&given("correct horse")).await.unwrap();
+        let config = PasswordConfig {
+            password_pepper: "q".repeat(32).into(),
+            bcrypt_cost: 4,
+        };
+
+        let other = Passwords::new(&config).unwrap();
+
+        let verdict = other
+            .verify(&given("correct horse"), Some(stored))
+            .await
+            .unwrap();
+        assert_eq!(verdict, Verdict::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_flood_is_refused_beyond_the_queue() {
+        let passwords = passwords(8);
+        let password = given("correct horse");
+        let all = (0..200).map(|_| passwords.verify(&password, None));
+
+        let outcomes = futures_util::future::join_all(all).await;
+
+        let busy = outcomes
+            .iter()
+            .filter(|o| matches!(o, Err(PasswordError::Busy)))
+            .count();
+        assert_eq!(busy, 200 - AT_ONCE - WAITING);
+    }
+
+    #[test]
+    fn a_short_pepper_or_a_strange_cost_stops_the_start() {
+        let short = PasswordConfig {
+            password_pepper: "short".into(),
+            bcrypt_cost: 12,
+        };
+        assert!(matches!(Passwords::new(&short), Err(PasswordError::Pepper)));
+        let cheap = PasswordConfig {
+            password_pepper: "p".repeat(32).into(),
+            bcrypt_cost: 3,
+        };
+        assert!(matches!(Passwords::new(&cheap), Err(PasswordError::Cost)));
+    }
+}

@@ -1,0 +1,48 @@
+//! Files.
+
+use domain::{FileId, FileKind, FileState};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A stored file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct File {
+    /// Which.
+    pub id: FileId,
+    /// Its name, as it was uploaded.
+    pub name: String,
+    /// Its type, found from its content.
+    pub content_type: String,
+    /// Its length in bytes.
+    pub size: i64,
+    /// How to show it.
+    pub kind: FileKind,
+    /// In pixels, for images and videos.
+    pub width: Option<i64>,
+    /// In pixels, for images and videos.
+    pub height: Option<i64>,
+    /// A few bytes that stand in for the image while it loads, base64.
+    pub thumbhash: Option<String>,
+    /// For sound and videos.
+    pub duration_ms: Option<i64>,
+    /// Where the content is.
+    pub url: String,
+    /// Where a smaller picture of it is.
+    pub thumbnail_url: Option<String>,
+    /// Whether it may be downloaded.
+    pub state: FileState,
+}
+
+impl File {
+    /// Where the content of a file is.
+    #[must_use]
+    pub fn url_of(id: FileId) -> String {
+        format!("/api/v1/files/{id}/content")
+    }
+
+    /// Where the smaller picture of a file is.
+    #[must_use]
+    pub fn thumbnail_url_of(id: FileId) -> String {
+        format!("/api/v1/files/{id}/thumbnail")
+    }
+}

@@ -1,0 +1,174 @@
+//! People, as others see them and as they see themselves.
+
+use std::collections::BTreeMap;
+
+use domain::{Presence, Theme, UserId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::patch;
+use crate::timestamp::Timestamp;
+
+/// A person or bot, as anybody sees them who shares a workspace with them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct User {
+    /// Who.
+    pub id: UserId,
+    /// The unique name after an `@`.
+    pub handle: String,
+    /// The name as it is shown.
+    pub display_name: String,
+    /// Where their picture is.
+    pub avatar_url: Option<String>,
+    /// Whether it is a bot.
+    pub is_bot: bool,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Whether the account is switched off.
+    pub deactivated: bool,
+}
+
+/// The caller's own account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Me {
+    /// What others see.
+    #[serde(flatten)]
+    pub user: User,
+    /// The address for sign-in and mails.
+    pub email: String,
+    /// The language of the client, as a BCP 47 tag.
+    pub locale: String,
+    /// The colours of the client.
+    pub theme: Theme,
+    /// An IANA time zone, such as `Europe/Berlin`.
+    pub timezone: String,
+    /// What to be told about.
+    pub notifications: Notifications,
+    /// What others see beside the name.
+    pub status: Status,
+    /// Whether others see how far this person has read.
+    pub share_receipts: bool,
+}
+
+/// What a person is doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Status {
+    /// Whether they can be reached.
+    pub presence: Presence,
+    /// In their own words.
+    pub text: Option<String>,
+    /// A picture to the words.
+    pub emoji: Option<String>,
+    /// When text, emoji and presence go back to normal.
+    pub expires_at: Option<Timestamp>,
+    /// When they were last connected; null while they are.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// The statuses of several people.
+pub type Statuses = BTreeMap<UserId, Status>;
+
+/// What to be told about, unless a channel says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Notifications {
+    /// On the desktop.
+    pub desktop: NotifyLevel,
+    /// On a phone or in a closed browser.
+    pub push: NotifyLevel,
+    /// By mail, when away for long.
+    pub email: bool,
+    /// With a sound.
+    pub sound: bool,
+    /// With the text of the message.
+    pub preview: bool,
+}
+
+impl Default for Notifications {
+    fn default() -> Self {
+        Self {
+            desktop: NotifyLevel::Mentions,
+            push: NotifyLevel::Mentions,
+            email: true,
+            sound: true,
+            preview: true,
+        }
+    }
+}
+
+/// How much to be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NotifyLevel {
+    /// Every message.
+    All,
+    /// Direct messages and mentions.
+    #[default]
+    Mentions,
+    /// Nothing.
+    None,
+}
+
+/// PATCH `/users/me`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PatchMe {
+    /// A new handle.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub handle: Option<String>,
+    /// A new name.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub display_name: Option<String>,
+    /// Another language.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub locale: Option<String>,
+    /// Other colours.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub theme: Option<Theme>,
+    /// Another time zone.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub timezone: Option<String>,
+    /// Whether others see how far this person has read.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub share_receipts: Option<bool>,
+}
+
+/// PUT `/users/me/status` and the command `status.set`: replaces the whole status.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SetStatus {
+    /// Null or `online`: as the sockets say. `offline`: invisible.
+    pub presence: Option<Presence>,
+    /// In one's own words.
+    pub text: Option<String>,
+    /// A picture to the words.
+    pub emoji: Option<String>,
+    /// When it goes back to normal.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// POST `/users/lookup`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookupUsers {
+    /// Up to 200 people; those that the caller may not see are left out of the answer.
+    pub ids: Vec<UserId>,
+}

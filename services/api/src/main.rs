@@ -1,0 +1,29 @@
+//! `api`: serves. `api migrate`: brings the schema up to date. `api check-config`: reads the
+//! environment and stops. `api healthcheck`: asks a running api whether it is ready.
+
+use anyhow::{Context as _, bail};
+use api::{Config, Listeners};
+use lifecycle::{Env, Shutdown, healthcheck, telemetry};
+use store::Store;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let config = Config::read(&Env::read()?)?;
+    match std::env::args().nth(1).as_deref() {
+        None => serve(config).await,
+        Some("migrate") => Ok(Store::new(&config.store)?.migrate(config.api.partitions).await?),
+        Some("check-config") => Ok(()),
+        Some("healthcheck") => healthcheck::run(config.api.admin_listen),
+        Some(other) => bail!("unknown command {other:?}"),
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let telemetry = telemetry::init(&config.telemetry, "api")?;
+    let shutdown = Shutdown::new();
+    shutdown.on_signals().context("signals")?;
+    let listeners = Listeners::bind(&config)?;
+    let served = api::build(config, listeners).await?.run(shutdown).await;
+    telemetry.flush().await;
+    served
+}

@@ -1,0 +1,86 @@
+//! Changing the text of one's own message.
+
+use auth::Principal;
+use bus::{Append, Appended, Key};
+use domain::{Body, MessageId};
+use protocol::event::{LogEvent, MessageUpdated};
+use protocol::message::content_hash::Content;
+use protocol::message::{EditMessage, Message};
+use protocol::{ErrorCode, OrInvalid};
+
+use super::find::{self, Found};
+use super::{mention, rules};
+use crate::error::Error;
+use crate::log::append::{self, Logged};
+use crate::state::State;
+
+/// Edits a message, if it is still at `version` (any, when `None`). The same text again changes
+/// nothing.
+///
+/// # Errors
+/// `not_found`, also for a deleted message; `forbidden` when it is another's; `version_mismatch`
+/// when somebody edited in between; `channel_archived`, `invalid_input`; 503 when the log takes
+/// nothing.
+pub async fn edit(
+    state: &State,
+    who: &Principal,
+    id: MessageId,
+    input: EditMessage,
+    version: Option<i64>,
+) -> Result<Message, Error> {
+    let found = find::find(state, who, id).await?;
+    let message = found.living()?;
+    let author = message.author.id;
+    rules::may_edit(&found.access, author)?;
+    if version.is_some_and(|version| version != message.version) {
+        return Err(ErrorCode::VersionMismatch.into());
+    }
+    let body = if message.files.is_empty() {
+        Body::parse(&input.body)
+    } else {
+        Body::parse_or_empty(&input.body)
+    };
+    let body = body.or_invalid("/body")?;
+    if body.as_str() == message.body {
+        return Ok(found.message);
+    }
+    let event = changed(state, &found, &body).await?;
+    let payload = event.encode(who.user, state.now(), rpc::trace::current())?;
+    let key = Key::Change(format!("edit:{id}:v{}", found.message.version));
+    let mut append = Append::new(found.message.channel_id, &payload, key);
+    append.body_hash = text_hash(&body);
+    let rule = |access: &_| rules::may_edit(access, author);
+    match append::permitted(state, &found.access, rule, append).await? {
+        Logged::As(Appended::New(place)) => {
+            let head = found.recent.head().map(|head| head.seq);
+            if head.is_none_or(|head| head.next() != place.seq) {
+                // Something else happened in between, which may be about this message too.
+                return Ok(find::find(state, who, id).await?.message);
+            }
+            let mut message = found.message;
+            message.apply(place.seq, &event, Some(who.user));
+            Ok(message)
+        }
+        Logged::As(Appended::Duplicate(_)) => Ok(find::find(state, who, id).await?.message),
+        Logged::Reused(_) => Err(ErrorCode::VersionMismatch.into()),
+    }
+}
+
+async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, Error> {
+    let mentions = mention::resolve(state, &found.access, body).await?;
+    Ok(LogEvent::MessageUpdated(Box::new(MessageUpdated {
+        id: found.message.id,
+        parent_id: found.message.parent_id,
+        body: Some(body.as_str().to_owned()),
+        mentions: Some(mentions),
+        edited_at: Some(state.now().into()),
+        version: Some(found.message.version + 1),
+        embeds: None,
+    })))
+}
+
+fn text_hash(body: &Body) -> [u8; 32] {
+    let content =
+        Content { body: body.as_str(), parent_id: None, also_in_channel: false, file_ids: &[] };
+    content.hash()
+}

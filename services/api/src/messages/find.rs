@@ -1,0 +1,65 @@
+//! One message, as it is now, before somebody who may see it.
+
+use std::sync::Arc;
+
+use auth::Principal;
+use domain::MessageId;
+use protocol::ErrorCode;
+use protocol::message::Message;
+use store::messages::View;
+
+use super::recent::Recent;
+use super::row;
+use crate::error::Error;
+use crate::log::access::Access;
+use crate::log::{places, tail};
+use crate::state::State;
+
+/// A message that was found, with what was read on the way.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What the caller is to its channel.
+    pub access: Arc<Access>,
+    /// The message with everything applied; a tombstone if it was deleted.
+    pub message: Message,
+    /// Its row, before the tail was applied to it; `None` when Postgres does not have it yet.
+    pub stored: Option<Message>,
+    /// What the tail says.
+    pub recent: Recent,
+}
+
+impl Found {
+    /// Refuses a tombstone: whatever is done to it changes nothing.
+    ///
+    /// # Errors
+    /// `not_found` when it was deleted.
+    pub fn living(&self) -> Result<&Message, Error> {
+        if self.message.deleted_at.is_some() {
+            return Err(ErrorCode::NotFound.into());
+        }
+        Ok(&self.message)
+    }
+}
+
+/// Finds a message.
+///
+/// # Errors
+/// `not_found` when it does not exist or the caller may not see it, which look the same; 503 when
+/// what is needed to tell is down.
+pub async fn find(state: &State, who: &Principal, id: MessageId) -> Result<Found, Error> {
+    let channel = places::channel_of(state, id).await?;
+    let opened = tail::open(state, who.user, channel, 0).await?;
+    let (access, recent) = (opened.access, opened.recent);
+    if let Some(message) = recent.find(id, Some(who.user)) {
+        return Ok(Found { access, message, stored: None, recent });
+    }
+    let view = View { partition: state.bus.partitions().of_message(id), viewer: who.user };
+    let mut connection = state.store.acquire().await?;
+    let Some(row) = store::messages::find(&mut connection, view, id).await? else {
+        return Err(ErrorCode::NotFound.into());
+    };
+    let stored = row::message(row)?;
+    let mut message = stored.clone();
+    recent.apply(&mut message, Some(who.user));
+    Ok(Found { access, message, stored: Some(stored), recent })
+}

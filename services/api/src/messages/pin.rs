@@ -1,0 +1,87 @@
+//! Pins: what a channel keeps in view.
+
+use auth::Principal;
+use bus::{Append, Key};
+use domain::{ChannelId, MessageId};
+use protocol::ErrorCode;
+use protocol::event::{LogEvent, PinChanged};
+use protocol::message::Message;
+use store::messages::View;
+
+use super::recent::Recent;
+use super::{NOTHING, find, row, rules};
+use crate::error::Error;
+use crate::log::{append, tail};
+use crate::state::State;
+
+/// Pins (`wanted`) or unpins a message.
+///
+/// # Errors
+/// `not_found`, also for a deleted message; `not_a_member`, `channel_archived`, `pin_limit`; 503
+/// when the log takes nothing.
+pub async fn pin(
+    state: &State,
+    who: &Principal,
+    id: MessageId,
+    wanted: bool,
+) -> Result<(), Error> {
+    let found = find::find(state, who, id).await?;
+    rules::may_pin(&found.access)?;
+    let message = found.living()?;
+    if message.pinned_at.is_some() == wanted {
+        return Ok(());
+    }
+    if wanted {
+        let pinned = pinned(state, who, message.channel_id, &found.recent).await?.len();
+        let limit = usize::try_from(state.config.api.pin_limit).unwrap_or(usize::MAX);
+        if pinned >= limit {
+            return Err(ErrorCode::PinLimit.into());
+        }
+    }
+    let now = state.now();
+    let change = PinChanged { message_id: id, user_id: who.user, at: now.into() };
+    let event = if wanted { LogEvent::PinAdded(change) } else { LogEvent::PinRemoved(change) };
+    let payload = event.encode(who.user, now, rpc::trace::current())?;
+    let key = Key::Change(format!("pin:{id}:{}", message.rev_seq));
+    let mut append = Append::new(message.channel_id, &payload, key);
+    append.body_hash = NOTHING;
+    append::permitted(state, &found.access, rules::may_pin, append).await?;
+    Ok(())
+}
+
+/// The pinned messages of a channel, latest pin first.
+///
+/// # Errors
+/// `not_found` when the caller may not read the channel; 503 when Postgres is down.
+pub async fn pins(
+    state: &State,
+    who: &Principal,
+    channel: ChannelId,
+) -> Result<Vec<Message>, Error> {
+    let opened = tail::open(state, who.user, channel, 0).await?;
+    pinned(state, who, channel, &opened.recent).await
+}
+
+async fn pinned(
+    state: &State,
+    who: &Principal,
+    channel: ChannelId,
+    recent: &Recent,
+) -> Result<Vec<Message>, Error> {
+    let view = View { partition: state.bus.partitions().of(channel), viewer: who.user };
+    let mut connection = state.store.acquire().await?;
+    let rows = store::messages::pinned(&mut connection, view, channel).await?;
+    let mut messages = row::messages(rows)?;
+    // Pinned in the tail: rows that were not pinned yet, or messages that have no row yet.
+    let newly: Vec<MessageId> = recent.pinned().collect();
+    let rows = store::messages::find_all(&mut connection, view, &newly).await?;
+    messages.extend(row::messages(rows)?);
+    messages.extend(newly.iter().filter_map(|id| recent.find(*id, Some(who.user))));
+    for message in &mut messages {
+        recent.apply(message, Some(who.user));
+    }
+    messages.retain(|message| message.pinned_at.is_some());
+    messages.sort_by_key(|message| (std::cmp::Reverse(message.pinned_at), message.seq));
+    messages.dedup_by_key(|message| message.id);
+    Ok(messages)
+}

@@ -1,0 +1,40 @@
+//! Who has read a message.
+
+use auth::Principal;
+use domain::MessageId;
+use protocol::message::Reader;
+
+use super::{find, people};
+use crate::error::Error;
+use crate::state::State;
+
+/// The most people that are named.
+const MOST: i64 = 200;
+
+/// The members who have read at least up to this message and share their receipts, furthest
+/// first. A reply has no readers: it lies in no read position.
+///
+/// # Errors
+/// `not_found` when the caller may not see the message; 503 when Postgres is down.
+pub async fn readers(
+    state: &State,
+    who: &Principal,
+    id: MessageId,
+) -> Result<Vec<Reader>, Error> {
+    let found = find::find(state, who, id).await?;
+    let Some(number) = found.message.message_no else { return Ok(Vec::new()) };
+    let mut connection = state.store.acquire().await?;
+    let channel = found.message.channel_id;
+    let positions = store::reading::readers(&mut connection, channel, number, MOST).await?;
+    let ids: Vec<_> = positions.iter().map(|position| position.user_id).collect();
+    let people = people::find(&mut connection, &ids).await?;
+    Ok(positions
+        .into_iter()
+        .filter_map(|position| {
+            Some(Reader {
+                user: people.get(&position.user_id)?.clone(),
+                read_message_no: position.read_message_no,
+            })
+        })
+        .collect())
+}

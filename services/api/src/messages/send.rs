@@ -1,0 +1,135 @@
+//! Sending: the path that Postgres is not on.
+
+use auth::Principal;
+use bus::{Append, Appended, Earlier, Key};
+use domain::{ChannelId, MessageId, MessageKind};
+use protocol::event::{CreatedMessage, Fresh, LogEvent};
+use protocol::file::File;
+use protocol::gateway::command::Sent;
+use protocol::message::{Mentions, SendMessage};
+use protocol::ErrorCode;
+
+use super::draft::Draft;
+use super::{find, limits, mention, nonce, parent, rules};
+use crate::error::Error;
+use crate::log::access::{self, Access};
+use crate::log::append::{self, Logged};
+use crate::state::State;
+
+/// Sends a message, exactly once for each nonce of its author in the channel.
+///
+/// # Errors
+/// `not_found`, `not_a_member`, `channel_archived`, `posting_restricted`, `slow_mode`,
+/// `rate_limited`, `parent_not_found`, `parent_is_reply`, `nonce_reused`, `invalid_input`, what
+/// the files service says of the files; 503 when the log takes nothing.
+pub async fn send(
+    state: &State,
+    who: &Principal,
+    channel: ChannelId,
+    input: SendMessage,
+) -> Result<Sent, Error> {
+    let draft = Draft::parse(channel, input)?;
+    match attempt(state, who, &draft).await {
+        // What was accepted stays accepted: a retry is answered whatever holds now.
+        Err(refusal) if refusal_can_hide_a_retry(&refusal) => {
+            match nonce::logged(state, who, &draft).await? {
+                Some(message) => earlier(state, who, message).await,
+                None => Err(refusal),
+            }
+        }
+        outcome => outcome,
+    }
+}
+
+fn refusal_can_hide_a_retry(refusal: &Error) -> bool {
+    matches!(
+        refusal.code(),
+        ErrorCode::RateLimited
+            | ErrorCode::SlowMode
+            | ErrorCode::ChannelArchived
+            | ErrorCode::PostingRestricted
+    )
+}
+
+async fn attempt(state: &State, who: &Principal, draft: &Draft) -> Result<Sent, Error> {
+    let access = access::decide(state, who.user, draft.channel, rules::may_post).await?;
+    limits::sends(state, &access).await?;
+    parent::check(state, who, draft).await?;
+    if let Some(message) = nonce::stored(state, who, draft).await? {
+        return earlier(state, who, message).await;
+    }
+    let mentions = mention::resolve(state, &access, &draft.body).await?;
+    let files = claim(state, who, draft).await?;
+    let created = created(state, draft, &access, (mentions, files));
+    log(state, who, draft, (&access, created)).await
+}
+
+async fn claim(state: &State, who: &Principal, draft: &Draft) -> Result<Vec<File>, Error> {
+    if draft.file_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let carrier = rpc::files::Carrier {
+        channel: draft.channel,
+        author: who.user,
+        nonce: draft.nonce.clone(),
+    };
+    Ok(state.files.claim(&draft.file_ids, &carrier).await?)
+}
+
+fn created(
+    state: &State,
+    draft: &Draft,
+    access: &Access,
+    (mentions, files): (Mentions, Vec<File>),
+) -> CreatedMessage {
+    let now = state.now();
+    let author = access.person.clone();
+    CreatedMessage {
+        id: MessageId::generate_in(draft.channel, now, &mut state.rng()),
+        channel_id: draft.channel,
+        parent_id: draft.parent_id,
+        kind: if author.is_bot { MessageKind::Bot } else { MessageKind::User },
+        author,
+        body: draft.body.as_str().to_owned(),
+        mentions,
+        files,
+        also_in_channel: draft.also_in_channel,
+        nonce: draft.nonce.clone(),
+        created_at: now.into(),
+        rest: Fresh::default(),
+    }
+}
+
+async fn log(
+    state: &State,
+    who: &Principal,
+    draft: &Draft,
+    (access, created): (&Access, CreatedMessage),
+) -> Result<Sent, Error> {
+    let event = LogEvent::MessageCreated(Box::new(created.clone()));
+    let payload = event.encode(who.user, state.now(), rpc::trace::current())?;
+    let key = Key::Nonce { author: who.user, nonce: draft.nonce.clone() };
+    let mut append = Append::new(draft.channel, &payload, key);
+    append.body_hash = draft.hash();
+    append.message = Some(created.id);
+    append.numbered = created.is_numbered();
+    match append::permitted(state, access, rules::may_post, append).await? {
+        Logged::As(Appended::New(place)) => {
+            let message = created.into_message(place.seq, place.message_no);
+            state.log.places.learn(&message);
+            Ok(Sent { message, duplicate: false })
+        }
+        Logged::As(Appended::Duplicate(first)) => earlier(state, who, id_of(&first)?).await,
+        Logged::Reused(_) => Err(ErrorCode::NonceReused.into()),
+    }
+}
+
+fn id_of(earlier: &Earlier) -> Result<MessageId, Error> {
+    earlier.message.ok_or_else(|| anyhow::anyhow!("a nonce stands for no message").into())
+}
+
+/// The message that the nonce stands for, as it is now.
+async fn earlier(state: &State, who: &Principal, id: MessageId) -> Result<Sent, Error> {
+    let message = find::find(state, who, id).await?.message;
+    Ok(Sent { message, duplicate: true })
+}

@@ -1,0 +1,93 @@
+//! What every verb works with.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use auth::refresh::RefreshTokens;
+use auth::{Door, Keys, Passwords};
+use bus::Bus;
+use chrono::{DateTime, Utc};
+use domain::Clock;
+use rand::rngs::ThreadRng;
+use rpc::FilesClient;
+use store::Store;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::log::Log;
+
+/// The handles of one api process. Clones are the same.
+#[derive(Clone)]
+pub struct State {
+    /// What was read from the environment.
+    pub config: Arc<Config>,
+    /// Postgres.
+    pub store: Store,
+    /// Redis.
+    pub bus: Bus,
+    /// The files service.
+    pub files: FilesClient,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Who is let in.
+    pub door: Door,
+    /// What signs access tokens.
+    pub keys: Arc<Keys>,
+    /// What hashes passwords.
+    pub passwords: Passwords,
+    /// What makes refresh tokens.
+    pub refresh: Arc<RefreshTokens>,
+    /// Where background work is spawned.
+    pub tracker: TaskTracker,
+    /// The channel log, as this process remembers it.
+    pub log: Log,
+}
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("State")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// Wires everything; connects to nothing yet.
+    ///
+    /// # Errors
+    /// When a variable of the configuration cannot be used.
+    pub fn new(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let keys = Keys::load(&config.keys)?;
+        let door = Door::new(&config.door, Arc::clone(&clock))?;
+        door.verifier.set(keys.jwks());
+        if !door.cookies.secure() {
+            tracing::warn!("HUBBUB_PUBLIC_URL is not https: cookies go without Secure");
+        }
+        Ok(Self {
+            store: Store::new(&config.store).context("HUBBUB_DATABASE_URL")?,
+            bus: Bus::new(&config.bus, config.api.partitions).context("HUBBUB_REDIS_LOG_URL")?,
+            files: FilesClient::connect(&config.rpc)?,
+            clock,
+            door,
+            keys: Arc::new(keys),
+            passwords: Passwords::new(&config.passwords)?,
+            refresh: Arc::new(RefreshTokens::new(&config.passwords.password_pepper)),
+            tracker: TaskTracker::new(),
+            log: Log::new(),
+            config: Arc::new(config),
+        })
+    }
+
+    /// The time, in whole milliseconds.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Chance, for ids. Not to be held across an await.
+    #[must_use]
+    pub fn rng(&self) -> ThreadRng {
+        rand::rng()
+    }
+}

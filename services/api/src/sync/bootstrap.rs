@@ -1,0 +1,108 @@
+//! What a gateway needs to serve people who have just identified (S14).
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use domain::{ChannelId, MessageNo, UserId, UserVersion, WorkspaceId};
+use rpc::chat::{BootstrapUser, ChannelState};
+use store::access::Place;
+
+use crate::error::Error;
+use crate::reading::standing::{self, Standing};
+use crate::state::State;
+use crate::users::view;
+
+/// Everything about these people, in the order asked; who is unknown or deactivated is left out.
+///
+/// # Errors
+/// 503 when Postgres is down.
+pub async fn bootstrap(state: &State, users: &[UserId]) -> Result<Vec<BootstrapUser>, Error> {
+    // Versions first: what happens while the rest is read comes again as an event.
+    let versions = versions(state, users).await;
+    let mut connection = state.store.acquire().await?;
+    let accounts = store::accounts::find_all(&mut connection, users).await?;
+    let workspaces = store::access::workspaces(&mut connection, users).await?;
+    let places = store::access::places(&mut connection, users).await?;
+    drop(connection);
+    let pairs: Vec<_> = places.iter().map(|place| (place.user_id, place.channel_id)).collect();
+    let standings = standing::of_pairs(state, &pairs).await?;
+    let mut people = HashMap::with_capacity(accounts.len());
+    for account in accounts.iter().filter(|account| account.deactivated_at.is_none()) {
+        let me = serde_json::to_vec(&view::me(account, state.now()))?;
+        people.insert(account.id, BootstrapUser {
+            user: account.id,
+            me: Bytes::from(me),
+            user_version: versions.get(&account.id).copied().unwrap_or_default(),
+            channels: Vec::new(),
+            workspaces: of(&workspaces, account.id),
+        });
+    }
+    for place in &places {
+        let standing = standings.get(&(place.user_id, place.channel_id));
+        if let (Some(person), Some(standing)) = (people.get_mut(&place.user_id), standing)
+            && is_shown(place, standing.head_message_no)
+        {
+            person.channels.push(channel(place, standing));
+        }
+    }
+    Ok(users.iter().filter_map(|user| people.remove(user)).collect())
+}
+
+/// The heads of these people's own logs; zero when Redis cannot tell.
+pub(super) async fn versions(state: &State, users: &[UserId]) -> HashMap<UserId, UserVersion> {
+    let versions = state.bus.users().versions(users).await.unwrap_or_default();
+    users.iter().copied().zip(versions).collect()
+}
+
+/// A direct conversation in which nothing was said is in its creator's list alone (S16).
+pub(super) fn is_shown(place: &Place, head: MessageNo) -> bool {
+    let is_silent = place.kind.is_direct() && head == MessageNo::ZERO;
+    !is_silent || place.created_by == place.user_id
+}
+
+fn of(workspaces: &[(UserId, WorkspaceId)], user: UserId) -> Vec<WorkspaceId> {
+    workspaces.iter().filter(|(member, _)| *member == user).map(|(_, id)| *id).collect()
+}
+
+fn channel(place: &Place, standing: &Standing) -> ChannelState {
+    let position = standing.position.as_ref();
+    ChannelState {
+        channel: place.channel_id,
+        workspace: place.workspace_id,
+        kind: place.kind,
+        epoch: standing.epoch,
+        head_seq: standing.head_seq,
+        head_message_no: standing.head_message_no,
+        read_message_no: position.map(|at| at.read_message_no).unwrap_or_default(),
+        unread: position.map_or(0, |at| at.unread),
+        mentions: position.map_or(0, |at| at.mentions),
+        mver: standing.mver,
+    }
+}
+
+/// The channels of one person that their lists show.
+///
+/// # Errors
+/// 503 when Postgres is down.
+pub(super) async fn shown(state: &State, user: UserId) -> Result<Vec<ChannelId>, Error> {
+    let mut connection = state.store.acquire().await?;
+    let places = store::access::places(&mut connection, &[user]).await?;
+    drop(connection);
+    let silent: Vec<ChannelId> = places
+        .iter()
+        .filter(|place| !is_shown(place, MessageNo::ZERO))
+        .map(|place| place.channel_id)
+        .collect();
+    let heads = state.bus.log().heads(&silent).await.unwrap_or_default();
+    let spoken: Vec<ChannelId> = silent
+        .iter()
+        .zip(heads)
+        .filter(|(_, head)| head.is_some_and(|head| head.message_no > MessageNo::ZERO))
+        .map(|(channel, _)| *channel)
+        .collect();
+    Ok(places
+        .iter()
+        .map(|place| place.channel_id)
+        .filter(|channel| !silent.contains(channel) || spoken.contains(channel))
+        .collect())
+}

@@ -1,0 +1,119 @@
+//! One's own account.
+
+use auth::Principal;
+use domain::user::{DisplayName, Handle, Locale, TimeZone};
+use protocol::gateway::event::{UserEvent, UserUpdated};
+use protocol::user::{Me, Notifications, PatchMe};
+use protocol::{ErrorCode, OrInvalid};
+use store::accounts::{self, Account, Change};
+use store::{PgConnection, Tx};
+
+use super::view;
+use crate::channels::announce::Announcements;
+use crate::error::Error;
+use crate::log;
+use crate::state::State;
+
+/// The account, with its version.
+///
+/// # Errors
+/// `unauthenticated` when it is gone.
+pub async fn get(state: &State, who: &Principal) -> Result<(Me, i64), Error> {
+    let mut connection = state.store.acquire().await?;
+    let account = own(&mut connection, who).await?;
+    Ok((view::me(&account, state.now()), account.version))
+}
+
+async fn own(connection: &mut PgConnection, who: &Principal) -> Result<Account, Error> {
+    let account = accounts::find(connection, who.user).await?;
+    account.ok_or(Error::Refused(ErrorCode::Unauthenticated))
+}
+
+/// Changes the account.
+///
+/// # Errors
+/// `handle_taken`, fields at fault.
+pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me, Error> {
+    let handle = input
+        .handle
+        .as_deref()
+        .map(Handle::parse)
+        .transpose()
+        .or_invalid("/handle")?;
+    let handle_key = handle.as_ref().map(Handle::key);
+    let display_name = input.display_name.as_deref().map(DisplayName::parse);
+    let display_name = display_name.transpose().or_invalid("/display_name")?;
+    let locale = input
+        .locale
+        .as_deref()
+        .map(Locale::parse)
+        .transpose()
+        .or_invalid("/locale")?;
+    let timezone = input.timezone.as_deref().map(TimeZone::parse);
+    let timezone = timezone.transpose().or_invalid("/timezone")?;
+    let change = Change {
+        handle: handle
+            .as_ref()
+            .map(Handle::as_str)
+            .zip(handle_key.as_deref()),
+        display_name: display_name.as_ref().map(DisplayName::as_str),
+        locale: locale.as_ref().map(Locale::as_str),
+        theme: input.theme,
+        timezone: timezone.as_ref().map(TimeZone::as_str),
+        share_receipts: input.share_receipts,
+        notifications: None,
+    };
+    let mut tx = state.store.begin().await?;
+    accounts::update(&mut tx, who.user, &change).await?;
+    let others_see_it = change.handle.is_some() || change.display_name.is_some();
+    finish(tx, state, who, others_see_it).await
+}
+
+/// Replaces what to be told about.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn set_notifications(
+    state: &State,
+    who: &Principal,
+    notifications: &Notifications,
+) -> Result<Me, Error> {
+    let value = serde_json::to_value(notifications)?;
+    let change = Change {
+        notifications: Some(&value),
+        ..Change::default()
+    };
+    let mut tx = state.store.begin().await?;
+    accounts::update(&mut tx, who.user, &change).await?;
+    finish(tx, state, who, false).await
+}
+
+/// Commits, and tells one's own sockets; if it is to be seen, everybody's in shared workspaces.
+pub(super) async fn finish(
+    mut tx: Tx,
+    state: &State,
+    who: &Principal,
+    others_see_it: bool,
+) -> Result<Me, Error> {
+    let account = own(&mut tx, who).await?;
+    let me = view::me(&account, state.now());
+    let mut announcements = Announcements::new(state.now());
+    let updated = |me| {
+        UserEvent::UserUpdated(Box::new(UserUpdated {
+            user: view::public(&account),
+            me,
+        }))
+    };
+    announcements
+        .to_user(&mut tx, who.user, updated(Some(me.clone())))
+        .await?;
+    if others_see_it {
+        for workspace in accounts::workspaces_of(&mut tx, who.user).await? {
+            announcements.hint(workspace, updated(None))?;
+        }
+    }
+    store::commit(tx).await?;
+    log::forget_person(state, who.user);
+    announcements.publish(state).await;
+    Ok(me)
+}

@@ -1,0 +1,48 @@
+//! The status that a person sets by hand.
+
+use auth::Principal;
+use domain::Presence;
+use domain::reaction::Emoji;
+use domain::text::Invalid;
+use domain::user::StatusText;
+use protocol::user::{SetStatus, Status};
+use protocol::{InvalidInput, OrInvalid};
+use store::accounts;
+
+use super::me;
+use crate::error::Error;
+use crate::state::State;
+
+/// Replaces the caller's status.
+///
+/// # Errors
+/// Fields at fault.
+pub async fn set(state: &State, who: &Principal, input: SetStatus) -> Result<Status, Error> {
+    let text = StatusText::parse(input.text.as_deref().unwrap_or_default()).or_invalid("/text")?;
+    let emoji = input
+        .emoji
+        .as_deref()
+        .map(Emoji::parse)
+        .transpose()
+        .or_invalid("/emoji")?;
+    let expires_at = input.expires_at.map(protocol::Timestamp::get);
+    if expires_at.is_some_and(|until| until <= state.now()) {
+        let past = Invalid::OutOfRange { limit: 0 };
+        return Err(InvalidInput::at("/expires_at", past).into());
+    }
+    let status = accounts::Status {
+        presence: input.presence.unwrap_or(Presence::Online),
+        text: text.as_str(),
+        emoji: emoji.as_ref().map(Emoji::as_str),
+        expires_at,
+    };
+    let mut tx = state.store.begin().await?;
+    accounts::set_status(&mut tx, who.user, &status).await?;
+    let status = me::finish(tx, state, who, false).await?.status;
+    // Postgres has it; the live Redis only spreads it, and is told again at the next change.
+    let bytes = serde_json::to_vec(&status)?;
+    if let Err(error) = state.bus.presence().set_status(who.user, &bytes).await {
+        tracing::warn!("a status could not be spread: {error}");
+    }
+    Ok(status)
+}

@@ -1,0 +1,12 @@
+//! Workspaces: who is in them, as what, and how they come in.
+
+pub mod accept;
+pub mod create;
+pub mod invites;
+pub mod members;
+pub mod remove;
+mod routes;
+pub mod settings;
+pub mod view;
+
+pub use routes::routes;

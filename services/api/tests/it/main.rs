@@ -1,0 +1,31 @@
+//! The api over HTTP, on real Postgres and Redis.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a broken expectation in a helper is a failed test"
+)]
+
+mod accounts;
+mod app;
+mod changes;
+mod channels;
+mod dms;
+mod door;
+mod filling;
+mod history;
+mod idempotency;
+mod invites;
+mod limits;
+mod log;
+mod members;
+mod outages;
+mod persist;
+mod reading;
+mod recovery;
+mod redis;
+mod refresh;
+mod rights;
+mod sends;
+mod talk;
+mod users;
+mod workspaces;

@@ -1,0 +1,111 @@
+//! What files reads from its environment.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use lifecycle::{Env, telemetry};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Everything that files reads, section by section.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// What is files' alone.
+    pub files: Files,
+    /// Where the bytes are.
+    pub s3: S3,
+    /// How requests are let in.
+    pub door: auth::DoorConfig,
+    /// How to reach Postgres.
+    pub store: store::Config,
+    /// How to reach Redis, for ended sessions.
+    pub bus: bus::Config,
+    /// How to reach api, and the secret among services.
+    pub rpc: rpc::Config,
+    /// What is logged and traced.
+    pub telemetry: telemetry::Config,
+}
+
+/// What is files' alone.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct Files {
+    /// `HUBBUB_LISTEN`: where REST is served.
+    pub listen: SocketAddr,
+    /// `HUBBUB_ADMIN_LISTEN`: where health and metrics are served.
+    pub admin_listen: SocketAddr,
+    /// `HUBBUB_GRPC_LISTEN`: where api asks.
+    pub grpc_listen: SocketAddr,
+    /// `HUBBUB_PARTITIONS`: fixed when the installation is made.
+    pub partitions: domain::Partitions,
+    /// `HUBBUB_UPLOAD_MAX_BYTES`: the largest file.
+    pub upload_max_bytes: u64,
+    /// `HUBBUB_DRAIN_DELAY_S`: how long a stopping process goes on serving, until no balancer
+    /// sends it anything, in seconds.
+    pub drain_delay_s: u32,
+    /// `HUBBUB_DRAIN_WINDOW_S`: how long requests under way may then take, in seconds.
+    pub drain_window_s: u32,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8084)),
+            admin_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 9084)),
+            grpc_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7084)),
+            partitions: domain::Partitions::default(),
+            upload_max_bytes: 100 * 1024 * 1024,
+            drain_delay_s: 0,
+            drain_window_s: 20,
+        }
+    }
+}
+
+/// Where the bytes are.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct S3 {
+    /// `HUBBUB_S3_ENDPOINT`: the address of the store; buckets are asked for path-style.
+    pub s3_endpoint: String,
+    /// `HUBBUB_S3_BUCKET`: made at the start if it is not there.
+    pub s3_bucket: String,
+    /// `HUBBUB_S3_REGION`: what the store wants to hear.
+    pub s3_region: String,
+    /// `HUBBUB_S3_ACCESS_KEY`: the id of the key to the store.
+    pub s3_access_key: SecretString,
+    /// `HUBBUB_S3_SECRET_KEY`: what requests to the store are signed with.
+    pub s3_secret_key: SecretString,
+}
+
+impl Default for S3 {
+    fn default() -> Self {
+        Self {
+            s3_endpoint: "http://127.0.0.1:9000".to_owned(),
+            s3_bucket: "hubbub".to_owned(),
+            s3_region: "us-east-1".to_owned(),
+            s3_access_key: SecretString::default(),
+            s3_secret_key: SecretString::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// When a variable is missing or wrong; the message names it.
+    pub fn read(env: &Env) -> Result<Self, lifecycle::config::Error> {
+        let config = Self {
+            files: env.section()?,
+            s3: env.section()?,
+            door: env.section()?,
+            store: env.section()?,
+            bus: env.section()?,
+            rpc: env.section()?,
+            telemetry: env.section()?,
+        };
+        for variable in env.unknown() {
+            tracing::debug!(variable, "{variable} is not a variable of files");
+        }
+        Ok(config)
+    }
+}

@@ -1,0 +1,105 @@
+//! What api asks. Only translates.
+
+use std::net::TcpListener;
+
+use chrono::{DateTime, Utc};
+use domain::FileId;
+use lifecycle::Shutdown;
+use rpc::files::{Files, FilesServer};
+use rpc::proto::files as proto;
+use rpc::secret::Guard;
+use rpc::status::parse;
+use store::files::Claim;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::{Request, Response, Status};
+
+use crate::claim;
+use crate::error::Error;
+use crate::state::State;
+
+/// Serves until `shutdown` asks for the end.
+///
+/// # Errors
+/// When the listener cannot be served.
+pub(crate) async fn serve(
+    state: State,
+    listener: TcpListener,
+    shutdown: Shutdown,
+) -> anyhow::Result<()> {
+    listener.set_nonblocking(true)?;
+    let incoming = TcpListenerStream::new(tokio::net::TcpListener::from_std(listener)?);
+    let guard = Guard::new(&state.config.rpc.rpc_secret);
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health.set_serving::<FilesServer<Door>>().await;
+    rpc::server::builder()
+        .add_service(health_service)
+        .add_service(FilesServer::with_interceptor(Door { state }, guard))
+        .serve_with_incoming_shutdown(incoming, async { shutdown.soft().cancelled().await })
+        .await?;
+    Ok(())
+}
+
+struct Door {
+    state: State,
+}
+
+#[tonic::async_trait]
+impl Files for Door {
+    async fn claim(
+        &self,
+        request: Request<proto::ClaimRequest>,
+    ) -> Result<Response<proto::ClaimResponse>, Status> {
+        use proto::claim_response::Outcome;
+        let proto::ClaimRequest { file_ids, channel_id, author_id, nonce } = request.into_inner();
+        let ids: Result<Vec<FileId>, Status> =
+            file_ids.iter().map(|id| parse("file_ids", id)).collect();
+        let claim = carrier(&channel_id, &author_id, nonce, self.state.now())?;
+        let outcome = match claimed(&self.state, &ids?, &claim).await {
+            Ok(files_json) => Outcome::Claimed(proto::Claimed { files_json }),
+            Err(error @ (Error::Refused(_) | Error::Problem(_))) => {
+                let problem = serde_json::to_vec(&error.problem());
+                Outcome::ProblemJson(problem.map_err(|_| Status::internal("a problem"))?.into())
+            }
+            Err(error) => return Err(rpc::status::from_code(error.problem().code)),
+        };
+        Ok(Response::new(proto::ClaimResponse { outcome: Some(outcome) }))
+    }
+
+    async fn release(
+        &self,
+        request: Request<proto::ReleaseRequest>,
+    ) -> Result<Response<proto::ReleaseResponse>, Status> {
+        let proto::ReleaseRequest { channel_id, author_id, nonce } = request.into_inner();
+        let claim = carrier(&channel_id, &author_id, nonce, self.state.now())?;
+        match claim::release(&self.state, &claim).await {
+            Ok(()) => Ok(Response::new(proto::ReleaseResponse {})),
+            Err(error) => Err(rpc::status::from_code(error.problem().code)),
+        }
+    }
+}
+
+async fn claimed(
+    state: &State,
+    ids: &[FileId],
+    claim: &Claim,
+) -> Result<Vec<bytes::Bytes>, Error> {
+    let mut files = Vec::with_capacity(ids.len());
+    for file in claim::claim(state, ids, claim).await? {
+        files.push(serde_json::to_vec(&file)?.into());
+    }
+    Ok(files)
+}
+
+fn carrier(
+    channel: &str,
+    author: &str,
+    nonce: String,
+    claimed_at: DateTime<Utc>,
+) -> Result<Claim, Status> {
+    Ok(Claim {
+        channel_id: parse("channel_id", channel)?,
+        author_id: parse("author_id", author)?,
+        nonce,
+        claimed_at,
+    })
+}

@@ -1,0 +1,149 @@
+//! Handing bytes out, such that no browser ever runs them in our origin.
+
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use bytes::Bytes;
+use domain::FileState;
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use protocol::ErrorCode;
+use store::files::File;
+
+use crate::error::Error;
+use crate::image::thumbnail::Size;
+use crate::name::disposition;
+use crate::range::{Wanted, wanted};
+use crate::s3::Object;
+use crate::sniff::is_inline;
+use crate::state::State;
+use crate::thumbnail;
+
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
+    HeaderName::from_static("cross-origin-resource-policy");
+/// Even opened as a page, a file is alone in a box where nothing runs or loads.
+const BOX: &str = "sandbox; default-src 'none'";
+/// Kept by this browser only, and asked about each time: whether its user may still see it.
+const PRIVATE: &str = "private, no-cache";
+
+/// The content of a file, or the part that was asked for.
+///
+/// # Errors
+/// `file_not_ready`, `range_not_satisfiable`, or `unavailable` when S3 is down.
+pub(super) async fn content(
+    state: &State,
+    file: &File,
+    headers: &HeaderMap,
+) -> Result<HttpResponse, Error> {
+    if file.state != FileState::Ready {
+        return Err(ErrorCode::FileNotReady.into());
+    }
+    let etag = format!("\"{}\"", file.id);
+    if is_known(headers, &etag) {
+        return Ok(unchanged(&etag));
+    }
+    let size = u64::try_from(file.size).unwrap_or(0);
+    let (part, status) = match asked(headers, &etag, size) {
+        Wanted::Whole => (None, StatusCode::OK),
+        Wanted::Part { first, last } => (Some((first, last)), StatusCode::PARTIAL_CONTENT),
+        Wanted::Outside => return Ok(outside(size)),
+    };
+    let object = state.bucket.get(&file.object_key, part).await?;
+    let mut response = HttpResponse::build(status);
+    guard(&mut response, &etag);
+    response
+        .insert_header((ACCEPT_RANGES, "bytes"))
+        .insert_header((CONTENT_TYPE, file.content_type.as_str()))
+        .insert_header((
+            CONTENT_DISPOSITION,
+            disposition(is_inline(&file.content_type), &file.name),
+        ));
+    if let Some((first, last)) = part {
+        response.insert_header((CONTENT_RANGE, format!("bytes {first}-{last}/{size}")));
+    }
+    Ok(response.body(SizedStream::new(object.length, bytes(object))))
+}
+
+/// A thumbnail of an image.
+///
+/// # Errors
+/// `not_found` when it has none, `unavailable` when S3 is down.
+pub(super) async fn thumbnail(
+    state: &State,
+    file: &File,
+    size: Size,
+    headers: &HeaderMap,
+) -> Result<HttpResponse, Error> {
+    if !file.thumbnails.iter().any(|name| name == size.as_str()) {
+        return Err(ErrorCode::NotFound.into());
+    }
+    let etag = format!("\"{}-{}\"", file.id, size.as_str());
+    if is_known(headers, &etag) {
+        return Ok(unchanged(&etag));
+    }
+    let key = thumbnail::key(&file.object_key, size.as_str());
+    let object = state.bucket.get(&key, None).await?;
+    let content_type = match object.content_type.as_deref() {
+        Some("image/png") => "image/png",
+        _ => "image/jpeg",
+    };
+    let mut response = HttpResponse::Ok();
+    guard(&mut response, &etag);
+    response
+        .insert_header((CONTENT_TYPE, content_type))
+        .insert_header((CONTENT_DISPOSITION, disposition(true, &file.name)));
+    Ok(response.body(SizedStream::new(object.length, bytes(object))))
+}
+
+fn guard(response: &mut HttpResponseBuilder, etag: &str) {
+    response
+        .insert_header((ETAG, etag))
+        .insert_header((CACHE_CONTROL, PRIVATE))
+        .insert_header((CONTENT_SECURITY_POLICY, BOX))
+        .insert_header((CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"));
+}
+
+fn unchanged(etag: &str) -> HttpResponse {
+    let mut response = HttpResponse::NotModified();
+    guard(&mut response, etag);
+    response.finish()
+}
+
+fn outside(size: u64) -> HttpResponse {
+    let problem = protocol::Problem::new(ErrorCode::RangeNotSatisfiable);
+    let mut response = auth::principal::respond(problem);
+    if let Ok(range) = format!("bytes */{size}").parse() {
+        response.headers_mut().insert(CONTENT_RANGE, range);
+    }
+    response
+}
+
+fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let known = headers.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    known.is_some_and(|known| {
+        let tags = known.split(',').map(|tag| tag.trim().trim_start_matches("W/"));
+        known.trim() == "*" || tags.into_iter().any(|tag| tag == etag)
+    })
+}
+
+/// A range counts only for the very content that its asker has seen.
+fn asked(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
+    let is_same = headers.get(IF_RANGE).is_none_or(|seen| seen.as_bytes() == etag.as_bytes());
+    match headers.get(RANGE).and_then(|range| range.to_str().ok()) {
+        Some(range) if is_same => wanted(range, size),
+        _ => Wanted::Whole,
+    }
+}
+
+fn bytes(object: Object) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+    unfold(object.body, |mut body| async {
+        let next = body.next().await?;
+        Some((next.map_err(std::io::Error::other), body))
+    })
+}

@@ -1,0 +1,278 @@
+//! The only user of the S3 client.
+
+use std::path::Path;
+use std::time::Duration;
+
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::retry::RetryConfig;
+use aws_sdk_s3::config::timeout::TimeoutConfig;
+use aws_sdk_s3::config::{
+    BehaviorVersion, Builder, Credentials, Region, RequestChecksumCalculation,
+    ResponseChecksumValidation,
+};
+use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
+use secrecy::ExposeSecret as _;
+
+use crate::config;
+use crate::error::Error;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(1_000);
+/// What carries no bytes is answered by then, or S3 counts as down (503 in 3 s at most).
+const CALL_TIMEOUT: Duration = Duration::from_millis(2_500);
+/// What carries a part may take longer.
+const TRANSFER_TIMEOUT: Duration = Duration::from_secs(30);
+/// The first try and one more.
+const ATTEMPTS: u32 = 2;
+const FIRST_BACKOFF: Duration = Duration::from_millis(50);
+
+/// The bytes of every part of a multipart upload but the last: S3's least.
+pub(crate) const PART_BYTES: usize = 5 * 1024 * 1024;
+
+/// A bucket.
+#[derive(Clone, Debug)]
+pub(crate) struct Bucket {
+    client: Client,
+    name: String,
+}
+
+/// An object that is being read.
+pub(crate) struct Object {
+    /// Its bytes, as they come.
+    pub(crate) body: ByteStream,
+    /// How many of them.
+    pub(crate) length: u64,
+    /// The type that it was stored with.
+    pub(crate) content_type: Option<String>,
+}
+
+/// A multipart upload under way.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    key: String,
+    /// S3's id of it.
+    pub(crate) id: String,
+    done: Vec<CompletedPart>,
+}
+
+impl Bucket {
+    /// The configured bucket. Nothing is asked yet.
+    #[must_use]
+    pub(crate) fn new(config: &config::S3) -> Self {
+        let credentials = Credentials::new(
+            config.s3_access_key.expose_secret(),
+            config.s3_secret_key.expose_secret(),
+            None,
+            None,
+            "hubbub",
+        );
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .operation_timeout(CALL_TIMEOUT)
+            .build();
+        let retry = RetryConfig::standard()
+            .with_max_attempts(ATTEMPTS)
+            .with_initial_backoff(FIRST_BACKOFF);
+        // Checksums only where S3 demands them: stores other than Amazon's rarely know the rest,
+        // and the signature covers each body.
+        let settings = Builder::new()
+            .behavior_version(BehaviorVersion::latest())
+            .endpoint_url(&config.s3_endpoint)
+            .region(Region::new(config.s3_region.clone()))
+            .credentials_provider(credentials)
+            .force_path_style(true)
+            .timeout_config(timeouts)
+            .retry_config(retry)
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+            .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+            .build();
+        Self { client: Client::from_conf(settings), name: config.s3_bucket.clone() }
+    }
+
+    /// Whether S3 answers and has the bucket.
+    ///
+    /// # Errors
+    /// `Unavailable` when not, after 2.5 s at most.
+    pub(crate) async fn ping(&self) -> Result<(), Error> {
+        self.client.head_bucket().bucket(&self.name).send().await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Makes the bucket, if it is not there.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not answer.
+    pub(crate) async fn create(&self) -> Result<(), Error> {
+        if self.ping().await.is_ok() {
+            return Ok(());
+        }
+        match self.client.create_bucket().bucket(&self.name).send().await {
+            Err(error)
+                if !matches!(
+                    error.code(),
+                    Some("BucketAlreadyOwnedByYou" | "BucketAlreadyExists")
+                ) =>
+            {
+                Err(failed(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Stores a small object.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not take it.
+    pub(crate) async fn put(&self, key: &str, content_type: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        self.put_stream(key, content_type, ByteStream::from(bytes)).await
+    }
+
+    /// Stores the content of a file, read as it is sent.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not take it.
+    pub(crate) async fn put_file(&self, key: &str, content_type: &str, path: &Path) -> Result<(), Error> {
+        let body = ByteStream::from_path(path).await;
+        let body = body.map_err(|error| Error::Internal(error.into()))?;
+        self.put_stream(key, content_type, body).await
+    }
+
+    async fn put_stream(&self, key: &str, kind: &str, body: ByteStream) -> Result<(), Error> {
+        self.client
+            .put_object()
+            .bucket(&self.name)
+            .key(key)
+            .content_type(kind)
+            .body(body)
+            .customize()
+            .config_override(transfer())
+            .send()
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    /// Begins an upload in parts.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not answer.
+    pub(crate) async fn begin(&self, key: &str, content_type: &str) -> Result<Parts, Error> {
+        let request = self.client.create_multipart_upload().bucket(&self.name).key(key);
+        let answer = request.content_type(content_type).send().await.map_err(failed)?;
+        let id = answer.upload_id.ok_or_else(|| unexpected("an upload without an id"))?;
+        Ok(Parts { key: key.to_owned(), id, done: Vec::new() })
+    }
+
+    /// Adds the next part: [`PART_BYTES`], or less for the last.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not take it.
+    pub(crate) async fn add(&self, parts: &mut Parts, bytes: Vec<u8>) -> Result<(), Error> {
+        let number = i32::try_from(parts.done.len() + 1).unwrap_or(i32::MAX);
+        let answer = self
+            .client
+            .upload_part()
+            .bucket(&self.name)
+            .key(&parts.key)
+            .upload_id(&parts.id)
+            .part_number(number)
+            .body(ByteStream::from(bytes))
+            .customize()
+            .config_override(transfer())
+            .send()
+            .await
+            .map_err(failed)?;
+        let part = CompletedPart::builder().part_number(number).set_e_tag(answer.e_tag).build();
+        parts.done.push(part);
+        Ok(())
+    }
+
+    /// Makes the parts one object.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not do it.
+    pub(crate) async fn complete(&self, parts: Parts) -> Result<(), Error> {
+        let list = CompletedMultipartUpload::builder().set_parts(Some(parts.done)).build();
+        self.client
+            .complete_multipart_upload()
+            .bucket(&self.name)
+            .key(&parts.key)
+            .upload_id(&parts.id)
+            .multipart_upload(list)
+            .customize()
+            .config_override(transfer())
+            .send()
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    /// Drops the parts. One that is not there any more is fine.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not answer.
+    pub(crate) async fn abort(&self, key: &str, upload: &str) -> Result<(), Error> {
+        let request = self.client.abort_multipart_upload().bucket(&self.name).key(key);
+        match request.upload_id(upload).send().await {
+            Err(error) if !is_gone(&error) => Err(failed(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes an object. One that is not there is fine.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not answer.
+    pub(crate) async fn delete(&self, key: &str) -> Result<(), Error> {
+        match self.client.delete_object().bucket(&self.name).key(key).send().await {
+            Err(error) if !is_gone(&error) => Err(failed(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Opens an object, or the bytes `first..=last` of it.
+    ///
+    /// # Errors
+    /// `Unavailable` when S3 does not answer; `not_found` when it has no such object.
+    pub(crate) async fn get(&self, key: &str, part: Option<(u64, u64)>) -> Result<Object, Error> {
+        let range = part.map(|(first, last)| format!("bytes={first}-{last}"));
+        let request = self.client.get_object().bucket(&self.name).key(key).set_range(range);
+        let answer = match request.send().await {
+            Ok(answer) => answer,
+            Err(error) if is_gone(&error) => return Err(protocol::ErrorCode::NotFound.into()),
+            Err(error) => return Err(failed(error)),
+        };
+        let length = answer.content_length.and_then(|length| u64::try_from(length).ok());
+        Ok(Object {
+            body: answer.body,
+            length: length.ok_or_else(|| unexpected("an object without a length"))?,
+            content_type: answer.content_type,
+        })
+    }
+}
+
+/// Calls that carry bytes may take longer than others.
+fn transfer() -> Builder {
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .operation_timeout(TRANSFER_TIMEOUT)
+        .build();
+    Builder::new().timeout_config(timeouts)
+}
+
+fn is_gone<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    matches!(error.code(), Some("NoSuchKey" | "NoSuchUpload" | "NotFound"))
+}
+
+fn failed<E, R>(error: SdkError<E, R>) -> Error
+where
+    E: std::error::Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    Error::Unavailable(anyhow::anyhow!("S3: {}", DisplayErrorContext(error)))
+}
+
+fn unexpected(what: &'static str) -> Error {
+    Error::Unavailable(anyhow::anyhow!("S3 answered with {what}"))
+}

@@ -1,0 +1,103 @@
+//! Uploading: the bytes go through to S3 as they come; no file is ever held whole.
+
+mod image;
+mod incoming;
+mod plain;
+
+use auth::Principal;
+use domain::{FileId, Invalid, WorkspaceId};
+use protocol::ErrorCode;
+use store::files::{self, New, Stored};
+use uuid::Uuid;
+
+pub(crate) use incoming::{Body, Incoming};
+
+use crate::error::Error;
+use crate::name;
+use crate::sniff::{self, Sniffed};
+use crate::state::State;
+use crate::view;
+
+/// Stores a file for its uploader, who alone sees it until a message carries it.
+///
+/// The row is written first: whatever happens to the bytes after that, the reaper knows of them.
+///
+/// # Errors
+/// When the file is empty, too large or a damaged image, when the workspace is not the caller's,
+/// or when S3 or Postgres is down.
+pub(crate) async fn upload<B: Body>(
+    state: &State,
+    who: &Principal,
+    workspace: WorkspaceId,
+    incoming: &mut Incoming<B>,
+) -> Result<protocol::file::File, Error> {
+    let start = incoming.peek(sniff::ENOUGH).await?;
+    if start.is_empty() {
+        return Err(Error::field("/file", Invalid::Empty));
+    }
+    let sniffed = sniff::sniff(start);
+    let new = New {
+        id: FileId::generate(state.now(), &mut rand::rng()),
+        workspace_id: workspace,
+        uploader_id: who.user,
+        name: name::clean(incoming.name()),
+        content_type: sniffed.content_type.to_owned(),
+        kind: sniffed.kind,
+        object_key: format!("ws/{workspace}/{}", Uuid::new_v4()),
+        created_at: state.now(),
+    };
+    files::insert(&mut *state.store.acquire().await?, &new).await?;
+    match store_bytes(state, &new, sniffed, incoming).await {
+        Ok(()) => {}
+        Err(error) => {
+            give_up(state, new.id).await;
+            return Err(error);
+        }
+    }
+    let file = files::find(&mut *state.store.acquire().await?, new.id).await?;
+    Ok(view::file(&file.ok_or(ErrorCode::NotFound)?))
+}
+
+/// Whether the caller may put files into the workspace: one of their own.
+///
+/// # Errors
+/// `not_found` when not.
+pub(crate) async fn admit(
+    state: &State,
+    who: &Principal,
+    workspace: WorkspaceId,
+) -> Result<(), Error> {
+    let users = state.chat.bootstrap(&[who.user]).await?;
+    let is_member = users.iter().any(|user| user.workspaces.contains(&workspace));
+    if is_member { Ok(()) } else { Err(ErrorCode::NotFound.into()) }
+}
+
+async fn store_bytes<B: Body>(
+    state: &State,
+    new: &New,
+    sniffed: Sniffed,
+    incoming: &mut Incoming<B>,
+) -> Result<(), Error> {
+    let stored = match sniffed.image {
+        Some(format) => image::store(state, new, format, incoming).await?,
+        None => plain::store(state, new, incoming).await?,
+    };
+    incoming.end().await?;
+    finish(state, new.id, &stored).await
+}
+
+async fn finish(state: &State, id: FileId, stored: &Stored) -> Result<(), Error> {
+    let is_there = files::finish(&mut *state.store.acquire().await?, id, stored).await?;
+    if is_there { Ok(()) } else { Err(ErrorCode::NotFound.into()) }
+}
+
+/// Leaves the rest to the reaper: at once if Postgres answers, else after a day.
+async fn give_up(state: &State, id: FileId) {
+    let gone = async {
+        let mut connection = state.store.acquire().await?;
+        files::delete_unclaimed(&mut connection, id, state.now()).await
+    };
+    if let Err(error) = gone.await {
+        tracing::warn!(file.id = %id, "what was stored of file {id} stays for a day: {error}");
+    }
+}

@@ -1,0 +1,99 @@
+//! What people look at: typing and receipts reach only the sockets that focus their channel.
+
+mod typists;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bus::{Fanout, Topic};
+use bytes::Bytes;
+use domain::{ChannelId, ConnectionId, UserId};
+use protocol::gateway::event::{EphemeralEvent, EphemeralFrame, Typist};
+use tokio::time::{self, Instant};
+
+use crate::crowd::Crowd;
+use crate::frames;
+use crate::hub::Socket;
+use crate::outbox::Kind;
+use typists::Typists;
+
+/// How often it is checked who stopped typing.
+const CHECK_EVERY: Duration = Duration::from_millis(500);
+
+/// Who looks at which channel, and who types there. Clones share everything.
+#[derive(Clone, Debug)]
+pub(crate) struct Attention {
+    lookers: Crowd<ChannelId>,
+    typists: Arc<Mutex<Typists>>,
+}
+
+impl Attention {
+    /// Nobody yet.
+    pub(crate) fn new(fanout: Fanout) -> Self {
+        Self {
+            lookers: Crowd::new(fanout, Topic::Live),
+            typists: Arc::default(),
+        }
+    }
+
+    /// The socket looks at this channel from now on.
+    pub(crate) async fn focus(&self, channel: ChannelId, socket: &Arc<Socket>) {
+        self.lookers.enter(channel, socket).await;
+    }
+
+    /// The socket no longer looks at this channel.
+    pub(crate) async fn blur(&self, channel: ChannelId, socket: ConnectionId) {
+        self.lookers.leave(channel, socket).await;
+    }
+
+    /// Passes on what came on a channel's live topic: never to the one whom it is about.
+    pub(crate) fn heard(&self, channel: ChannelId, payload: Bytes) {
+        let Ok(frame) = serde_json::from_slice::<EphemeralFrame>(&payload) else {
+            tracing::warn!(channel.id = %channel, "an unreadable frame on the live topic of {channel}");
+            return;
+        };
+        let about = match frame.event {
+            EphemeralEvent::TypingStarted(typist) => {
+                self.with(|typists| typists.started(channel, &typist, Instant::now()));
+                Some(typist.user_id)
+            }
+            EphemeralEvent::TypingStopped(typist) => {
+                self.with(|typists| typists.stopped(channel, &typist));
+                Some(typist.user_id)
+            }
+            EphemeralEvent::ReceiptUpdated(receipt) => Some(receipt.user_id),
+            EphemeralEvent::PresenceUpdated(_) => None,
+        };
+        self.lookers
+            .offer(channel, &payload, Kind::Ephemeral, about);
+    }
+
+    /// Somebody has said something: they are no longer typing.
+    pub(crate) fn said(&self, channel: ChannelId, author: UserId) {
+        for typist in self.with(|typists| typists.said(channel, author)) {
+            self.stopped(channel, typist);
+        }
+    }
+
+    /// Tells who stopped typing without a word. Never ends by itself.
+    pub(crate) async fn watch(self) {
+        let mut ticks = time::interval(CHECK_EVERY);
+        loop {
+            ticks.tick().await;
+            for (channel, typist) in self.with(|typists| typists.expired(Instant::now())) {
+                self.stopped(channel, typist);
+            }
+        }
+    }
+
+    fn stopped(&self, channel: ChannelId, typist: Typist) {
+        let user = typist.user_id;
+        let frame = frames::ephemeral(Some(channel), EphemeralEvent::TypingStopped(typist));
+        self.lookers
+            .offer(channel, &frame, Kind::Ephemeral, Some(user));
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Typists) -> T) -> T {
+        act(&mut self.typists.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,34 @@
+//! The parts of a gateway that every socket needs.
+
+use std::sync::Arc;
+
+use auth::Door;
+use bus::Bus;
+use domain::Clock;
+
+use crate::api::Api;
+use crate::attention::Attention;
+use crate::hub::Hub;
+use crate::presence::Presence;
+use crate::revocation::Revocation;
+use crate::sockets::Sockets;
+use crate::tasks::Tasks;
+use crate::workspaces::Workspaces;
+
+/// The parts of a gateway. Clones share everything.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub(crate) bus: Bus,
+    pub(crate) hub: Hub,
+    pub(crate) api: Api,
+    pub(crate) door: Door,
+    pub(crate) sockets: Sockets,
+    pub(crate) presence: Presence,
+    pub(crate) attention: Attention,
+    pub(crate) workspaces: Workspaces,
+    pub(crate) revocation: Revocation,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) tasks: Tasks,
+    /// Limits are off: for load tests.
+    pub(crate) unlimited: bool,
+}

@@ -1,0 +1,119 @@
+//! A socket as the hub sees it.
+
+use std::sync::Arc;
+
+use domain::{ChannelId, ConnectionId, Epoch, Seq, SessionId, UserId};
+use protocol::CloseCode;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::outbox::Outbox;
+
+/// Letters that may wait for a session. Many more than a session gets in a lifetime; when they do
+/// not fit, the socket is closed and comes back.
+pub(crate) const MAILBOX: usize = 256;
+
+/// One live socket.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    /// Its name.
+    pub(crate) id: ConnectionId,
+    /// Whose it is.
+    pub(crate) user: UserId,
+    /// The session that opened it.
+    pub(crate) session: SessionId,
+    /// When.
+    pub(crate) opened: Instant,
+    /// What waits to be written to it.
+    pub(crate) outbox: Outbox,
+    mailbox: mpsc::Sender<Letter>,
+}
+
+/// What a session has to be told beside the frames that it sends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Letter {
+    /// The user is in this channel from here on.
+    Added {
+        /// Which.
+        channel: ChannelId,
+        /// The life of its log.
+        epoch: Epoch,
+        /// The user's events start after this.
+        head: Seq,
+    },
+    /// The user's own log says that they are no longer in this channel.
+    Removed(ChannelId),
+    /// The user left this channel in its log, and no longer listens.
+    Left(ChannelId),
+    /// Something changed that previews depend on.
+    CheckPreviews,
+    /// The process is being stopped: close within this many milliseconds.
+    Drain {
+        /// When to close.
+        close_at: Instant,
+        /// When the client should come back, in milliseconds.
+        after_ms: u64,
+    },
+}
+
+/// How a socket listens to a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// As a member.
+    Member,
+    /// Looking at a public channel from outside.
+    Preview,
+}
+
+/// A socket that listens to a channel.
+#[derive(Clone, Debug)]
+pub(crate) struct Listener {
+    /// Which socket.
+    pub(crate) socket: Arc<Socket>,
+    /// As what.
+    pub(crate) role: Role,
+    /// It has everything up to here.
+    pub(crate) after: Seq,
+}
+
+impl Socket {
+    /// A new socket, and where its letters come in.
+    pub(crate) fn new(
+        id: ConnectionId,
+        user: UserId,
+        session: SessionId,
+    ) -> (Arc<Self>, mpsc::Receiver<Letter>) {
+        let (mailbox, letters) = mpsc::channel(MAILBOX);
+        let opened = Instant::now();
+        let outbox = Outbox::default();
+        (
+            Arc::new(Self {
+                id,
+                user,
+                session,
+                opened,
+                outbox,
+                mailbox,
+            }),
+            letters,
+        )
+    }
+
+    /// Leaves a letter. Never waits: a session that does not read its letters is closed.
+    pub(crate) fn tell(&self, letter: Letter) {
+        if self.mailbox.try_send(letter).is_err() {
+            self.outbox.close(CloseCode::Internal, None);
+        }
+    }
+}
+
+impl Listener {
+    /// A listener as a member.
+    pub(crate) fn member(socket: &Arc<Socket>) -> Self {
+        Self {
+            socket: Arc::clone(socket),
+            role: Role::Member,
+            after: Seq::ZERO,
+        }
+    }
+}

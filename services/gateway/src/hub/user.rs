@@ -1,0 +1,239 @@
+//! One user's own log on this gateway: their sockets, and where the log stands.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bus::UserRecord;
+use bytes::Bytes;
+use domain::{ConnectionId, Psn, UserId, UserVersion};
+use protocol::CloseCode;
+use protocol::gateway::event::{UserEvent, UserFrame};
+use protocol::gateway::frame;
+use tokio::time::Instant;
+
+use super::listener::{Letter, Socket};
+
+/// One user's own log on this gateway.
+#[derive(Debug)]
+pub(crate) struct UserTopic {
+    user: UserId,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// All events up to here were delivered; unknown before the first socket has joined.
+    version: Option<UserVersion>,
+    psn: Option<Psn>,
+    sockets: Vec<Follower>,
+    repairing: bool,
+    touched: Instant,
+    retired: bool,
+}
+
+#[derive(Debug)]
+struct Follower {
+    socket: Arc<Socket>,
+    /// It has everything up to here.
+    after: UserVersion,
+}
+
+/// What a socket has to do to follow from a version on.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Follow {
+    /// Nothing: it follows.
+    Live,
+    /// Read the tail after this version, deliver it, then ask again.
+    Tail,
+    /// This handle is out of use: get the topic anew.
+    Retired,
+}
+
+impl UserTopic {
+    pub(super) fn new(user: UserId) -> Self {
+        let state = State {
+            version: None,
+            psn: None,
+            sockets: Vec::new(),
+            repairing: false,
+            touched: Instant::now(),
+            retired: false,
+        };
+        Self {
+            user,
+            state: Mutex::new(state),
+        }
+    }
+
+    /// Whose.
+    pub(crate) const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// Up to where everything was delivered.
+    pub(crate) fn version(&self) -> Option<UserVersion> {
+        self.with(|state| state.version)
+    }
+
+    /// Takes an event that came by pub/sub. Answers whether the tail must be read.
+    pub(crate) fn receive(&self, record: &UserRecord) -> bool {
+        self.with(|state| {
+            let Some(version) = record.version else {
+                state.deliver(record);
+                return false;
+            };
+            state.psn = state.psn.max(Some(record.psn));
+            match state.version {
+                None => state.version = Some(version),
+                Some(known) if version <= known => return false,
+                Some(known) if version == known.next() && !state.repairing => {
+                    state.version = Some(version);
+                }
+                Some(_) => return !std::mem::replace(&mut state.repairing, true),
+            }
+            state.deliver(record);
+            false
+        })
+    }
+
+    /// Whether pub/sub has not brought the event with this place.
+    pub(crate) fn lacks(&self, psn: Psn) -> bool {
+        self.with(|state| !state.repairing && state.psn.is_none_or(|seen| seen < psn))
+    }
+
+    /// Begins a repair, unless one is under way or nobody follows.
+    pub(crate) fn begin_repair(&self) -> bool {
+        self.with(|state| {
+            let starts = !state.repairing && state.version.is_some();
+            state.repairing |= starts;
+            starts
+        })
+    }
+
+    /// Applies what a repair has read, and ends it. Answers how many were news.
+    pub(crate) fn mend(&self, records: &[UserRecord]) -> usize {
+        self.with(|state| {
+            let mut news = 0;
+            for record in records {
+                if state.version.map(UserVersion::next) == record.version {
+                    state.version = record.version;
+                    state.psn = state.psn.max(Some(record.psn));
+                    state.deliver(record);
+                    news += 1;
+                }
+            }
+            state.repairing = false;
+            news
+        })
+    }
+
+    /// What was missed is out of reach: everybody comes back and asks for the whole picture.
+    pub(crate) fn give_up(&self, version: UserVersion) {
+        self.with(|state| {
+            state.version = Some(version);
+            state.repairing = false;
+            for follower in state.sockets.drain(..) {
+                follower.socket.outbox.close(CloseCode::Internal, None);
+            }
+        });
+    }
+
+    /// A repair could not read: the next check begins another.
+    pub(crate) fn abandon_repair(&self) {
+        self.with(|state| state.repairing = false);
+    }
+
+    /// Makes a follower of a socket that has everything up to `from`.
+    pub(crate) fn follow(&self, socket: &Arc<Socket>, from: UserVersion) -> Follow {
+        self.with(|state| {
+            state.touched = Instant::now();
+            if state.retired {
+                return Follow::Retired;
+            }
+            if state.version.is_some_and(|version| version > from) {
+                return Follow::Tail;
+            }
+            state.version.get_or_insert(from);
+            state.sockets.push(Follower {
+                socket: Arc::clone(socket),
+                after: from,
+            });
+            Follow::Live
+        })
+    }
+
+    /// Ends a following.
+    pub(crate) fn leave(&self, socket: ConnectionId) {
+        self.with(|state| {
+            state.touched = Instant::now();
+            state
+                .sockets
+                .retain(|follower| follower.socket.id != socket);
+        });
+    }
+
+    pub(super) fn retire(&self, before: Instant) -> bool {
+        self.with(|state| {
+            let idle = state.sockets.is_empty() && state.touched < before;
+            state.retired |= idle;
+            idle
+        })
+    }
+
+    pub(super) fn touch(&self) {
+        self.with(|state| state.touched = Instant::now());
+    }
+
+    pub(super) fn forget_psn(&self) {
+        self.with(|state| state.psn = None);
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl State {
+    fn deliver(&self, record: &UserRecord) {
+        let Some(frame) = frame::user(record.version, &record.payload) else {
+            tracing::error!(user.id = %record.user, "an event of {}'s log is no object", record.user);
+            return;
+        };
+        let letter = letter(&record.payload);
+        for follower in &self.sockets {
+            if record
+                .version
+                .is_none_or(|version| version > follower.after)
+            {
+                follower.socket.outbox.push(frame.clone());
+                if let Some(letter) = &letter {
+                    follower.socket.tell(letter.clone());
+                }
+            }
+        }
+    }
+}
+
+/// What a session has to do about an event of its user's log.
+pub(crate) fn letter(payload: &Bytes) -> Option<Letter> {
+    // Read whole only when it matters: most events are passed on as they are.
+    if let Some(named) = payload.strip_prefix(br#"{"type":""#) {
+        let matters = [
+            &b"channel.added\""[..],
+            b"channel.removed\"",
+            b"workspace.removed\"",
+        ];
+        if !matters.iter().any(|name| named.starts_with(name)) {
+            return None;
+        }
+    }
+    match serde_json::from_slice::<UserFrame>(payload).ok()?.event {
+        UserEvent::ChannelAdded(added) => Some(Letter::Added {
+            channel: added.channel_id,
+            epoch: added.epoch,
+            head: added.head_seq,
+        }),
+        UserEvent::ChannelRemoved(removed) => Some(Letter::Removed(removed.channel_id)),
+        UserEvent::WorkspaceRemoved(_) => Some(Letter::CheckPreviews),
+        _ => None,
+    }
+}

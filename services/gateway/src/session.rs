@@ -1,0 +1,212 @@
+//! What a socket is about, apart from what carries it: no actix here.
+
+mod answers;
+pub(crate) mod command;
+mod expiry;
+pub(crate) mod flood;
+pub(crate) mod lanes;
+mod letters;
+pub(crate) mod opening;
+mod own;
+pub(crate) mod plan;
+pub(crate) mod replay;
+#[cfg(test)]
+mod replay_tests;
+pub(crate) mod typing;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::{ChannelId, Seq, WorkspaceId};
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use protocol::CloseCode;
+use protocol::gateway::command::CommandName;
+use rpc::chat::Caller;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::context::Context;
+use crate::frames;
+use crate::heartbeat::{Beat, Heartbeat};
+use crate::hub::{Channel, Letter, Place, Role, Socket, UserTopic};
+use answers::Done;
+use command::Asked;
+use expiry::Expiry;
+use flood::Flood;
+use lanes::{Lane, Lanes};
+use replay::Replays;
+use typing::Typing;
+
+/// Commands under way and waiting, before no more are read from the socket.
+const MAX_PENDING: usize = 256;
+
+/// Something that takes time, and what came of it.
+type Work = BoxFuture<'static, Done>;
+
+/// One identified socket.
+pub(crate) struct Session {
+    context: Context,
+    pub(crate) socket: Arc<Socket>,
+    pub(crate) letters: mpsc::Receiver<Letter>,
+    pub(crate) work: FuturesUnordered<Work>,
+    caller: Caller,
+    topic: Option<Arc<UserTopic>>,
+    workspaces: Vec<WorkspaceId>,
+    joined: HashMap<ChannelId, Joined>,
+    replays: Replays,
+    /// A reading for the first replay is under way.
+    reading: bool,
+    lanes: Lanes<Work>,
+    flood: Flood,
+    heartbeat: Heartbeat,
+    /// Whether the client can answer a ping.
+    answers: bool,
+    typing: Typing,
+    /// What the client looks at.
+    on_screen: Option<ChannelId>,
+    /// What was focused and not certainly left.
+    focused: Vec<ChannelId>,
+    expiry: Expiry,
+    drain_at: Option<Instant>,
+    commands: u64,
+}
+
+/// A channel that the socket listens to, or is about to.
+#[derive(Debug)]
+struct Joined {
+    channel: Arc<Channel>,
+    role: Role,
+    /// The head that the last ping told.
+    pinged: Seq,
+    /// The user was added again before their leaving was delivered: from here on they are back.
+    again: Option<Place>,
+}
+
+impl Session {
+    /// Whether more is to be read from the socket.
+    pub(crate) fn takes_more(&self) -> bool {
+        self.lanes.len() < MAX_PENDING
+    }
+
+    /// A sign of life came.
+    pub(crate) fn heard(&mut self) {
+        self.heartbeat.heard();
+    }
+
+    /// A text frame came.
+    pub(crate) fn take(&mut self, text: &Bytes) -> Result<(), CloseCode> {
+        let solicited = self.heartbeat.is_waiting();
+        self.heartbeat.heard();
+        let asked = command::read(text)?;
+        // The answers to our pings are no commands, but others are counted like them.
+        let counts = !(solicited && asked == Asked::Pong);
+        if counts && self.flood.count(Instant::now()) {
+            return Err(CloseCode::Flood);
+        }
+        match asked {
+            Asked::Pong => {}
+            Asked::Identify(_) => {
+                let twice = protocol::ErrorCode::BadRequest;
+                self.push(frames::refused_for(None, twice));
+            }
+            Asked::Refused(frame) => self.push(frame),
+            Asked::Own(id, command) => self.carry_out(id, command),
+            Asked::Api(call) => self.ask_api(call),
+        }
+        Ok(())
+    }
+
+    /// When to call [`Session::tick`].
+    pub(crate) fn due_at(&self) -> Instant {
+        let due = self.heartbeat.due_at().min(self.expiry.due_at());
+        self.drain_at.map_or(due, |drain_at| drain_at.min(due))
+    }
+
+    /// Does what is due.
+    pub(crate) fn tick(&mut self) {
+        let now = Instant::now();
+        if self.drain_at.is_some_and(|at| at <= now) {
+            self.drain_at = None;
+            self.socket.outbox.finish(CloseCode::Draining);
+        }
+        match self.expiry.tick(now) {
+            Some(expiry::Due::Tell { in_s }) => self.push(frames::auth_expiring(in_s)),
+            Some(expiry::Due::Over) => self.socket.outbox.finish(CloseCode::TokenExpired),
+            None => {}
+        }
+        match self.heartbeat.beat(now, &mut rand::rng()) {
+            Some(Beat::Ping) => {
+                let heads = self.moved();
+                self.push(frames::ping(heads));
+                if !self.answers {
+                    self.heartbeat.heard();
+                }
+            }
+            Some(Beat::Silent) => self.socket.outbox.close(CloseCode::Silent, None),
+            None => {}
+        }
+    }
+
+    /// Lets go of everything that knows this socket.
+    pub(crate) async fn end(mut self) {
+        self.work.clear();
+        for (_, joined) in self.joined.drain() {
+            joined.channel.leave(self.socket.id);
+        }
+        if let Some(topic) = &self.topic {
+            topic.leave(self.socket.id);
+        }
+        self.context.sockets.leave(&self.socket);
+        self.context.presence.disconnected(&self.socket);
+        for channel in self.focused.drain(..) {
+            self.context.attention.blur(channel, self.socket.id).await;
+        }
+        self.context
+            .workspaces
+            .leave(&self.workspaces, self.socket.id)
+            .await;
+    }
+
+    /// The channels that moved since the last ping.
+    fn moved(&mut self) -> BTreeMap<ChannelId, Seq> {
+        let mut heads = BTreeMap::new();
+        for (id, joined) in &mut self.joined {
+            let head = joined.channel.head();
+            if head > joined.pinged && !self.replays.contains(*id) {
+                joined.pinged = head;
+                heads.insert(*id, head);
+            }
+        }
+        heads
+    }
+
+    fn push(&self, frame: Bytes) {
+        self.socket.outbox.push(frame);
+    }
+
+    /// Begins something that keeps no order.
+    fn start(&self, work: impl Future<Output = Done> + Send + 'static) {
+        self.work.push(Box::pin(work));
+    }
+
+    /// Begins something when what is before it in its lane is done.
+    fn start_in(&mut self, lane: Lane, work: impl Future<Output = Done> + Send + 'static) {
+        let work: Work = Box::pin(async move { work.await.in_lane(lane) });
+        if let Some(first) = self.lanes.enter(lane, work) {
+            self.work.push(first);
+        }
+    }
+
+    /// Who asks, for the next command.
+    fn caller(&mut self, name: CommandName) -> Caller {
+        self.commands += 1;
+        let request_id = format!("{}.{}", self.socket.id, self.commands);
+        tracing::trace!(request_id, "{name}");
+        Caller {
+            request_id,
+            ..self.caller.clone()
+        }
+    }
+}

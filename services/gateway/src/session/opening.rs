@@ -1,0 +1,327 @@
+//! From `identify` to `ready`: what the client may know, from where on it listens.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use auth::Claims;
+use bus::{Since, Standing, UserRecord};
+use domain::{ChannelId, ConnectionId, Epoch, Seq, UserVersion};
+use futures_util::stream::FuturesUnordered;
+use protocol::CloseCode;
+use protocol::gateway::frame;
+use protocol::gateway::hello::{ChannelState, Identify, MAX_POSITIONS, Outcome, Position, Ready};
+use protocol::user::Statuses;
+use rpc::chat::{BootstrapUser, Caller};
+use tokio::time::Instant;
+
+use super::plan::{Budget, Plan};
+use super::replay::Replays;
+use super::{Expiry, Flood, Heartbeat, Lanes, Session, Typing};
+use crate::context::Context;
+use crate::frames;
+use crate::hub::{Channel, Follow, Place, Role, Socket, user};
+
+/// Who was let in, and from where.
+#[derive(Debug)]
+pub(crate) struct Guest {
+    /// The socket's name.
+    pub(crate) id: ConnectionId,
+    /// What the token says.
+    pub(crate) claims: Claims,
+    /// The client's address.
+    pub(crate) ip: IpAddr,
+}
+
+/// What a position is worth, by channel.
+type Positions = HashMap<ChannelId, (Epoch, Seq, Standing)>;
+
+/// A channel that is about to be taken up.
+struct Opened {
+    state: rpc::chat::ChannelState,
+    channel: Arc<Channel>,
+    /// Where it stands, as far as the client is told.
+    known: Place,
+    plan: Plan,
+}
+
+impl Session {
+    /// A session that knows nothing yet; [`Session::open`] is next.
+    pub(crate) fn new(context: Context, guest: &Guest, answers: bool) -> Self {
+        let (socket, letters) = Socket::new(guest.id, guest.claims.sub, guest.claims.sid);
+        let now = Instant::now();
+        let left = guest.claims.exp - context.clock.now().timestamp();
+        let left = Duration::from_secs(u64::try_from(left).unwrap_or(0));
+        let caller = Caller {
+            user: guest.claims.sub,
+            session: guest.claims.sid,
+            client_ip: guest.ip.to_string(),
+            request_id: String::new(),
+        };
+        Self {
+            replays: Replays::new(Arc::clone(&socket)),
+            flood: Flood::new(context.unlimited),
+            context,
+            socket,
+            letters,
+            work: FuturesUnordered::new(),
+            caller,
+            topic: None,
+            workspaces: Vec::new(),
+            joined: HashMap::new(),
+            reading: false,
+            lanes: Lanes::default(),
+            heartbeat: Heartbeat::new(now, &mut rand::rng()),
+            answers,
+            typing: Typing::default(),
+            on_screen: None,
+            focused: Vec::new(),
+            expiry: Expiry::new(now, left),
+            drain_at: None,
+            commands: 0,
+        }
+    }
+
+    /// Subscribes, then reads, then says `ready`. What was missed follows by itself.
+    ///
+    /// # Errors
+    /// The code to close with.
+    pub(crate) async fn open(
+        &mut self,
+        claims: &Claims,
+        identify: &Identify,
+    ) -> Result<(), CloseCode> {
+        if identify.positions.len() > MAX_POSITIONS {
+            return Err(CloseCode::Malformed);
+        }
+        let user = self.socket.user;
+        self.context.sockets.enter(&self.socket);
+        if self.context.door.revoked.covers(claims) {
+            return Err(CloseCode::AccessRevoked);
+        }
+        let topic = self
+            .context
+            .hub
+            .open_user(user)
+            .await
+            .map_err(unavailable)?;
+        let person = self
+            .context
+            .api
+            .bootstrap(user)
+            .await
+            .map_err(unavailable)?;
+        let person = person.ok_or(CloseCode::AccessRevoked)?;
+        self.workspaces.clone_from(&person.workspaces);
+        self.context
+            .workspaces
+            .enter(&person.workspaces, &self.socket)
+            .await;
+
+        let channels = self.open_channels(&person, &identify.positions).await?;
+        let own = self.context.presence.own(user).await;
+        let current = identify.user_version == Some(person.user_version);
+        let ready = Ready {
+            user: serde_json::from_slice(&person.me).map_err(unavailable)?,
+            user_version: person.user_version,
+            channels: channels
+                .iter()
+                .map(|channel| listed(channel, current))
+                .collect(),
+            presence: Statuses::from([(user, own)]),
+        };
+        self.push(frames::ready(ready));
+        self.tell_gone(&identify.positions, &person);
+        self.missed_of_user(identify.user_version, person.user_version)
+            .await;
+        self.topic = Some(topic);
+        self.follow(person.user_version).await?;
+        for opened in channels {
+            self.join(opened.channel, Role::Member, opened.plan, opened.known);
+        }
+        self.context.presence.connected(&self.socket);
+        Ok(())
+    }
+
+    /// Subscribes to the user's channels and plans how each is taken up.
+    async fn open_channels(
+        &self,
+        person: &BootstrapUser,
+        positions: &[Position],
+    ) -> Result<Vec<Opened>, CloseCode> {
+        let ids: Vec<_> = person.channels.iter().map(|state| state.channel).collect();
+        let channels = self.context.hub.open(&ids).await.map_err(unavailable)?;
+        let mut opened = Vec::with_capacity(channels.len());
+        for (state, channel) in person.channels.iter().zip(channels) {
+            let told = Place {
+                epoch: state.epoch,
+                seq: state.head_seq,
+            };
+            channel.assume(told);
+            // What api says may come from a cache, and be of the life before.
+            let here = channel.place().filter(|here| here.epoch > told.epoch);
+            let known = here.unwrap_or(told);
+            opened.push(Opened {
+                state: *state,
+                channel,
+                known,
+                plan: Plan::From(known, None),
+            });
+        }
+        let positions = self.judge(&opened, positions).await?;
+        let mut budget = Budget::default();
+        for one in &mut opened {
+            let here = one
+                .channel
+                .place()
+                .filter(|here| here.epoch == one.known.epoch);
+            let head = here.map_or(one.known.seq, |here| here.seq.max(one.known.seq));
+            let position = positions.get(&one.state.channel).copied();
+            if position.is_some() {
+                one.plan = budget.plan(
+                    Place {
+                        epoch: one.known.epoch,
+                        seq: head,
+                    },
+                    position,
+                );
+            }
+        }
+        Ok(opened)
+    }
+
+    /// What the client's positions are worth. Where this gateway cannot know, Redis does.
+    async fn judge(
+        &self,
+        opened: &[Opened],
+        positions: &[Position],
+    ) -> Result<Positions, CloseCode> {
+        let by_id: HashMap<_, _> = opened.iter().map(|one| (one.state.channel, one)).collect();
+        let mut judged = Positions::new();
+        let mut unsure = Vec::new();
+        for Position(id, epoch, seq) in positions.iter().copied() {
+            let Some(one) = by_id.get(&id) else { continue };
+            match one.channel.judge(epoch, seq) {
+                Some(standing) => {
+                    judged.insert(id, (epoch, seq, standing));
+                }
+                None => unsure.push((id, epoch, seq)),
+            }
+        }
+        if unsure.is_empty() {
+            return Ok(judged);
+        }
+        let ids: Vec<_> = unsure.iter().map(|(id, ..)| *id).collect();
+        let heads = self
+            .context
+            .bus
+            .log()
+            .heads(&ids)
+            .await
+            .map_err(unavailable)?;
+        for ((id, epoch, seq), head) in unsure.into_iter().zip(heads) {
+            // Redis may not hold it: then it stands where api says, and this is beyond.
+            let standing = head.map_or(Standing::Reset, |head| head.judge(epoch, seq));
+            judged.insert(id, (epoch, seq, standing));
+        }
+        Ok(judged)
+    }
+
+    fn tell_gone(&self, positions: &[Position], person: &BootstrapUser) {
+        for Position(id, ..) in positions {
+            if !person.channels.iter().any(|state| state.channel == *id) {
+                self.push(frames::gone(*id));
+            }
+        }
+    }
+
+    /// Sends what the client missed of its user's log, where that reaches; where it does not, the
+    /// version in `ready` says that everything is to be asked for.
+    async fn missed_of_user(&self, known: Option<UserVersion>, current: UserVersion) {
+        let Some(known) = known.filter(|known| *known < current) else {
+            return;
+        };
+        match self
+            .context
+            .bus
+            .users()
+            .since(self.socket.user, known)
+            .await
+        {
+            Ok(Since::Records(records)) => {
+                for record in records.iter().filter(|one| one.version <= Some(current)) {
+                    self.push_user(record);
+                }
+            }
+            Ok(Since::Gap(_)) => {}
+            Err(error) => tracing::debug!("a user's log cannot be read: {error}"),
+        }
+    }
+
+    /// Follows the user's log from a version on: what came since is sent first.
+    async fn follow(&mut self, mut from: UserVersion) -> Result<(), CloseCode> {
+        let user = self.socket.user;
+        loop {
+            let Some(topic) = self.topic.clone() else {
+                return Err(CloseCode::Internal);
+            };
+            match topic.follow(&self.socket, from) {
+                Follow::Live => return Ok(()),
+                Follow::Retired => {
+                    self.topic = Some(
+                        self.context
+                            .hub
+                            .open_user(user)
+                            .await
+                            .map_err(unavailable)?,
+                    );
+                }
+                Follow::Tail => {
+                    let since = self.context.bus.users().since(user, from).await;
+                    let Since::Records(records) = since.map_err(unavailable)? else {
+                        return Err(CloseCode::Internal);
+                    };
+                    let Some(last) = records.last().and_then(|record| record.version) else {
+                        return Err(CloseCode::Internal);
+                    };
+                    for record in &records {
+                        self.push_user(record);
+                        if let Some(letter) = user::letter(&record.payload) {
+                            self.socket.tell(letter);
+                        }
+                    }
+                    from = last;
+                }
+            }
+        }
+    }
+
+    fn push_user(&self, record: &UserRecord) {
+        if let Some(frame) = frame::user(record.version, &record.payload) {
+            self.push(frame);
+        }
+    }
+}
+
+/// A channel in `ready`. What the client knows already is null.
+fn listed(opened: &Opened, current: bool) -> ChannelState {
+    let state = &opened.state;
+    let unchanged = current && matches!(opened.plan, Plan::From(_, Some(Outcome::Ok)));
+    let told = |value| (!unchanged).then_some(value);
+    ChannelState(
+        state.channel,
+        opened.known.epoch,
+        opened.known.seq,
+        state.head_message_no,
+        (!unchanged).then_some(state.read_message_no),
+        told(state.unread),
+        told(state.mentions),
+    )
+}
+
+/// The client comes back after a while.
+fn unavailable(error: impl std::fmt::Display) -> CloseCode {
+    tracing::warn!("a socket cannot be opened: {error}");
+    CloseCode::Internal
+}

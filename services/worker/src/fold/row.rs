@@ -1,0 +1,189 @@
+//! One message's row while a batch is folded over it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use domain::{ChannelId, MessageId, Seq, UserId};
+use protocol::message::Mentions;
+use protocol::message::apply::MAX_NAMED_USERS;
+use store::apply::{Changes, Mention, Message, Revision};
+use uuid::Uuid;
+
+use crate::event::{Created, Entry, Pin, Updated};
+
+/// Nobody, said in JSON as `protocol::Mentions` says it.
+const NO_MENTIONS: &str = r#"{"users":[],"channel":false,"here":false}"#;
+
+pub(super) struct Row {
+    message: Message,
+    is_new: bool,
+    is_changed: bool,
+    /// The mentions as they are stored, once an event changes them.
+    stored_mentions: Option<BTreeSet<Mention>>,
+}
+
+impl Row {
+    /// A row as it stands in the table.
+    pub(super) fn stored(message: Message) -> Self {
+        Self { message, is_new: false, is_changed: false, stored_mentions: None }
+    }
+
+    /// A row that the table does not have.
+    pub(super) fn created(entry: &Entry, created: &Created) -> Self {
+        let message = Message {
+            channel_id: entry.channel,
+            seq: entry.seq,
+            id: created.id,
+            message_no: entry.message_no,
+            parent_id: created.parent_id,
+            also_in_channel: created.also_in_channel,
+            author_id: created.author_id,
+            kind: created.kind,
+            body: created.body.clone(),
+            mentions: created.mentions.clone(),
+            files: created.files.clone(),
+            embeds: created.embeds.clone(),
+            reply_count: 0,
+            reply_user_ids: Vec::new(),
+            last_reply_at: None,
+            pinned_at: None,
+            pinned_by: None,
+            edited_at: None,
+            deleted_at: None,
+            version: 1,
+            nonce: created.nonce.clone(),
+            body_hash: created.body_hash.to_vec(),
+            rev_seq: entry.seq,
+            created_at: created.created_at,
+        };
+        Self { message, is_new: true, is_changed: true, stored_mentions: Some(BTreeSet::new()) }
+    }
+
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_changed
+    }
+
+    pub(super) fn place(&self) -> (ChannelId, Seq) {
+        (self.message.channel_id, self.message.seq)
+    }
+
+    /// Whether the event at `seq` may still change the content.
+    pub(super) fn takes(&self, seq: Seq) -> bool {
+        self.message.deleted_at.is_none() && seq > self.message.rev_seq
+    }
+
+    pub(super) fn touch(&mut self, seq: Seq) {
+        self.message.rev_seq = seq;
+        self.is_changed = true;
+    }
+
+    /// A reply came. Tombstones count their replies too.
+    pub(super) fn replied(&mut self, seq: Seq, by: UserId, at: DateTime<Utc>) {
+        if seq <= self.message.rev_seq {
+            return;
+        }
+        self.touch(seq);
+        self.message.reply_count += 1;
+        self.message.last_reply_at = self.message.last_reply_at.max(Some(at));
+        let repliers = &mut self.message.reply_user_ids;
+        if repliers.len() < MAX_NAMED_USERS && !repliers.contains(&by) {
+            repliers.push(by);
+        }
+    }
+
+    /// A reply was deleted.
+    pub(super) fn unreplied(&mut self, seq: Seq) {
+        if seq > self.message.rev_seq {
+            self.touch(seq);
+            self.message.reply_count = (self.message.reply_count - 1).max(0);
+        }
+    }
+
+    pub(super) fn pin(&mut self, seq: Seq, pin: Option<Pin>) {
+        self.touch(seq);
+        self.message.pinned_by = pin.map(|pin| pin.by);
+        self.message.pinned_at = pin.map(|pin| pin.at);
+    }
+
+    /// Takes the changed fields; returns the body that was replaced, if one was.
+    pub(super) fn update(&mut self, entry: &Entry, updated: &Updated) -> Option<Revision> {
+        self.touch(entry.seq);
+        if let Some(embeds) = &updated.embeds {
+            self.message.embeds.clone_from(embeds);
+        }
+        if let Some(mentions) = &updated.mentions {
+            self.remember_mentions();
+            self.message.mentions.clone_from(mentions);
+        }
+        let edited_at = updated.edited_at.unwrap_or(entry.at);
+        let version = updated.version.unwrap_or(self.message.version);
+        let replaced_version = std::mem::replace(&mut self.message.version, version);
+        self.message.edited_at = updated.edited_at.or(self.message.edited_at);
+        let body = updated.body.as_ref()?;
+        let revision = Revision {
+            message_id: self.message.id,
+            channel_id: self.message.channel_id,
+            version: replaced_version,
+            body: std::mem::replace(&mut self.message.body, body.clone()),
+            edited_by: entry.author,
+            edited_at,
+        };
+        Some(revision)
+    }
+
+    /// Leaves a tombstone: who, when, where and the reply counts. Returns the root it replied to.
+    pub(super) fn bury(&mut self, seq: Seq, at: DateTime<Utc>) -> Option<MessageId> {
+        self.touch(seq);
+        self.remember_mentions();
+        let message = &mut self.message;
+        message.deleted_at = Some(at);
+        message.body.clear();
+        NO_MENTIONS.clone_into(&mut message.mentions);
+        "[]".clone_into(&mut message.files);
+        "[]".clone_into(&mut message.embeds);
+        message.pinned_at = None;
+        message.pinned_by = None;
+        message.parent_id
+    }
+
+    /// Adds what this row needs written.
+    pub(super) fn finish(self, changes: &mut Changes) {
+        let now = if self.stored_mentions.is_some() { self.mentioned() } else { BTreeSet::new() };
+        let before = self.stored_mentions.unwrap_or_default();
+        changes.unmentions.extend(before.difference(&now));
+        changes.mentions.extend(now.difference(&before));
+        if self.is_new {
+            changes.inserts.push(self.message);
+        } else {
+            changes.updates.push(self.message);
+        }
+    }
+
+    fn remember_mentions(&mut self) {
+        if self.stored_mentions.is_none() {
+            self.stored_mentions = Some(self.mentioned());
+        }
+    }
+
+    /// Whom the message addresses, the author apart. The nil user stands for the whole channel,
+    /// also for `@here`: nobody writes down who was online.
+    fn mentioned(&self) -> BTreeSet<Mention> {
+        let message = &self.message;
+        // Written by us and read back by nobody else: an unreadable one addresses nobody.
+        let mentions: Mentions = serde_json::from_str(&message.mentions).unwrap_or_default();
+        let mut users: BTreeSet<UserId> =
+            mentions.users.iter().map(|mention| mention.user_id).collect();
+        users.remove(&message.author_id);
+        if mentions.channel || mentions.here {
+            users.insert(UserId::from_uuid(Uuid::nil()));
+        }
+        let mention = |user_id| Mention {
+            channel_id: message.channel_id,
+            seq: message.seq,
+            user_id,
+            message_no: message.message_no,
+            message_id: message.id,
+        };
+        users.into_iter().map(mention).collect()
+    }
+}

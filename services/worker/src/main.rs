@@ -1,0 +1,27 @@
+//! `worker`: works. `worker check-config`: reads the environment and stops. `worker healthcheck`:
+//! asks a running worker whether it is ready.
+
+use anyhow::{Context as _, bail};
+use lifecycle::{Env, Shutdown, healthcheck, telemetry};
+use worker::{Config, Listeners};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let config = Config::read(&Env::read()?)?;
+    match std::env::args().nth(1).as_deref() {
+        None => serve(config).await,
+        Some("check-config") => Ok(()),
+        Some("healthcheck") => healthcheck::run(config.worker.admin_listen),
+        Some(other) => bail!("unknown command {other:?}"),
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let telemetry = telemetry::init(&config.telemetry, "worker")?;
+    let shutdown = Shutdown::new();
+    shutdown.on_signals().context("signals")?;
+    let listeners = Listeners::bind(&config)?;
+    let worked = worker::build(config, listeners).await?.run(shutdown).await;
+    telemetry.flush().await;
+    worked
+}

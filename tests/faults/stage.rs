@@ -1,0 +1,103 @@
+//! People who talk and people who watch while something breaks.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use e2e::{Channel, Cluster, Opening, Person, Socket, checker::Talk};
+use tokio::task::JoinSet;
+
+/// A channel with two people who talk over REST and two who watch, one on each gateway.
+pub(crate) struct Stage {
+    pub(crate) talk: Talk,
+    pub(crate) people: [Person; 4],
+    pub(crate) general: Channel,
+    /// Carol at gateway 0, dan at the last gateway.
+    pub(crate) watching: Vec<Socket>,
+    enough: Arc<AtomicBool>,
+    talking: JoinSet<()>,
+}
+
+impl Stage {
+    /// Everybody takes their place; nobody talks yet.
+    pub(crate) async fn set(cluster: &Cluster) -> Self {
+        let (people, general) = cluster.people(["alice", "bob", "carol", "dan"]).await;
+        let last = cluster.gateways.len() - 1;
+        let watching = vec![
+            Socket::open(&people[2], 0).await,
+            Socket::open(&people[3], last).await,
+        ];
+        Self {
+            talk: Talk::default(),
+            people,
+            general,
+            watching,
+            enough: Arc::default(),
+            talking: JoinSet::new(),
+        }
+    }
+
+    /// Alice and bob talk until [`Stage::ends`], each through a replica of api.
+    pub(crate) fn begins(&mut self, apis: usize) {
+        for n in 0..2 {
+            let (talk, channel) = (self.talk.clone(), self.general.clone());
+            let (who, enough) = (self.people[n].at_api(n % apis), Arc::clone(&self.enough));
+            self.talking.spawn(async move {
+                let mut order = 0;
+                while !enough.load(Ordering::Relaxed) {
+                    order += 1;
+                    talk.says(&who, &channel, order).await;
+                }
+            });
+        }
+    }
+
+    /// Waits until `count` more messages were accepted than now.
+    pub(crate) async fn hears(&self, count: usize) {
+        let wanted = self.accepted() + count;
+        e2e::eventually("the talk goes on", e2e::DEADLINE * 2, async || {
+            (self.accepted() >= wanted).then_some(())
+        })
+        .await;
+    }
+
+    /// How many sends were accepted so far.
+    pub(crate) fn accepted(&self) -> usize {
+        let journal = self.talk.journal();
+        let accepted = journal.attempts.iter();
+        accepted
+            .filter(|a| matches!(a.outcome, e2e::checker::Outcome::Accepted { .. }))
+            .count()
+    }
+
+    /// A watcher whose connection was cut comes back with what it knew.
+    pub(crate) async fn comes_back(&mut self, watcher: usize, gateway: usize) {
+        let socket = self.watching.remove(watcher);
+        let who = socket.who.clone();
+        let known = socket.cut().await;
+        let back = Opening::of(&who).at(gateway).resuming(known).open().await;
+        self.watching.insert(watcher, back);
+    }
+
+    /// The talk ends, all settles, and the judge must find nothing.
+    pub(crate) async fn ends(&mut self, cluster: &Cluster) {
+        self.settles(cluster).await;
+        self.talk.journal().judge().assert_clean();
+    }
+
+    /// The talk ends and all settles.
+    pub(crate) async fn settles(&mut self, cluster: &Cluster) {
+        self.enough.store(true, Ordering::Relaxed);
+        while let Some(talked) = self.talking.join_next().await {
+            talked.expect("a talker ends well");
+        }
+        let readers = [&self.people[0], &self.people[2]];
+        let head = self.talk.settles(cluster, &self.general, &readers).await;
+        for (n, socket) in self.watching.iter().enumerate() {
+            socket.reaches(&self.general, head).await;
+            self.talk
+                .saw(&format!("watcher {n}"), socket, &self.general);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Guarantee: a worker's crash loses nothing and repeats nothing; a frozen one does no harm.
+
+use e2e::Cluster;
+
+use crate::stage::Stage;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_killed_in_turn_under_load_store_everything_once() {
+    let mut cluster = Cluster::start().gateways(2).workers(2).up().await;
+    let mut stage = Stage::set(&cluster).await;
+    stage.begins(1);
+    for round in 0..4 {
+        stage.hears(15).await;
+        cluster.workers[round % 2].kill();
+        stage.hears(15).await;
+        cluster.workers[round % 2].launch();
+    }
+    stage.ends(&cluster).await;
+    assert_eq!(
+        cluster
+            .database
+            .number("select count(*) from dead_letters")
+            .await,
+        0
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_frozen_past_its_lease_that_thaws_again_changes_nothing() {
+    let cluster = Cluster::start().gateways(1).workers(2).up().await;
+    let mut stage = Stage::set(&cluster).await;
+    stage.begins(1);
+    stage.hears(10).await;
+    cluster.workers[0].signal("STOP");
+    let head = stage.people[0].reads(&stage.general, "limit=1").await["head_seq"].clone();
+    e2e::eventually(
+        "the other worker takes over",
+        e2e::DEADLINE * 3,
+        async || {
+            let stored = cluster.database.persisted(&stage.general.id).await;
+            (Some(stored) > head.as_i64()).then_some(())
+        },
+    )
+    .await;
+    cluster.workers[0].signal("CONT");
+    stage.hears(20).await;
+    stage.ends(&cluster).await;
+    assert_eq!(
+        cluster
+            .database
+            .number("select count(*) from dead_letters")
+            .await,
+        0
+    );
+}

@@ -1,0 +1,336 @@
+//! The whole cluster of a test: its own database, its own keys in Redis, its own object store.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use tempfile::TempDir;
+
+use crate::{
+    chaos_proxy::ChaosProxy,
+    database::Database,
+    node::{Kind, Node, env},
+    person::{Channel, Person, Workspace},
+    redis::Redis,
+    s3::S3,
+};
+
+/// The origin that browsers are told to be at.
+pub const ORIGIN: &str = "http://hubbub.test";
+
+/// Where clients knock.
+#[derive(Debug)]
+pub struct Doors {
+    apis: Vec<String>,
+    files: String,
+    /// `host:port` of each gateway.
+    pub gateways: Vec<String>,
+}
+
+impl Doors {
+    /// The URL of a path below `/api/v1` at a replica of api, or at files if it is theirs.
+    #[must_use]
+    pub fn rest(&self, api: usize, path: &str) -> String {
+        let host = if path.starts_with("/files") {
+            &self.files
+        } else {
+            &self.apis[api]
+        };
+        format!("http://{host}/api/v1{path}")
+    }
+
+    /// The URL of a path at the root of api.
+    #[must_use]
+    pub fn root(&self, path: &str) -> String {
+        format!("http://{}{path}", self.apis[0])
+    }
+}
+
+/// A running cluster. Everything ends when it is dropped.
+pub struct Cluster {
+    /// Replicas of api.
+    pub apis: Vec<Node>,
+    /// The files service.
+    pub files: Node,
+    /// Replicas of gateway.
+    pub gateways: Vec<Node>,
+    /// Workers.
+    pub workers: Vec<Node>,
+    /// A Redis of its own, if it was asked for.
+    pub redis: Option<Redis>,
+    /// A proxy between the gateways and Redis, if it was asked for.
+    pub gateway_redis: Option<ChaosProxy>,
+    /// A proxy between everything and Postgres, if it was asked for.
+    pub postgres: Option<ChaosProxy>,
+    /// Its database.
+    pub database: Database,
+    /// Where clients knock.
+    pub doors: Arc<Doors>,
+    _s3: S3,
+    _folder: TempDir,
+}
+
+/// How a cluster shall be made.
+pub struct Start {
+    apis: usize,
+    gateways: usize,
+    workers: usize,
+    own_redis: bool,
+    redis_proxy: bool,
+    postgres_proxy: bool,
+    settings: BTreeMap<String, String>,
+}
+
+impl Cluster {
+    /// Begins to describe one: a single process of each, unless asked for more.
+    #[must_use]
+    pub fn start() -> Start {
+        Start {
+            apis: 1,
+            gateways: 1,
+            workers: 1,
+            own_redis: false,
+            redis_proxy: false,
+            postgres_proxy: false,
+            settings: BTreeMap::new(),
+        }
+    }
+
+    /// Somebody new signs up.
+    pub async fn signs_up(&self, handle: &str) -> Person {
+        Person::sign_up(Arc::clone(&self.doors), handle).await
+    }
+
+    /// Somebody without an account.
+    #[must_use]
+    pub fn stranger(&self) -> Person {
+        Person::stranger(Arc::clone(&self.doors), "stranger")
+    }
+
+    /// People in a workspace and in one public channel, which the first of them made.
+    pub async fn people<const N: usize>(&self, handles: [&str; N]) -> ([Person; N], Channel) {
+        let (people, _, channel) = self.company(handles).await;
+        (people, channel)
+    }
+
+    /// Like [`Cluster::people`], with the workspace.
+    ///
+    /// # Panics
+    /// When nobody is asked for.
+    pub async fn company<const N: usize>(
+        &self,
+        handles: [&str; N],
+    ) -> ([Person; N], Workspace, Channel) {
+        let mut people = Vec::with_capacity(N);
+        for handle in handles {
+            people.push(self.signs_up(handle).await);
+        }
+        let (first, others) = people.split_first().expect("somebody");
+        let workspace = first.creates_workspace("Acme").await;
+        first.invites(&workspace, "member", others).await;
+        let channel = first.creates_channel(&workspace, "general", "public").await;
+        for other in others {
+            other.joins(&channel).await;
+        }
+        let people = people
+            .try_into()
+            .unwrap_or_else(|_| unreachable!("as many as handles"));
+        (people, workspace, channel)
+    }
+}
+
+impl Start {
+    /// This many replicas of api.
+    #[must_use]
+    pub fn apis(mut self, count: usize) -> Self {
+        self.apis = count;
+        self
+    }
+
+    /// This many gateways.
+    #[must_use]
+    pub fn gateways(mut self, count: usize) -> Self {
+        self.gateways = count;
+        self
+    }
+
+    /// This many workers; none is possible.
+    #[must_use]
+    pub fn workers(mut self, count: usize) -> Self {
+        self.workers = count;
+        self
+    }
+
+    /// A Redis of its own, which the test may kill and wipe.
+    #[must_use]
+    pub fn own_redis(mut self) -> Self {
+        self.own_redis = true;
+        self
+    }
+
+    /// The gateways reach Redis through a proxy.
+    #[must_use]
+    pub fn redis_proxy(mut self) -> Self {
+        self.redis_proxy = true;
+        self
+    }
+
+    /// Everything reaches Postgres through a proxy.
+    #[must_use]
+    pub fn postgres_proxy(mut self) -> Self {
+        self.postgres_proxy = true;
+        self
+    }
+
+    /// A setting of every service: the variable's name without `HUBBUB_`.
+    #[must_use]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        self.settings
+            .insert(format!("HUBBUB_{name}"), value.to_owned());
+        self
+    }
+
+    /// Starts it and waits until all of it is ready.
+    ///
+    /// # Panics
+    /// When some part does not start: the message carries the end of its log.
+    pub async fn up(self) -> Cluster {
+        let folder = TempDir::with_prefix("hubbub-cluster-").expect("a folder for the cluster");
+        let database = Database::create().await;
+        let redis = if self.own_redis {
+            Some(Redis::start().await)
+        } else {
+            None
+        };
+        let redis_url = redis
+            .as_ref()
+            .map_or_else(|| env("HUBBUB_TEST_REDIS_URL"), Redis::url);
+        let s3 = S3::start(folder.path()).await;
+        let postgres = match self.postgres_proxy {
+            true => Some(ChaosProxy::before(&database.address()).await),
+            false => None,
+        };
+        let gateway_redis = match self.redis_proxy {
+            true => Some(ChaosProxy::before_redis(host(&redis_url)).await),
+            false => None,
+        };
+
+        let mut settings = common(&redis_url, &s3);
+        let url = database.url();
+        let url = match &postgres {
+            Some(proxy) => url.replace(&database.address(), &proxy.address()),
+            None => url.to_owned(),
+        };
+        settings.insert("HUBBUB_DATABASE_URL".to_owned(), url);
+        settings.extend(self.settings);
+        let new = |kind| Node::new(kind, &settings, folder.path());
+        let mut apis: Vec<Node> = (0..self.apis).map(|_| new(Kind::Api)).collect();
+        let mut files = new(Kind::Files);
+        let mut gateways: Vec<Node> = (0..self.gateways).map(|_| new(Kind::Gateway)).collect();
+        let mut workers: Vec<Node> = (0..self.workers).map(|_| new(Kind::Worker)).collect();
+
+        let (api_url, files_url) = (grpc_url(&apis[0]), grpc_url(&files));
+        for node in apis
+            .iter_mut()
+            .chain([&mut files])
+            .chain(&mut gateways)
+            .chain(&mut workers)
+        {
+            node.set("API_GRPC_URL", &api_url);
+            node.set("FILES_GRPC_URL", &files_url);
+        }
+        if let Some(proxy) = &gateway_redis {
+            for gateway in &mut gateways {
+                gateway.set("REDIS_LOG_URL", format!("redis://{}", proxy.address()));
+            }
+        }
+        for node in apis
+            .iter_mut()
+            .chain([&mut files])
+            .chain(&mut gateways)
+            .chain(&mut workers)
+        {
+            node.launch();
+        }
+        for node in apis
+            .iter_mut()
+            .chain([&mut files])
+            .chain(&mut gateways)
+            .chain(&mut workers)
+        {
+            node.ready().await;
+        }
+        let doors = Arc::new(Doors {
+            apis: apis.iter().map(Node::address).collect(),
+            files: files.address(),
+            gateways: gateways.iter().map(Node::address).collect(),
+        });
+        Cluster {
+            apis,
+            files,
+            gateways,
+            workers,
+            redis,
+            gateway_redis,
+            postgres,
+            database,
+            doors,
+            _s3: s3,
+            _folder: folder,
+        }
+    }
+}
+
+fn grpc_url(node: &Node) -> String {
+    format!("http://{}", node.grpc())
+}
+
+fn host(redis_url: &str) -> &str {
+    redis_url
+        .trim_start_matches("redis://")
+        .trim_end_matches('/')
+}
+
+/// What every service of the cluster is told.
+fn common(redis_url: &str, s3: &S3) -> BTreeMap<String, String> {
+    let settings = [
+        ("ENV", "test"),
+        ("PUBLIC_URL", ORIGIN),
+        ("REDIS_LOG_URL", redis_url),
+        ("REDIS_LIVE_URL", redis_url),
+        (
+            "REDIS_PREFIX",
+            &format!("e2e-{:016x}", rand::random::<u64>()),
+        ),
+        ("RPC_SECRET", "the secret that the services of a test share"),
+        ("PASSWORD_PEPPER", "the pepper in the passwords of a test"),
+        ("JWT_KEYS", &signing_key()),
+        ("BCRYPT_COST", "4"),
+        ("RATE_LIMITS", "off"),
+        ("SIGNUP", "open"),
+        ("ALLOW_URL_TOKEN", "true"),
+        ("DATABASE_POOL", "4"),
+        ("S3_ENDPOINT", &s3.endpoint()),
+        ("S3_BUCKET", S3::BUCKET),
+        ("S3_REGION", "us-east-1"),
+        ("S3_ACCESS_KEY", S3::ACCESS_KEY),
+        ("S3_SECRET_KEY", S3::SECRET_KEY),
+        ("DRAIN_DELAY_S", "0"),
+        ("DRAIN_WINDOW_S", "1"),
+        ("LOG", "info"),
+        ("LOG_FORMAT", "text"),
+    ];
+    settings
+        .map(|(name, value)| (format!("HUBBUB_{name}"), value.to_owned()))
+        .into()
+}
+
+/// A fresh Ed25519 key as PKCS#8 PEM: a fixed head and 32 bytes of chance.
+fn signing_key() -> String {
+    const HEAD: [u8; 16] = [
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20,
+    ];
+    let seed: [u8; 32] = rand::random();
+    let der = STANDARD.encode([&HEAD[..], &seed].concat());
+    format!("-----BEGIN PRIVATE KEY-----\n{der}\n-----END PRIVATE KEY-----\n")
+}

@@ -1,0 +1,219 @@
+//! A file is its uploader's until a message carries it, and then the channel's.
+
+use e2e::{Answer, Cluster, Person, Workspace};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+
+/// A PNG of two by two pixels.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+    0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0x02, 0x08, 0x02, 0x00, 0x00, 0x00, 0xfd, 0xd4, 0x9a,
+    0x73, 0x00, 0x00, 0x00, 0x13, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xc0,
+    0xf0, 0x9f, 0x81, 0x81, 0xf1, 0x3f, 0x10, 0x03, 0x00, 0x1f, 0xea, 0x04, 0xfc, 0x33, 0x02, 0x4c,
+    0x66, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+async fn uploads(who: &Person, workspace: &Workspace, name: &str, bytes: &[u8]) -> Answer {
+    let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
+    let form = Form::new()
+        .text("workspace_id", workspace.id.clone())
+        .part("file", part);
+    let request = who.request(Method::POST, "/files").multipart(form);
+    who.send(Method::POST, "/files", request).await
+}
+
+fn path(file: &Value, rest: &str) -> String {
+    format!("/files/{}{rest}", file["id"].as_str().expect("an id"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_seen_by_its_uploader_alone_until_a_message_carries_it() {
+    let cluster = Cluster::start().up().await;
+    let ([alice, bob, carol], office, _) = cluster.company(["alice", "bob", "carol"]).await;
+    let secret = alice.creates_channel(&office, "secret", "private").await;
+    alice.adds(&bob, &secret).await;
+    let file = uploads(&alice, &office, "notes.txt", b"the minutes")
+        .await
+        .status(201);
+
+    assert_eq!(
+        (&file["name"], &file["size"]),
+        (&json!("notes.txt"), &json!(11))
+    );
+    assert_eq!(
+        alice.get(&path(&file, "/content")).await.bytes,
+        "the minutes"
+    );
+    let absent = json!({ "id": "01977f00-0000-7000-8000-000000000000" });
+    for (who, rest) in [
+        (&bob, ""),
+        (&bob, "/content"),
+        (&carol, ""),
+        (&carol, "/content"),
+    ] {
+        let mut hidden = who.get(&path(&file, rest)).await.refused(404, "not_found");
+        let mut nothing = who
+            .get(&path(&absent, rest))
+            .await
+            .refused(404, "not_found");
+        for problem in [&mut hidden, &mut nothing] {
+            problem["request_id"] = json!(null);
+            problem["instance"] = json!(null);
+        }
+        assert_eq!(hidden, nothing);
+    }
+
+    let sent = alice
+        .says("")
+        .within(&secret)
+        .with("file_ids", json!([file["id"]]))
+        .await;
+    assert_eq!(sent["files"][0]["id"], file["id"]);
+    let answer = bob.get(&path(&file, "/content")).await;
+    assert_eq!(answer.bytes, "the minutes");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert!(
+        answer
+            .header("content-disposition")
+            .starts_with("attachment")
+    );
+    carol
+        .get(&path(&file, "/content"))
+        .await
+        .refused(404, "not_found");
+
+    alice.removes(&bob, &secret).await;
+    bob.get(&path(&file, "/content"))
+        .await
+        .refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_belongs_to_one_message_of_its_uploader() {
+    let cluster = Cluster::start().up().await;
+    let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
+    let file = uploads(&alice, &office, "notes.txt", b"the minutes")
+        .await
+        .status(201);
+    let ids = json!([file["id"]]);
+
+    let foreign = bob
+        .says("mine")
+        .within(&general)
+        .with("file_ids", ids.clone())
+        .answer()
+        .await;
+    assert!((400..500).contains(&foreign.status), "{foreign}");
+    let says = |key| {
+        alice
+            .says("see")
+            .within(&general)
+            .keyed(key)
+            .with("file_ids", ids.clone())
+    };
+    let first = says("k").await;
+    let again = says("k").answer().await.status(200);
+    assert_eq!(first["id"], again["id"]);
+    says("other").answer().await.refused(409, "file_claimed");
+    assert_eq!(
+        alice.reads_all(&general).await[0]["files"][0]["name"],
+        "notes.txt"
+    );
+
+    alice.deletes(&first).await;
+    e2e::eventually(
+        "the file goes with its message",
+        e2e::DEADLINE,
+        async || (bob.get(&path(&file, "/content")).await.status == 404).then_some(()),
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_has_a_size_and_thumbnails_and_is_served_in_ranges() {
+    let cluster = Cluster::start().up().await;
+    let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
+    let file = uploads(&alice, &office, "pixel.png", PNG).await.status(201);
+    assert_eq!(
+        (&file["kind"], &file["content_type"]),
+        (&json!("image"), &json!("image/png"))
+    );
+    assert_eq!((&file["width"], &file["height"]), (&json!(2), &json!(2)));
+    alice
+        .says("look")
+        .within(&general)
+        .with("file_ids", json!([file["id"]]))
+        .await;
+
+    let whole = bob.get(&path(&file, "/content")).await;
+    assert_eq!(whole.status, 200);
+    let thumbnail = bob.get(&path(&file, "/thumbnail?size=small")).await;
+    assert_eq!(thumbnail.status, 200);
+    assert!(
+        thumbnail.header("content-type").starts_with("image/"),
+        "{thumbnail}"
+    );
+    let content = path(&file, "/content");
+    let request = bob
+        .request(Method::GET, &content)
+        .header("Range", "bytes=1-3");
+    let part = bob.send(Method::GET, &content, request).await;
+    assert_eq!((part.status, &part.bytes[..]), (206, &b"PNG"[..]));
+    let request = bob
+        .request(Method::GET, &content)
+        .header("Range", "bytes=9999-");
+    assert_eq!(bob.send(Method::GET, &content, request).await.status, 416);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_calls_itself_an_image_is_what_its_bytes_say() {
+    let cluster = Cluster::start().up().await;
+    let ([alice], office, _) = cluster.company(["alice"]).await;
+    let page = b"<!doctype html><script>alert(1)</script>";
+    for name in [
+        "page.png",
+        "page.html",
+        "page.svg",
+        "..%2f..%2fetc",
+        "a\u{202e}gpj.exe",
+    ] {
+        let answer = uploads(&alice, &office, name, page).await;
+        if !answer.is_ok() {
+            answer.problem();
+            continue;
+        }
+        let file = answer.json();
+        assert_ne!(file["kind"], "image", "{file}");
+        let content = alice.get(&path(&file, "/content")).await;
+        let kind = content.header("content-type");
+        assert!(!kind.contains("html") && !kind.contains("svg") && !kind.starts_with("image/"));
+        assert!(
+            content
+                .header("content-disposition")
+                .starts_with("attachment")
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn empty_too_large_and_half_uploads_are_refused() {
+    let cluster = Cluster::start().set("UPLOAD_MAX_BYTES", "65536").up().await;
+    let ([alice], office, _) = cluster.company(["alice"]).await;
+    let outsider = cluster.signs_up("outsider").await;
+    uploads(&alice, &office, "empty.txt", b"").await.problem();
+    uploads(&alice, &office, "large.bin", &vec![7; 65_537])
+        .await
+        .refused(413, "payload_too_large");
+    let _ = uploads(&alice, &office, "exact.bin", &vec![7; 65_536])
+        .await
+        .status(201);
+    uploads(&outsider, &office, "mine.txt", b"hi")
+        .await
+        .refused(404, "not_found");
+    let empty = Form::new().text("workspace_id", office.id.clone());
+    let request = alice.request(Method::POST, "/files").multipart(empty);
+    alice.send(Method::POST, "/files", request).await.problem();
+    let request = alice.request(Method::POST, "/files").json(&json!({}));
+    alice.send(Method::POST, "/files", request).await.problem();
+}
