@@ -37,6 +37,7 @@ lint: ## Formatting, clippy with the queries checked, docs, dependencies and the
 	@$(LOCAL) check-docs
 	@$(LOCAL) clippy
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	@$(LOCAL) check-client
 	@"$$($(LOCAL) tool cargo-deny)" --log-level error --locked check bans licenses sources
 
 fmt: ## Format the code

@@ -3,6 +3,7 @@
 import sys
 
 import checks
+import client
 import configuration
 import control
 import layout
@@ -22,6 +23,8 @@ COMMANDS = {
     "check-docs": configuration.check,
     "clippy": checks.clippy,
     "sqlx": checks.write_query_data,
+    "check-client": client.check,
+    "test-client": client.test,
     "tool": lambda: checks.print_tool(sys.argv[2]),
 }
 

@@ -7,6 +7,7 @@ import sys
 import time
 
 import build
+import client
 import control
 import demo
 import keys
@@ -49,6 +50,7 @@ def up():
             tool.ensure()
         layout.step("Building the services (minutes the first time, a second afterwards)")
         binaries = build.binaries()
+        client.build()
         cluster = Cluster(binaries)
         layout.step("Starting Postgres, Redis, S3, api, two gateways, worker, files and the edge")
         cluster.start()
