@@ -11,7 +11,9 @@ use crate::{
     node::{Kind, Node, env},
     person::{Channel, Person, Workspace},
     redis::Redis,
+    resp,
     s3::S3,
+    wait::{DEADLINE, eventually},
 };
 
 /// The origin that browsers are told to be at.
@@ -127,7 +129,7 @@ impl Cluster {
         let (first, others) = people.split_first().expect("somebody");
         let workspace = first.creates_workspace("Acme").await;
         first.invites(&workspace, "member", others).await;
-        let channel = first.creates_channel(&workspace, "general", "public").await;
+        let channel = first.creates_channel(&workspace, "talk", "public").await;
         for other in others {
             other.joins(&channel).await;
         }
@@ -259,6 +261,7 @@ impl Start {
         {
             node.ready().await;
         }
+        log_opens(&settings).await;
         let doors = Arc::new(Doors {
             apis: apis.iter().map(Node::address).collect(),
             files: files.address(),
@@ -280,6 +283,40 @@ impl Start {
     }
 }
 
+/// Waits until the log takes its first event: api opens it a moment after it is ready.
+async fn log_opens(settings: &BTreeMap<String, String>) {
+    let redis = host(&settings["HUBBUB_REDIS_LOG_URL"]).to_owned();
+    let key = format!("{}:{{p15}}:inc", settings["HUBBUB_REDIS_PREFIX"]);
+    eventually("the log opens", DEADLINE, async || {
+        let incarnation = resp::command(&redis, &["GET", &key]).ok()?;
+        let text = incarnation.text();
+        (!text.is_empty() && !text.ends_with("closed")).then_some(())
+    })
+    .await;
+}
+
+impl Drop for Cluster {
+    /// A failed test shows what the services complained of.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
+        let others = [&self.files]
+            .into_iter()
+            .chain(&self.gateways)
+            .chain(&self.workers);
+        for node in self.apis.iter().chain(others) {
+            let log = node.log();
+            let complaints = log
+                .lines()
+                .filter(|l| l.contains("WARN") || l.contains("ERROR"));
+            for line in complaints.take(20) {
+                eprintln!("{:?}: {line}", node.kind);
+            }
+        }
+    }
+}
+
 fn grpc_url(node: &Node) -> String {
     format!("http://{}", node.grpc())
 }
@@ -293,7 +330,7 @@ fn host(redis_url: &str) -> &str {
 /// What every service of the cluster is told.
 fn common(redis_url: &str, s3: &S3) -> BTreeMap<String, String> {
     let settings = [
-        ("ENV", "test"),
+        ("ENV", "local"),
         ("PUBLIC_URL", ORIGIN),
         ("REDIS_LOG_URL", redis_url),
         ("REDIS_LIVE_URL", redis_url),

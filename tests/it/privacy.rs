@@ -221,7 +221,7 @@ async fn nothing_of_a_private_channel_reaches_the_sockets_of_others() {
 async fn a_preview_of_a_public_channel_is_live_until_it_ends() {
     let cluster = Cluster::start().up().await;
     let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
-    let random = alice.creates_channel(&office, "random", "public").await;
+    let random = alice.creates_channel(&office, "side", "public").await;
     let his = Socket::open(&bob, 0).await;
 
     let channels = json!({ "channels": [random.id] });

@@ -91,7 +91,7 @@ async fn thirty_copies_through_every_door_at_once_become_one_message() {
 async fn the_same_nonce_for_another_text_is_refused_and_others_may_use_it() {
     let cluster = Cluster::start().up().await;
     let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
-    let random = alice.creates_channel(&office, "random", "public").await;
+    let random = alice.creates_channel(&office, "side", "public").await;
 
     let first = alice.says("one").within(&general).keyed("k").await;
     alice

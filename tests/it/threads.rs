@@ -53,7 +53,7 @@ async fn a_reply_is_counted_on_its_root_and_listed_in_the_thread_only() {
 async fn a_reply_needs_a_root_of_the_same_channel() {
     let cluster = Cluster::start().up().await;
     let ([alice], office, general) = cluster.company(["alice"]).await;
-    let random = alice.creates_channel(&office, "random", "public").await;
+    let random = alice.creates_channel(&office, "side", "public").await;
     let root = alice.says("root").within(&general).await;
     let reply = alice
         .says("reply")

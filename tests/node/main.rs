@@ -5,13 +5,16 @@ use anyhow::{Context as _, bail};
 use lifecycle::{Env, Shutdown, telemetry};
 
 macro_rules! serve {
-    ($service:ident) => {{
-        let config = $service::Config::read(&Env::read()?)?;
+    ($service:ident, $config:expr) => {{
+        let config = $config;
         let telemetry = telemetry::init(&config.telemetry, stringify!($service))?;
         let shutdown = Shutdown::new();
         shutdown.on_signals().context("signals")?;
         let listeners = $service::Listeners::bind(&config)?;
-        let served = $service::build(config, listeners).await?.run(shutdown).await;
+        let served = $service::build(config, listeners)
+            .await?
+            .run(shutdown)
+            .await;
         telemetry.flush().await;
         served
     }};
@@ -20,10 +23,10 @@ macro_rules! serve {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match std::env::args().nth(1).as_deref() {
-        Some("api") => serve!(api),
-        Some("gateway") => serve!(gateway),
-        Some("worker") => serve!(worker),
-        Some("files") => serve!(files),
+        Some("api") => serve!(api, api::Config::read(&Env::read()?)?),
+        Some("gateway") => serve!(gateway, gateway::Config::read()?.0),
+        Some("worker") => serve!(worker, worker::Config::read(&Env::read()?)?),
+        Some("files") => serve!(files, files::Config::read(&Env::read()?)?),
         other => bail!("which service? {other:?}"),
     }
 }

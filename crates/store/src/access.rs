@@ -128,10 +128,7 @@ pub struct Place {
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn places(
-    connection: &mut PgConnection,
-    users: &[UserId],
-) -> Result<Vec<Place>, Error> {
+pub async fn places(connection: &mut PgConnection, users: &[UserId]) -> Result<Vec<Place>, Error> {
     let rows = sqlx::query_as!(
         Place,
         r#"select ms.user_id, c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
@@ -165,5 +162,8 @@ pub async fn workspaces(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.user_id, row.workspace_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.user_id, row.workspace_id))
+        .collect())
 }

@@ -97,10 +97,7 @@ pub async fn raise_all(connection: &mut PgConnection, partition: Partition) -> R
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
-pub async fn raise(
-    connection: &mut PgConnection,
-    channels: &[ChannelId],
-) -> Result<(), Error> {
+pub async fn raise(connection: &mut PgConnection, channels: &[ChannelId]) -> Result<(), Error> {
     sqlx::query!(
         "update channels set epoch = epoch + 1, base = persisted_seq where id = any($1)",
         channels as &[ChannelId],

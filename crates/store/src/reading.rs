@@ -1,8 +1,6 @@
 //! Read positions and what lies unread behind them (S15).
 
-use domain::{
-    ChannelId, MessageId, MessageNo, Partition, ReadVersion, Seq, UserId, WorkspaceId,
-};
+use domain::{ChannelId, MessageId, MessageNo, Partition, ReadVersion, Seq, UserId, WorkspaceId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 

@@ -28,6 +28,17 @@ pub async fn try_lock(connection: &mut PgConnection) -> Result<bool, Error> {
     Ok(locked)
 }
 
+/// Whether the log was ever opened: if not, nobody can hold anything of it.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn was_open(connection: &mut PgConnection) -> Result<bool, Error> {
+    let called = sqlx::query_scalar!(r#"select is_called as "called!" from incarnations"#)
+        .fetch_one(connection)
+        .await?;
+    Ok(called)
+}
+
 /// The next incarnation, at least `least`; never given twice, also when the transaction rolls back.
 ///
 /// # Errors
@@ -114,7 +125,9 @@ pub async fn offers(connection: &mut PgConnection) -> Result<Vec<Offer>, Error> 
 /// # Errors
 /// `Unavailable` when Postgres is.
 pub async fn forget_offers(connection: &mut PgConnection) -> Result<(), Error> {
-    sqlx::query!("delete from recovery_offers").execute(connection).await?;
+    sqlx::query!("delete from recovery_offers")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -44,7 +44,9 @@ async fn get_events(
     query: Query<EventsQuery>,
 ) -> Result<Answer<EventsPage>, Error> {
     let limit = Limit::parse(query.limit)?;
-    events(&state, &who, *channel, query.after_seq, limit.into()).await.map(Answer)
+    events(&state, &who, *channel, query.after_seq, limit.into())
+        .await
+        .map(Answer)
 }
 
 /// The first `limit` events after `after`.
@@ -59,8 +61,16 @@ pub async fn events(
     after: Seq,
     limit: usize,
 ) -> Result<EventsPage, Error> {
-    let tail = state.bus.log().tail(channel, Range::After(after), limit).await;
-    let mver = tail.as_ref().ok().and_then(Option::as_ref).map(|tail| tail.head.mver);
+    let tail = state
+        .bus
+        .log()
+        .tail(channel, Range::After(after), limit)
+        .await;
+    let mver = tail
+        .as_ref()
+        .ok()
+        .and_then(Option::as_ref)
+        .map(|tail| tail.head.mver);
     access::reader(state, who.user, channel, mver).await?;
     let Some(tail) = tail? else {
         return cold(state, channel, after).await;
@@ -72,23 +82,38 @@ pub async fn events(
     for record in &tail.records {
         events.push(raw(record)?);
     }
-    Ok(EventsPage { events, head_seq: tail.head.seq, epoch: tail.head.epoch })
+    Ok(EventsPage {
+        events,
+        head_seq: tail.head.seq,
+        epoch: tail.head.epoch,
+    })
 }
 
 /// A cold channel has no tail: there is nothing to fill, or what there is is gone.
 async fn cold(state: &State, channel: ChannelId, after: Seq) -> Result<EventsPage, Error> {
     let mut connection = state.store.acquire().await?;
     let head = store::heads::find(&mut connection, channel).await?;
-    let Some(head) = head else { return Err(ErrorCode::NotFound.into()) };
+    let Some(head) = head else {
+        return Err(ErrorCode::NotFound.into());
+    };
     if after < head.persisted_seq {
         return Err(ErrorCode::EventsGone.into());
     }
-    Ok(EventsPage { events: Vec::new(), head_seq: head.persisted_seq, epoch: head.epoch })
+    Ok(EventsPage {
+        events: Vec::new(),
+        head_seq: head.persisted_seq,
+        epoch: head.epoch,
+    })
 }
 
 /// The frame of an event; of one that nobody can read any more, a void.
 fn raw(record: &Record) -> Result<Box<RawValue>, Error> {
-    let made = frame(record.channel, record.seq, record.message_no, &record.payload);
+    let made = frame(
+        record.channel,
+        record.seq,
+        record.message_no,
+        &record.payload,
+    );
     let bytes = made.unwrap_or_else(|_unreadable| frame_void(record.channel, record.seq));
     let text = String::from_utf8(bytes.to_vec()).map_err(anyhow::Error::from)?;
     Ok(RawValue::from_string(text)?)

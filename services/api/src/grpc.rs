@@ -26,19 +26,17 @@ const MAX_REQUEST_BYTES: usize = 16 * 1_024 * 1_024;
 ///
 /// # Errors
 /// When the listener cannot be served.
-pub async fn serve(
-    state: State,
-    listener: TcpListener,
-    shutdown: Shutdown,
-) -> anyhow::Result<()> {
+pub async fn serve(state: State, listener: TcpListener, shutdown: Shutdown) -> anyhow::Result<()> {
     listener.set_nonblocking(true)?;
     let incoming = TcpListenerStream::new(tokio::net::TcpListener::from_std(listener)?);
     let guard = rpc::secret::Guard::new(&state.config.rpc.rpc_secret);
     let (health, health_server) = tonic_health::server::health_reporter();
     health.set_serving::<ChatServer<Door>>().await;
-    let chat = ChatServer::new(Door { state: state.clone() })
-        .max_decoding_message_size(MAX_REQUEST_BYTES)
-        .max_encoding_message_size(MAX_REQUEST_BYTES);
+    let chat = ChatServer::new(Door {
+        state: state.clone(),
+    })
+    .max_decoding_message_size(MAX_REQUEST_BYTES)
+    .max_encoding_message_size(MAX_REQUEST_BYTES);
     let chat = tonic::service::interceptor::InterceptedService::new(chat, guard);
     let drain = Duration::from_secs(u64::from(state.config.api.drain_delay_s));
     let stop = async move {
@@ -98,7 +96,9 @@ impl Chat for Door {
                 proto::execute_response::Outcome::ProblemJson(json.into())
             }
         };
-        Ok(Response::new(proto::ExecuteResponse { outcome: Some(outcome) }))
+        Ok(Response::new(proto::ExecuteResponse {
+            outcome: Some(outcome),
+        }))
     }
 
     async fn bootstrap(
@@ -121,7 +121,9 @@ impl Chat for Door {
         let request = request.into_inner();
         let user = status::parse("user_id", &request.user_id)?;
         let channels = ids::<ChannelId>("channel_ids", &request.channel_ids)?;
-        let readable = sync::readable(&self.state, user, &channels).instrument(span).await;
+        let readable = sync::readable(&self.state, user, &channels)
+            .instrument(span)
+            .await;
         let channels = readable.map_err(|error| failed(&error))?;
         let channels = channels.into_iter().map(Into::into).collect();
         Ok(Response::new(proto::ReadableResponse { channels }))
@@ -135,7 +137,9 @@ impl Chat for Door {
         let request = request.into_inner();
         let user = status::parse("user_id", &request.user_id)?;
         let others = ids::<UserId>("user_ids", &request.user_ids)?;
-        let watchable = sync::watchable(&self.state, user, &others).instrument(span).await;
+        let watchable = sync::watchable(&self.state, user, &others)
+            .instrument(span)
+            .await;
         let users = watchable.map_err(|error| failed(&error))?;
         let user_ids = users.iter().map(ToString::to_string).collect();
         Ok(Response::new(proto::WatchableResponse { user_ids }))
@@ -146,10 +150,16 @@ impl Chat for Door {
         request: Request<proto::OfferRequest>,
     ) -> Result<Response<proto::OfferResponse>, Status> {
         let span = span("Offer", &request);
-        let events = request.into_inner().events.into_iter().map(TryInto::try_into);
+        let events = request
+            .into_inner()
+            .events
+            .into_iter()
+            .map(TryInto::try_into);
         let events: Result<Vec<_>, domain::InvalidId> = events.collect();
         let events = events.map_err(|error| Status::invalid_argument(error.to_string()))?;
-        let taken = recovery::offers::offer(&self.state, events).instrument(span).await;
+        let taken = recovery::offers::offer(&self.state, events)
+            .instrument(span)
+            .await;
         let taken = taken.map_err(|error| failed(&error))?;
         Ok(Response::new(proto::OfferResponse { taken }))
     }
@@ -165,5 +175,8 @@ impl Chat for Door {
 }
 
 fn ids<T: std::str::FromStr>(field: &'static str, texts: &[String]) -> Result<Vec<T>, Status> {
-    texts.iter().map(|text| status::parse(field, text)).collect()
+    texts
+        .iter()
+        .map(|text| status::parse(field, text))
+        .collect()
 }

@@ -22,8 +22,9 @@ pub(super) async fn execute(
     command: &str,
     data: &[u8],
 ) -> Result<Bytes, Error> {
-    let name: CommandName =
-        command.parse().map_err(|_unknown| Error::Refused(ErrorCode::UnknownCommand))?;
+    let name: CommandName = command
+        .parse()
+        .map_err(|_unknown| Error::Refused(ErrorCode::UnknownCommand))?;
     match Command::parse(name, data)? {
         Command::MessageSend(command) => {
             let (channel, input) = command.split();
@@ -44,9 +45,7 @@ pub(super) async fn execute(
         Command::ReactionRemove(command) => {
             nothing(messages::react(state, who, command.message, &command.emoji, false).await)
         }
-        Command::PinAdd(command) => {
-            nothing(messages::pin(state, who, command.message, true).await)
-        }
+        Command::PinAdd(command) => nothing(messages::pin(state, who, command.message, true).await),
         Command::PinRemove(command) => {
             nothing(messages::pin(state, who, command.message, false).await)
         }

@@ -119,8 +119,14 @@ impl Cache {
         if self.channels.len() >= MOST_CHANNELS && !self.channels.contains_key(&access.channel) {
             self.channels.clear();
         }
-        let entry = Entry { access: Arc::clone(access), fresh_until };
-        self.channels.entry(access.channel).or_default().insert(access.person.id, entry);
+        let entry = Entry {
+            access: Arc::clone(access),
+            fresh_until,
+        };
+        self.channels
+            .entry(access.channel)
+            .or_default()
+            .insert(access.person.id, entry);
     }
 
     fn forget(&self, user: UserId, channel: ChannelId) {

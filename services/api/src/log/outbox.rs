@@ -64,7 +64,11 @@ async fn append_row(state: &State, target: Target, row: &Row) -> Result<(), Erro
     let channel = match target {
         Target::Channel(channel) => channel,
         Target::User(user) => {
-            let event = UserAppend { user, key: Some(&key), payload: &row.payload };
+            let event = UserAppend {
+                user,
+                key: Some(&key),
+                payload: &row.payload,
+            };
             let appended = state.bus.users().append(event).await;
             appended.map_err(|error| append::bus_error(state, error))?;
             return Ok(());
@@ -84,7 +88,11 @@ async fn append_row(state: &State, target: Target, row: &Row) -> Result<(), Erro
 
 /// Appends, every second, what verbs left behind, until told to stop.
 pub async fn sweep(state: State, stop: CancellationToken) {
-    while stop.run_until_cancelled(tokio::time::sleep(SWEEP_EVERY)).await.is_some() {
+    while stop
+        .run_until_cancelled(tokio::time::sleep(SWEEP_EVERY))
+        .await
+        .is_some()
+    {
         if let Err(error) = sweep_once(&state).await {
             tracing::debug!(%error, "the outbox cannot be swept now");
         }

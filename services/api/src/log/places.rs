@@ -40,7 +40,13 @@ impl Cache {
     /// Remembers where a message is.
     pub fn learn(&self, message: &Message) {
         let parent = message.parent_id.map_or(Parent::None, Parent::Root);
-        self.put(message.id, Place { channel: message.channel_id, parent: Some(parent) });
+        self.put(
+            message.id,
+            Place {
+                channel: message.channel_id,
+                parent: Some(parent),
+            },
+        );
     }
 
     fn put(&self, id: MessageId, place: Place) {
@@ -67,7 +73,13 @@ pub async fn channel_of(state: &State, id: MessageId) -> Result<ChannelId, Error
     }
     let indexed = state.bus.log().locate(id).await;
     if let Ok(Some((channel, _seq))) = indexed {
-        state.log.places.put(id, Place { channel, parent: None });
+        state.log.places.put(
+            id,
+            Place {
+                channel,
+                parent: None,
+            },
+        );
         return Ok(channel);
     }
     let mut connection = state.store.acquire().await?;
@@ -79,6 +91,12 @@ pub async fn channel_of(state: &State, id: MessageId) -> Result<ChannelId, Error
         return Err(ErrorCode::NotFound.into());
     };
     let parent = parent.map_or(Parent::None, Parent::Root);
-    state.log.places.put(id, Place { channel, parent: Some(parent) });
+    state.log.places.put(
+        id,
+        Place {
+            channel,
+            parent: Some(parent),
+        },
+    );
     Ok(channel)
 }

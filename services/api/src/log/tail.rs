@@ -57,5 +57,9 @@ pub async fn open(
     };
     let mver = recent.head().map(|head| head.mver);
     let access = access::reader(state, user, channel, mver).await?;
-    Ok(Opened { access, recent, reached })
+    Ok(Opened {
+        access,
+        recent,
+        reached,
+    })
 }

@@ -2,9 +2,9 @@
 
 use domain::message::MAX_FILES;
 use domain::{Body, ChannelId, FileId, Invalid, MessageId, Nonce};
-use protocol::{InvalidInput, OrInvalid};
 use protocol::message::SendMessage;
 use protocol::message::content_hash::Content;
+use protocol::{InvalidInput, OrInvalid};
 use std::collections::BTreeSet;
 
 /// A message that is well formed.
@@ -30,7 +30,13 @@ impl Draft {
     /// # Errors
     /// `invalid_input`, with the field at fault.
     pub fn parse(channel: ChannelId, input: SendMessage) -> Result<Self, InvalidInput> {
-        let SendMessage { body, nonce, parent_id, also_in_channel, mut file_ids } = input;
+        let SendMessage {
+            body,
+            nonce,
+            parent_id,
+            also_in_channel,
+            mut file_ids,
+        } = input;
         let nonce = Nonce::parse(&nonce).or_invalid("/nonce")?;
         if file_ids.len() > MAX_FILES {
             let limit = u64::try_from(MAX_FILES).unwrap_or(u64::MAX);
@@ -41,10 +47,20 @@ impl Draft {
         if also_in_channel && parent_id.is_none() {
             return Err(InvalidInput::at("/also_in_channel", Invalid::InvalidFormat));
         }
-        let body =
-            if file_ids.is_empty() { Body::parse(&body) } else { Body::parse_or_empty(&body) };
+        let body = if file_ids.is_empty() {
+            Body::parse(&body)
+        } else {
+            Body::parse_or_empty(&body)
+        };
         let (body, nonce) = (body.or_invalid("/body")?, nonce.into_string());
-        Ok(Self { channel, body, nonce, parent_id, also_in_channel, file_ids })
+        Ok(Self {
+            channel,
+            body,
+            nonce,
+            parent_id,
+            also_in_channel,
+            file_ids,
+        })
     }
 
     /// What the nonce stands for.

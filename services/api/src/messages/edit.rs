@@ -80,7 +80,11 @@ async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, 
 }
 
 fn text_hash(body: &Body) -> [u8; 32] {
-    let content =
-        Content { body: body.as_str(), parent_id: None, also_in_channel: false, file_ids: &[] };
+    let content = Content {
+        body: body.as_str(),
+        parent_id: None,
+        also_in_channel: false,
+        file_ids: &[],
+    };
     content.hash()
 }

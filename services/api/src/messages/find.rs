@@ -51,9 +51,17 @@ pub async fn find(state: &State, who: &Principal, id: MessageId) -> Result<Found
     let opened = tail::open(state, who.user, channel, 0).await?;
     let (access, recent) = (opened.access, opened.recent);
     if let Some(message) = recent.find(id, Some(who.user)) {
-        return Ok(Found { access, message, stored: None, recent });
+        return Ok(Found {
+            access,
+            message,
+            stored: None,
+            recent,
+        });
     }
-    let view = View { partition: state.bus.partitions().of_message(id), viewer: who.user };
+    let view = View {
+        partition: state.bus.partitions().of_message(id),
+        viewer: who.user,
+    };
     let mut connection = state.store.acquire().await?;
     let Some(row) = store::messages::find(&mut connection, view, id).await? else {
         return Err(ErrorCode::NotFound.into());
@@ -61,5 +69,10 @@ pub async fn find(state: &State, who: &Principal, id: MessageId) -> Result<Found
     let stored = row::message(row)?;
     let mut message = stored.clone();
     recent.apply(&mut message, Some(who.user));
-    Ok(Found { access, message, stored: Some(stored), recent })
+    Ok(Found {
+        access,
+        message,
+        stored: Some(stored),
+        recent,
+    })
 }

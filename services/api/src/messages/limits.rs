@@ -12,7 +12,12 @@ use crate::log::access::Access;
 use crate::state::State;
 
 fn limit(name: &str, count: u32, per: Duration) -> Limit {
-    Limit { name: name.to_owned(), burst: count, count, per }
+    Limit {
+        name: name.to_owned(),
+        burst: count,
+        count,
+        per,
+    }
 }
 
 fn limits(mode: RateMode) -> Vec<Limit> {
@@ -20,9 +25,9 @@ fn limits(mode: RateMode) -> Vec<Limit> {
         RateMode::Off => Vec::new(),
         RateMode::Default => vec![
             limit("send-burst", 10, Duration::from_secs(10)),
-            limit("send", 60, Duration::from_secs(60)),
+            limit("send", 60, Duration::from_mins(1)),
         ],
-        RateMode::Strict => vec![limit("send", 10, Duration::from_secs(60))],
+        RateMode::Strict => vec![limit("send", 10, Duration::from_mins(1))],
     }
 }
 

@@ -30,14 +30,28 @@ pub enum At {
 const EVENTS_A_MESSAGE: usize = 3;
 
 impl At {
-    fn window(self, limit: usize) -> Window {
+    pub(super) fn window(self, limit: usize) -> Window {
         match self {
-            Self::Newest => Window { pivot: Seq::new(i64::MAX), left: limit, right: 0 },
-            Self::Before(seq) => Window { pivot: seq, left: limit, right: 0 },
-            Self::After(seq) => Window { pivot: seq.next(), left: 0, right: limit },
-            Self::Around(seq) => {
-                Window { pivot: seq, left: limit / 2, right: limit - limit / 2 }
-            }
+            Self::Newest => Window {
+                pivot: Seq::new(i64::MAX),
+                left: limit,
+                right: 0,
+            },
+            Self::Before(seq) => Window {
+                pivot: seq,
+                left: limit,
+                right: 0,
+            },
+            Self::After(seq) => Window {
+                pivot: seq.next(),
+                left: 0,
+                right: limit,
+            },
+            Self::Around(seq) => Window {
+                pivot: seq,
+                left: limit / 2,
+                right: limit - limit / 2,
+            },
         }
     }
 }
@@ -53,9 +67,19 @@ pub async fn list(
     at: At,
     limit: usize,
 ) -> Result<MessagePage, Error> {
-    let newest = if at == At::Newest { limit * EVENTS_A_MESSAGE } else { 0 };
+    let newest = if at == At::Newest {
+        limit * EVENTS_A_MESSAGE
+    } else {
+        0
+    };
     let opened = tail::open(state, who.user, channel, newest).await?;
-    read(state, who, &opened, (List::Channel(channel), at.window(limit))).await
+    read(
+        state,
+        who,
+        &opened,
+        (List::Channel(channel), at.window(limit)),
+    )
+    .await
 }
 
 /// A page of the replies to a message.
@@ -70,7 +94,11 @@ pub async fn replies(
     limit: usize,
 ) -> Result<MessagePage, Error> {
     let found = find::find(state, who, root).await?;
-    let opened = Opened { access: found.access, recent: found.recent, reached: true };
+    let opened = Opened {
+        access: found.access,
+        recent: found.recent,
+        reached: true,
+    };
     read(state, who, &opened, (List::Thread(root), at.window(limit))).await
 }
 
@@ -89,7 +117,11 @@ async fn read(
         for message in &mut messages {
             opened.recent.apply(message, viewer);
         }
-        let page = Page { messages, has_before, has_after: false };
+        let page = Page {
+            messages,
+            has_before,
+            has_after: false,
+        };
         return Ok(answer(page, (epoch, head_seq), true));
     }
     let view = View {
@@ -121,14 +153,13 @@ async fn rows(state: &State, view: View, list: List, window: Window) -> Result<R
         let after = window.pivot.previous();
         store::messages::page_after(&mut connection, view, list, after, more(window.right)).await?
     };
-    Ok(Rows { left: row::messages(left)?, right: row::messages(right)? })
+    Ok(Rows {
+        left: row::messages(left)?,
+        right: row::messages(right)?,
+    })
 }
 
-fn answer(
-    page: Page,
-    (epoch, head_seq): (domain::Epoch, Seq),
-    complete: bool,
-) -> MessagePage {
+fn answer(page: Page, (epoch, head_seq): (domain::Epoch, Seq), complete: bool) -> MessagePage {
     MessagePage {
         data: page.messages,
         has_before: page.has_before,

@@ -49,7 +49,11 @@ pub async fn resolve(state: &State, access: &Access, body: &Body) -> Result<Ment
         if let Target::Handle(handle) = one.target
             && let Some(user_id) = owners.get(&handle).copied()
         {
-            mentions.users.push(UserMention { user_id, start: one.start, end: one.end });
+            mentions.users.push(UserMention {
+                user_id,
+                start: one.start,
+                end: one.end,
+            });
         }
     }
     Ok(mentions)

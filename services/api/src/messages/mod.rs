@@ -4,6 +4,7 @@ mod delete;
 pub mod draft;
 mod edit;
 pub mod find;
+mod first_word;
 mod get;
 mod limits;
 mod list;

@@ -23,7 +23,10 @@ pub(super) async fn logged(
     who: &Principal,
     draft: &Draft,
 ) -> Result<Option<MessageId>, Error> {
-    let key = Key::Nonce { author: who.user, nonce: draft.nonce.clone() };
+    let key = Key::Nonce {
+        author: who.user,
+        nonce: draft.nonce.clone(),
+    };
     let Some(earlier) = state.bus.log().knows(draft.channel, &key).await? else {
         return Ok(None);
     };
@@ -57,7 +60,9 @@ pub(super) async fn stored(
         &draft.nonce,
     )
     .await?;
-    let Some((message, hash)) = row else { return Ok(None) };
+    let Some((message, hash)) = row else {
+        return Ok(None);
+    };
     if hash != draft.hash() {
         return Err(ErrorCode::NonceReused.into());
     }
@@ -66,10 +71,13 @@ pub(super) async fn stored(
 
 /// Whether the nonce is a `UUIDv7` from before what the log remembers.
 fn is_old(nonce: &str, now: DateTime<Utc>) -> bool {
-    let made = Uuid::try_parse(nonce).ok().and_then(|id| id.get_timestamp()).and_then(|time| {
-        let (seconds, nanos) = time.to_unix();
-        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
-    });
+    let made = Uuid::try_parse(nonce)
+        .ok()
+        .and_then(|id| id.get_timestamp())
+        .and_then(|time| {
+            let (seconds, nanos) = time.to_unix();
+            DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+        });
     made.is_some_and(|made| made < now - LOG_REMEMBERS)
 }
 
@@ -80,12 +88,20 @@ mod tests {
     #[test]
     fn only_an_id_from_long_ago_is_an_old_nonce() {
         let made = "01936f3e-8a00-7000-8000-0123456789ab";
-        let at = Uuid::try_parse(made).unwrap().get_timestamp().unwrap().to_unix().0;
+        let at = Uuid::try_parse(made)
+            .unwrap()
+            .get_timestamp()
+            .unwrap()
+            .to_unix()
+            .0;
         let at = DateTime::from_timestamp(i64::try_from(at).unwrap(), 0).unwrap();
 
         assert!(is_old(made, at + TimeDelta::hours(25)));
         assert!(!is_old(made, at + TimeDelta::hours(1)));
         assert!(!is_old("my-nonce", at + TimeDelta::days(1_000)));
-        assert!(!is_old("67e55044-10b1-426f-9247-bb680e5fe0c8", at + TimeDelta::days(1_000)));
+        assert!(!is_old(
+            "67e55044-10b1-426f-9247-bb680e5fe0c8",
+            at + TimeDelta::days(1_000)
+        ));
     }
 }

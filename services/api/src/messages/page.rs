@@ -49,8 +49,9 @@ pub fn merge(
     recent: &Recent,
     viewer: Option<UserId>,
 ) -> Page {
-    let (newer_left, newer_right): (Vec<_>, Vec<_>) =
-        recent.created(list).partition(|message| message.seq < window.pivot);
+    let (newer_left, newer_right): (Vec<_>, Vec<_>) = recent
+        .created(list)
+        .partition(|message| message.seq < window.pivot);
     let mut left = united(rows.left, newer_left);
     let mut right = united(rows.right, newer_right);
     let has_before = left.len() > window.left;
@@ -61,7 +62,11 @@ pub fn merge(
     for message in &mut left {
         recent.apply(message, viewer);
     }
-    Page { messages: left, has_before, has_after }
+    Page {
+        messages: left,
+        has_before,
+        has_after,
+    }
 }
 
 /// Both, by seq. A row is newer than the creation of the same message in the tail.

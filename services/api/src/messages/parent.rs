@@ -16,7 +16,9 @@ use crate::state::State;
 /// `parent_not_found` when it is not in the channel, `parent_is_reply` when it is a reply itself;
 /// 503 when what is needed to tell is down.
 pub(super) async fn check(state: &State, who: &Principal, draft: &Draft) -> Result<(), Error> {
-    let Some(id) = draft.parent_id else { return Ok(()) };
+    let Some(id) = draft.parent_id else {
+        return Ok(());
+    };
     let (channel, is_reply) = lookup(state, who, id).await?;
     if channel != draft.channel {
         return Err(ErrorCode::ParentNotFound.into());
@@ -27,11 +29,7 @@ pub(super) async fn check(state: &State, who: &Principal, draft: &Draft) -> Resu
     Ok(())
 }
 
-async fn lookup(
-    state: &State,
-    who: &Principal,
-    id: MessageId,
-) -> Result<(ChannelId, bool), Error> {
+async fn lookup(state: &State, who: &Principal, id: MessageId) -> Result<(ChannelId, bool), Error> {
     if let Some(place) = state.log.places.find(id)
         && let Some(parent) = place.parent
     {

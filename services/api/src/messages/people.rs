@@ -18,5 +18,8 @@ pub(super) async fn find(
     ids: &[UserId],
 ) -> Result<HashMap<UserId, User>, Error> {
     let accounts = store::accounts::find_all(connection, ids).await?;
-    Ok(accounts.iter().map(|account| (account.id, view::public(account))).collect())
+    Ok(accounts
+        .iter()
+        .map(|account| (account.id, view::public(account)))
+        .collect())
 }

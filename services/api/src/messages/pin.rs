@@ -19,12 +19,7 @@ use crate::state::State;
 /// # Errors
 /// `not_found`, also for a deleted message; `not_a_member`, `channel_archived`, `pin_limit`; 503
 /// when the log takes nothing.
-pub async fn pin(
-    state: &State,
-    who: &Principal,
-    id: MessageId,
-    wanted: bool,
-) -> Result<(), Error> {
+pub async fn pin(state: &State, who: &Principal, id: MessageId, wanted: bool) -> Result<(), Error> {
     let found = find::find(state, who, id).await?;
     rules::may_pin(&found.access)?;
     let message = found.living()?;
@@ -32,15 +27,25 @@ pub async fn pin(
         return Ok(());
     }
     if wanted {
-        let pinned = pinned(state, who, message.channel_id, &found.recent).await?.len();
+        let pinned = pinned(state, who, message.channel_id, &found.recent)
+            .await?
+            .len();
         let limit = usize::try_from(state.config.api.pin_limit).unwrap_or(usize::MAX);
         if pinned >= limit {
             return Err(ErrorCode::PinLimit.into());
         }
     }
     let now = state.now();
-    let change = PinChanged { message_id: id, user_id: who.user, at: now.into() };
-    let event = if wanted { LogEvent::PinAdded(change) } else { LogEvent::PinRemoved(change) };
+    let change = PinChanged {
+        message_id: id,
+        user_id: who.user,
+        at: now.into(),
+    };
+    let event = if wanted {
+        LogEvent::PinAdded(change)
+    } else {
+        LogEvent::PinRemoved(change)
+    };
     let payload = event.encode(who.user, now, rpc::trace::current())?;
     let key = Key::Change(format!("pin:{id}:{}", message.rev_seq));
     let mut append = Append::new(message.channel_id, &payload, key);
@@ -68,7 +73,10 @@ async fn pinned(
     channel: ChannelId,
     recent: &Recent,
 ) -> Result<Vec<Message>, Error> {
-    let view = View { partition: state.bus.partitions().of(channel), viewer: who.user };
+    let view = View {
+        partition: state.bus.partitions().of(channel),
+        viewer: who.user,
+    };
     let mut connection = state.store.acquire().await?;
     let rows = store::messages::pinned(&mut connection, view, channel).await?;
     let mut messages = row::messages(rows)?;
@@ -76,7 +84,11 @@ async fn pinned(
     let newly: Vec<MessageId> = recent.pinned().collect();
     let rows = store::messages::find_all(&mut connection, view, &newly).await?;
     messages.extend(row::messages(rows)?);
-    messages.extend(newly.iter().filter_map(|id| recent.find(*id, Some(who.user))));
+    messages.extend(
+        newly
+            .iter()
+            .filter_map(|id| recent.find(*id, Some(who.user))),
+    );
     for message in &mut messages {
         recent.apply(message, Some(who.user));
     }

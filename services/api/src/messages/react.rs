@@ -34,13 +34,23 @@ pub async fn react(
     if stands == wanted {
         return Ok(());
     }
-    let is_new = !message.reactions.iter().any(|reaction| reaction.emoji == emoji);
+    let is_new = !message
+        .reactions
+        .iter()
+        .any(|reaction| reaction.emoji == emoji);
     if wanted && is_new && message.reactions.len() >= MAX_REACTIONS {
         return Err(ErrorCode::ReactionLimit.into());
     }
-    let change = ReactionChanged { message_id: id, emoji: emoji.to_owned(), user_id: who.user };
-    let event =
-        if wanted { LogEvent::ReactionAdded(change) } else { LogEvent::ReactionRemoved(change) };
+    let change = ReactionChanged {
+        message_id: id,
+        emoji: emoji.to_owned(),
+        user_id: who.user,
+    };
+    let event = if wanted {
+        LogEvent::ReactionAdded(change)
+    } else {
+        LogEvent::ReactionRemoved(change)
+    };
     let payload = event.encode(who.user, state.now(), rpc::trace::current())?;
     // Whoever else saw the same last change makes the same next one (S6).
     let key = Key::Change(format!("react:{id}:{}:{emoji}:{last_change}", who.user));

@@ -25,21 +25,24 @@ pub async fn reactors(
     let mut connection = state.store.acquire().await?;
     let partition = state.bus.partitions().of_message(id);
     let stored = store::reactions::reactors(&mut connection, partition, id, MOST).await?;
-    let mut reactors: Vec<_> =
-        stored.into_iter().map(|one| (one.emoji, one.user_id, one.created_at.into())).collect();
+    let mut reactors: Vec<_> = stored
+        .into_iter()
+        .map(|one| (one.emoji, one.user_id, one.created_at.into()))
+        .collect();
     for event in found.recent.events() {
         match &event.log {
             LogEvent::ReactionAdded(change) if change.message_id == id => {
                 let one = (change.emoji.clone(), change.user_id);
-                let known = reactors.iter().any(|(emoji, user, _)| (emoji, user) == (&one.0, &one.1));
+                let known = reactors
+                    .iter()
+                    .any(|(emoji, user, _)| (emoji, user) == (&one.0, &one.1));
                 if !known {
                     reactors.push((one.0, one.1, event.at.into()));
                 }
             }
             LogEvent::ReactionRemoved(change) if change.message_id == id => {
-                reactors.retain(|(emoji, user, _)| {
-                    (emoji, user) != (&change.emoji, &change.user_id)
-                });
+                reactors
+                    .retain(|(emoji, user, _)| (emoji, user) != (&change.emoji, &change.user_id));
             }
             _ => {}
         }
@@ -52,7 +55,11 @@ pub async fn reactors(
     Ok(reactors
         .into_iter()
         .filter_map(|(emoji, user, created_at)| {
-            Some(Reactor { emoji, user: people.get(&user)?.clone(), created_at })
+            Some(Reactor {
+                emoji,
+                user: people.get(&user)?.clone(),
+                created_at,
+            })
         })
         .collect())
 }

@@ -16,13 +16,11 @@ const MOST: i64 = 200;
 ///
 /// # Errors
 /// `not_found` when the caller may not see the message; 503 when Postgres is down.
-pub async fn readers(
-    state: &State,
-    who: &Principal,
-    id: MessageId,
-) -> Result<Vec<Reader>, Error> {
+pub async fn readers(state: &State, who: &Principal, id: MessageId) -> Result<Vec<Reader>, Error> {
     let found = find::find(state, who, id).await?;
-    let Some(number) = found.message.message_no else { return Ok(Vec::new()) };
+    let Some(number) = found.message.message_no else {
+        return Ok(Vec::new());
+    };
     let mut connection = state.store.acquire().await?;
     let channel = found.message.channel_id;
     let positions = store::reading::readers(&mut connection, channel, number, MOST).await?;

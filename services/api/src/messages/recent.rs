@@ -35,17 +35,28 @@ impl Recent {
     #[must_use]
     pub fn new(tail: &Tail) -> Self {
         let mut events = Vec::with_capacity(tail.records.len());
-        let mut whole_from = tail.records.first().map_or(tail.head.seq.next(), |first| first.seq);
+        let mut whole_from = tail
+            .records
+            .first()
+            .map_or(tail.head.seq.next(), |first| first.seq);
         for record in &tail.records {
             match decode(record) {
                 Some(event) => events.push(event),
                 None => whole_from = record.seq.next(),
             }
         }
-        if tail.records.last().is_some_and(|last| last.seq < tail.head.seq) {
+        if tail
+            .records
+            .last()
+            .is_some_and(|last| last.seq < tail.head.seq)
+        {
             whole_from = tail.head.seq.next();
         }
-        Self { head: Some(tail.head.clone()), events, whole_from }
+        Self {
+            head: Some(tail.head),
+            events,
+            whole_from,
+        }
     }
 
     /// The head of the log, where Redis knew it.
@@ -55,6 +66,7 @@ impl Recent {
     }
 
     /// The events, ascending.
+    #[must_use]
     pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
         self.events.iter()
     }
@@ -62,12 +74,18 @@ impl Recent {
     /// The messages of `list` that were created in the tail, ascending, as they were created.
     pub fn created(&self, list: List) -> impl Iterator<Item = Message> + '_ {
         self.events.iter().filter_map(move |event| {
-            let LogEvent::MessageCreated(message) = &event.log else { return None };
+            let LogEvent::MessageCreated(message) = &event.log else {
+                return None;
+            };
             let belongs = match list {
                 List::Channel(_) => event.message_no.is_some(),
                 List::Thread(root) => message.parent_id == Some(root),
             };
-            belongs.then(|| (**message).clone().into_message(event.seq, event.message_no))
+            belongs.then(|| {
+                (**message)
+                    .clone()
+                    .into_message(event.seq, event.message_no)
+            })
         })
     }
 
@@ -75,9 +93,11 @@ impl Recent {
     #[must_use]
     pub fn find(&self, id: MessageId, viewer: Option<UserId>) -> Option<Message> {
         let mut found = self.events.iter().find_map(|event| match &event.log {
-            LogEvent::MessageCreated(message) if message.id == id => {
-                Some((**message).clone().into_message(event.seq, event.message_no))
-            }
+            LogEvent::MessageCreated(message) if message.id == id => Some(
+                (**message)
+                    .clone()
+                    .into_message(event.seq, event.message_no),
+            ),
             _ => None,
         })?;
         self.apply(&mut found, viewer);
@@ -86,7 +106,9 @@ impl Recent {
 
     /// Applies to `message` what the tail says above its `rev_seq`.
     pub fn apply(&self, message: &mut Message, viewer: Option<UserId>) {
-        let start = self.events.partition_point(|event| event.seq <= message.rev_seq);
+        let start = self
+            .events
+            .partition_point(|event| event.seq <= message.rev_seq);
         for event in self.events.iter().skip(start) {
             message.apply(event.seq, &event.log, viewer);
         }
@@ -96,8 +118,12 @@ impl Recent {
     /// alone can tell.
     #[must_use]
     pub fn newest(&self, list: List, limit: usize) -> Option<(Vec<Message>, bool)> {
-        let whole: Vec<Message> =
-            self.created(list).filter(|message| message.seq >= self.whole_from).collect();
+        // Without a head nothing was read: that the tail is empty then says nothing.
+        self.head.as_ref()?;
+        let whole: Vec<Message> = self
+            .created(list)
+            .filter(|message| message.seq >= self.whole_from)
+            .collect();
         let is_all = self.whole_from <= Seq::new(1);
         if whole.len() <= limit && !is_all {
             return None;
@@ -115,8 +141,7 @@ impl Recent {
                 LogEvent::ReactionRemoved(change) => (change, false),
                 _ => return None,
             };
-            let same =
-                change.message_id == id && change.user_id == user && change.emoji == emoji;
+            let same = change.message_id == id && change.user_id == user && change.emoji == emoji;
             same.then_some((active, event.seq))
         })
     }
@@ -136,7 +161,12 @@ fn decode(record: &Record) -> Option<Event> {
     }
     let event = EventView::decode(&record.payload).and_then(|view| {
         let (seq, message_no) = (record.seq, record.message_no);
-        Ok(Event { seq, message_no, at: view.created_at, log: view.event()? })
+        Ok(Event {
+            seq,
+            message_no,
+            at: view.created_at,
+            log: view.event()?,
+        })
     });
     match event {
         Ok(event) => Some(event),

@@ -2,9 +2,9 @@
 
 use auth::Principal;
 use domain::MessageId;
+use protocol::Timestamp;
 use protocol::event::LogEvent;
 use protocol::message::{Message, Revision};
-use protocol::Timestamp;
 
 use super::find;
 use super::recent::Recent;
@@ -48,19 +48,28 @@ pub async fn revisions(
 
 fn created(recent: &Recent, id: MessageId) -> Option<Message> {
     recent.events().find_map(|event| match &event.log {
-        LogEvent::MessageCreated(message) if message.id == id => {
-            Some((**message).clone().into_message(event.seq, event.message_no))
-        }
+        LogEvent::MessageCreated(message) if message.id == id => Some(
+            (**message)
+                .clone()
+                .into_message(event.seq, event.message_no),
+        ),
         _ => None,
     })
 }
 
 /// Adds what the tail's edits replaced.
 fn later(recent: &Recent, mut message: Message, revisions: &mut Vec<Revision>) {
-    for event in recent.events().filter(|event| event.seq > message.rev_seq).cloned().collect::<Vec<_>>() {
+    for event in recent
+        .events()
+        .filter(|event| event.seq > message.rev_seq)
+        .cloned()
+        .collect::<Vec<_>>()
+    {
         let edits = matches!(&event.log, LogEvent::MessageUpdated(change)
             if change.id == message.id && change.body.is_some());
-        let known = revisions.last().is_some_and(|last| last.version >= message.version);
+        let known = revisions
+            .last()
+            .is_some_and(|last| last.version >= message.version);
         if edits && !known {
             revisions.push(Revision {
                 version: message.version,

@@ -61,7 +61,9 @@ impl HistoryQuery {
             (None, None, Some(seq)) => At::Around(seq),
             _ => {
                 let problem = Problem::new(ErrorCode::BadRequest);
-                return Err(problem.with_detail("more than one of the seqs was given").into());
+                return Err(problem
+                    .with_detail("more than one of the seqs was given")
+                    .into());
             }
         };
         Ok((at, Limit::parse(self.limit)?.into()))
@@ -79,7 +81,9 @@ async fn get_history(
     query: Query<HistoryQuery>,
 ) -> Result<Answer<MessagePage>, Error> {
     let (at, limit) = query.parse()?;
-    super::list(&state, &who, *channel, at, limit).await.map(Answer)
+    super::list(&state, &who, *channel, at, limit)
+        .await
+        .map(Answer)
 }
 
 /// Sends a message, once for each nonce: 201, or 200 with what the nonce sent before.
@@ -95,7 +99,11 @@ async fn post_message(
     body: Json<SendMessage>,
 ) -> Result<HttpResponse, Error> {
     let sent = super::send(&state, &who, *channel, body.input).await?;
-    let response = if sent.duplicate { HttpResponse::Ok() } else { HttpResponse::Created() };
+    let response = if sent.duplicate {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::Created()
+    };
     Ok(tagged(response, &sent.message))
 }
 
@@ -138,7 +146,9 @@ async fn delete_message(
     who: Principal,
     message: Path<MessageId>,
 ) -> Result<HttpResponse, Error> {
-    super::delete(&state, &who, *message).await.map(|()| nothing())
+    super::delete(&state, &who, *message)
+        .await
+        .map(|()| nothing())
 }
 
 /// What a message said before it was edited, oldest first.
@@ -165,7 +175,9 @@ async fn get_replies(
     query: Query<HistoryQuery>,
 ) -> Result<Answer<MessagePage>, Error> {
     let (at, limit) = query.parse()?;
-    super::replies(&state, &who, *message, at, limit).await.map(Answer)
+    super::replies(&state, &who, *message, at, limit)
+        .await
+        .map(Answer)
 }
 
 /// Reacts with an emoji, or `:name:` of a custom one.
@@ -178,7 +190,9 @@ async fn put_reaction(
     who: Principal,
     path: Path<(MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
-    super::react(&state, &who, path.0, &path.1, true).await.map(|()| nothing())
+    super::react(&state, &who, path.0, &path.1, true)
+        .await
+        .map(|()| nothing())
 }
 
 /// Takes a reaction back.
@@ -191,7 +205,9 @@ async fn delete_reaction(
     who: Principal,
     path: Path<(MessageId, String)>,
 ) -> Result<HttpResponse, Error> {
-    super::react(&state, &who, path.0, &path.1, false).await.map(|()| nothing())
+    super::react(&state, &who, path.0, &path.1, false)
+        .await
+        .map(|()| nothing())
 }
 
 /// Who reacted with what, in that order.
@@ -216,7 +232,9 @@ async fn put_pin(
     who: Principal,
     message: Path<MessageId>,
 ) -> Result<HttpResponse, Error> {
-    super::pin(&state, &who, *message, true).await.map(|()| nothing())
+    super::pin(&state, &who, *message, true)
+        .await
+        .map(|()| nothing())
 }
 
 /// Unpins a message.
@@ -228,7 +246,9 @@ async fn delete_pin(
     who: Principal,
     message: Path<MessageId>,
 ) -> Result<HttpResponse, Error> {
-    super::pin(&state, &who, *message, false).await.map(|()| nothing())
+    super::pin(&state, &who, *message, false)
+        .await
+        .map(|()| nothing())
 }
 
 /// The pinned messages of a channel, latest pin first.
@@ -259,7 +279,9 @@ async fn get_readers(
 
 /// The message with its version as tag.
 fn tagged(mut response: HttpResponseBuilder, message: &Message) -> HttpResponse {
-    response.insert_header((ETAG, format!("\"v{}\"", message.version))).json(message)
+    response
+        .insert_header((ETAG, format!("\"v{}\"", message.version)))
+        .json(message)
 }
 
 fn nothing() -> HttpResponse {

@@ -12,8 +12,7 @@ use crate::log::access::Access;
 /// The table's refusal: `not_found`, `not_a_member`, `forbidden`, `posting_restricted` or
 /// `channel_archived`.
 pub fn may(access: &Access, action: ChannelAction) -> Result<(), Error> {
-    permission::channel(access.standing(), action)
-        .map_err(|refusal| Error::Refused(refusal.into()))
+    permission::channel(access.standing(), action).map_err(|refusal| Error::Refused(refusal.into()))
 }
 
 /// Sends.
@@ -43,7 +42,14 @@ pub fn may_edit(access: &Access, author: UserId) -> Result<(), Error> {
 /// As [`may`].
 pub fn may_delete(access: &Access, author: UserId) -> Result<(), Error> {
     let own = access.person.id == author;
-    may(access, if own { ChannelAction::DeleteOwn } else { ChannelAction::DeleteOther })
+    may(
+        access,
+        if own {
+            ChannelAction::DeleteOwn
+        } else {
+            ChannelAction::DeleteOther
+        },
+    )
 }
 
 /// Reacts.

@@ -3,14 +3,14 @@
 use auth::Principal;
 use bus::{Append, Appended, Earlier, Key};
 use domain::{ChannelId, MessageId, MessageKind};
+use protocol::ErrorCode;
 use protocol::event::{CreatedMessage, Fresh, LogEvent};
 use protocol::file::File;
 use protocol::gateway::command::Sent;
 use protocol::message::{Mentions, SendMessage};
-use protocol::ErrorCode;
 
 use super::draft::Draft;
-use super::{find, limits, mention, nonce, parent, rules};
+use super::{find, first_word, limits, mention, nonce, parent, rules};
 use crate::error::Error;
 use crate::log::access::{self, Access};
 use crate::log::append::{self, Logged};
@@ -88,7 +88,11 @@ fn created(
         id: MessageId::generate_in(draft.channel, now, &mut state.rng()),
         channel_id: draft.channel,
         parent_id: draft.parent_id,
-        kind: if author.is_bot { MessageKind::Bot } else { MessageKind::User },
+        kind: if author.is_bot {
+            MessageKind::Bot
+        } else {
+            MessageKind::User
+        },
         author,
         body: draft.body.as_str().to_owned(),
         mentions,
@@ -108,7 +112,10 @@ async fn log(
 ) -> Result<Sent, Error> {
     let event = LogEvent::MessageCreated(Box::new(created.clone()));
     let payload = event.encode(who.user, state.now(), rpc::trace::current())?;
-    let key = Key::Nonce { author: who.user, nonce: draft.nonce.clone() };
+    let key = Key::Nonce {
+        author: who.user,
+        nonce: draft.nonce.clone(),
+    };
     let mut append = Append::new(draft.channel, &payload, key);
     append.body_hash = draft.hash();
     append.message = Some(created.id);
@@ -117,7 +124,11 @@ async fn log(
         Logged::As(Appended::New(place)) => {
             let message = created.into_message(place.seq, place.message_no);
             state.log.places.learn(&message);
-            Ok(Sent { message, duplicate: false })
+            first_word::announce(state, access, &place).await;
+            Ok(Sent {
+                message,
+                duplicate: false,
+            })
         }
         Logged::As(Appended::Duplicate(first)) => earlier(state, who, id_of(&first)?).await,
         Logged::Reused(_) => Err(ErrorCode::NonceReused.into()),
@@ -125,11 +136,16 @@ async fn log(
 }
 
 fn id_of(earlier: &Earlier) -> Result<MessageId, Error> {
-    earlier.message.ok_or_else(|| anyhow::anyhow!("a nonce stands for no message").into())
+    earlier
+        .message
+        .ok_or_else(|| anyhow::anyhow!("a nonce stands for no message").into())
 }
 
 /// The message that the nonce stands for, as it is now.
 async fn earlier(state: &State, who: &Principal, id: MessageId) -> Result<Sent, Error> {
     let message = find::find(state, who, id).await?.message;
-    Ok(Sent { message, duplicate: true })
+    Ok(Sent {
+        message,
+        duplicate: true,
+    })
 }

@@ -29,15 +29,18 @@ pub async fn logs(
     channels: impl IntoIterator<Item = ChannelId>,
 ) -> Result<Logs, Error> {
     let channels: BTreeSet<ChannelId> = channels.into_iter().collect();
-    let wanted: Vec<_> =
-        channels.into_iter().map(|channel| (channel, Range::View, 0)).collect();
+    let wanted: Vec<_> = channels
+        .into_iter()
+        .map(|channel| (channel, Range::View, 0))
+        .collect();
     let tails = state.bus.log().tails(&wanted).await?;
     let mut logs = Logs::default();
     for ((channel, _, _), tail) in wanted.into_iter().zip(tails) {
         let Some(tail) = tail else { continue };
         logs.heads.insert(channel, tail.head);
         if !tail.records.is_empty() {
-            logs.tallies.insert(channel, Tally::new(&Recent::new(&tail)));
+            logs.tallies
+                .insert(channel, Tally::new(&Recent::new(&tail)));
         }
     }
     Ok(logs)
@@ -55,9 +58,11 @@ pub async fn counts(
     pairs: &[(UserId, ChannelId)],
 ) -> Result<Vec<Counts>, Error> {
     let deleted: Vec<MessageId> = logs.tallies.values().flat_map(Tally::deleted).collect();
-    let readdressed: Vec<MessageId> =
-        logs.tallies.values().flat_map(Tally::readdressed).collect();
-    let except = Except { deleted: &deleted, readdressed: &readdressed };
+    let readdressed: Vec<MessageId> = logs.tallies.values().flat_map(Tally::readdressed).collect();
+    let except = Except {
+        deleted: &deleted,
+        readdressed: &readdressed,
+    };
     let mut counts = store::reading::counts(connection, pairs, except).await?;
     let older = older(state, connection, logs).await?;
     for one in &mut counts {
@@ -74,8 +79,10 @@ async fn older(
     logs: &Logs,
 ) -> Result<BTreeMap<MessageId, Numbered>, Error> {
     let ids: Vec<MessageId> = logs.tallies.values().flat_map(Tally::older).collect();
-    let partitions: BTreeSet<Partition> =
-        ids.iter().map(|id| state.bus.partitions().of_message(*id)).collect();
+    let partitions: BTreeSet<Partition> = ids
+        .iter()
+        .map(|id| state.bus.partitions().of_message(*id))
+        .collect();
     let partitions: Vec<Partition> = partitions.into_iter().collect();
     let rows = store::reading::numbered(connection, &partitions, &ids).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())

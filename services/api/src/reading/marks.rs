@@ -42,7 +42,10 @@ pub struct Marks {
 impl Default for Marks {
     fn default() -> Self {
         let (sender, receiver) = mpsc::channel(MOST_WAITING);
-        Self { sender, receiver: Arc::new(Mutex::new(receiver)) }
+        Self {
+            sender,
+            receiver: Arc::new(Mutex::new(receiver)),
+        }
     }
 }
 
@@ -58,7 +61,9 @@ impl Marks {
             return Err(ErrorCode::Overloaded.into());
         }
         // The sender is dropped unanswered only when the process is stopped hard.
-        committed.await.unwrap_or_else(|_stopped| Err(ErrorCode::Draining.into()))
+        committed
+            .await
+            .unwrap_or_else(|_stopped| Err(ErrorCode::Draining.into()))
     }
 }
 
@@ -67,8 +72,10 @@ pub async fn run(state: State, stop: CancellationToken) {
     let mut receiver = state.log.marks.receiver.lock().await;
     loop {
         let mut batch = Vec::new();
-        let received = stop.run_until_cancelled(receiver.recv_many(&mut batch, 1)).await;
-        if received.is_none_or(|count| count == 0) {
+        let some = stop
+            .run_until_cancelled(receiver.recv_many(&mut batch, 1))
+            .await;
+        if some.is_none_or(|count| count == 0) {
             return;
         }
         tokio::time::sleep(GATHER).await;
@@ -103,7 +110,9 @@ async fn commit(state: &State, batch: Vec<Mark>) {
 
 fn answer(batch: Vec<Mark>, positions: &HashMap<(UserId, ChannelId), ReadPosition>) {
     for mark in batch {
-        let position = positions.get(&(mark.raise.user_id, mark.raise.channel_id)).cloned();
+        let position = positions
+            .get(&(mark.raise.user_id, mark.raise.channel_id))
+            .cloned();
         let answer = position.ok_or_else(|| Error::from(ErrorCode::NotFound));
         // Whoever asked may have gone away meanwhile.
         let _gone = mark.answer.send(answer);
@@ -114,7 +123,10 @@ async fn store(
     state: &State,
     raises: &[Raise],
 ) -> Result<HashMap<(UserId, ChannelId), ReadPosition>, Error> {
-    let pairs: Vec<_> = raises.iter().map(|raise| (raise.user_id, raise.channel_id)).collect();
+    let pairs: Vec<_> = raises
+        .iter()
+        .map(|raise| (raise.user_id, raise.channel_id))
+        .collect();
     // Without Redis there is nothing to add to what Postgres counts.
     let logs = counts::logs(state, pairs.iter().map(|(_, channel)| *channel)).await;
     let logs = logs.unwrap_or_default();
@@ -143,7 +155,10 @@ pub async fn positions(
     pairs: &[(UserId, ChannelId)],
 ) -> Result<HashMap<(UserId, ChannelId), ReadPosition>, Error> {
     let counts = counts::counts(state, connection, logs, pairs).await?;
-    Ok(counts.iter().map(|one| ((one.user_id, one.channel_id), position(one))).collect())
+    Ok(counts
+        .iter()
+        .map(|one| ((one.user_id, one.channel_id), position(one)))
+        .collect())
 }
 
 fn position(counts: &Counts) -> ReadPosition {

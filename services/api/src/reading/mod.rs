@@ -14,8 +14,8 @@ pub use read::read;
 pub use read_all::read_all;
 pub use unread::unread;
 
-use actix_web::web::{Data, Json as Answer, Path};
 use actix_web::post;
+use actix_web::web::{Data, Json as Answer, Path};
 use auth::Principal;
 use domain::{ChannelId, WorkspaceId};
 use protocol::Problem;
@@ -28,7 +28,10 @@ use crate::state::State;
 
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(post_read).service(post_unread).service(post_read_all);
+    config
+        .service(post_read)
+        .service(post_unread)
+        .service(post_read_all);
 }
 
 /// Marks everything up to a message as read. Only raises the position, and stops at the head.
@@ -41,7 +44,9 @@ async fn post_read(
     channel: Path<ChannelId>,
     body: Json<ReadInput>,
 ) -> Result<Answer<ReadPosition>, Error> {
-    read(&state, &who, *channel, body.input.message_no).await.map(Answer)
+    read(&state, &who, *channel, body.input.message_no)
+        .await
+        .map(Answer)
 }
 
 /// Makes a message the first unread one.
@@ -54,7 +59,9 @@ async fn post_unread(
     channel: Path<ChannelId>,
     body: Json<ReadInput>,
 ) -> Result<Answer<ReadPosition>, Error> {
-    unread(&state, &who, *channel, body.input.message_no).await.map(Answer)
+    unread(&state, &who, *channel, body.input.message_no)
+        .await
+        .map(Answer)
 }
 
 /// Marks every channel of a workspace as read.

@@ -24,7 +24,9 @@ pub async fn read_all(
     let mut connection = state.store.acquire().await?;
     let channels = store::reading::channels(&mut connection, who.user, workspace).await?;
     drop(connection);
-    let Some(channels) = channels else { return Err(ErrorCode::NotFound.into()) };
+    let Some(channels) = channels else {
+        return Err(ErrorCode::NotFound.into());
+    };
     let logs = counts::logs(state, channels.iter().map(|one| one.channel_id)).await;
     let logs = logs.unwrap_or_default();
     let raises: Vec<Raise> = channels
@@ -32,7 +34,11 @@ pub async fn read_all(
         .map(|one| {
             let stored = (one.persisted_message_no, one.persisted_seq);
             let head = logs.heads.get(&one.channel_id);
-            raise(who.user, one.channel_id, head.map_or(stored, |head| (head.message_no, head.seq)))
+            raise(
+                who.user,
+                one.channel_id,
+                head.map_or(stored, |head| (head.message_no, head.seq)),
+            )
         })
         .collect();
     let mut tx = state.store.begin().await?;
@@ -45,13 +51,16 @@ pub async fn read_all(
     if !moved.is_empty() {
         outbox::publish(state, &[Target::User(who.user)]).await;
     }
-    Ok(ReadAll { data: positions.into_values().collect() })
+    Ok(ReadAll {
+        data: positions.into_values().collect(),
+    })
 }
 
-fn raise(
-    user_id: UserId,
-    channel_id: ChannelId,
-    (message_no, seq): (MessageNo, Seq),
-) -> Raise {
-    Raise { user_id, channel_id, message_no, seq }
+fn raise(user_id: UserId, channel_id: ChannelId, (message_no, seq): (MessageNo, Seq)) -> Raise {
+    Raise {
+        user_id,
+        channel_id,
+        message_no,
+        seq,
+    }
 }

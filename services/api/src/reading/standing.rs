@@ -38,7 +38,10 @@ pub async fn of(
 ) -> Result<HashMap<ChannelId, Standing>, Error> {
     let pairs: Vec<_> = channels.iter().map(|channel| (user, *channel)).collect();
     let mut all = of_pairs(state, &pairs).await?;
-    Ok(all.drain().map(|((_, channel), standing)| (channel, standing)).collect())
+    Ok(all
+        .drain()
+        .map(|((_, channel), standing)| (channel, standing))
+        .collect())
 }
 
 /// The same for several people at once.
@@ -62,7 +65,10 @@ pub async fn of_pairs(
         .filter(|channel| !logs.heads.contains_key(channel))
         .collect();
     let stored = store::heads::find_all(&mut connection, &cold).await?;
-    let stored: HashMap<_, _> = stored.into_iter().map(|head| (head.channel_id, head)).collect();
+    let stored: HashMap<_, _> = stored
+        .into_iter()
+        .map(|head| (head.channel_id, head))
+        .collect();
     let mut standings = HashMap::with_capacity(pairs.len());
     for pair in pairs {
         let standing = match log_of(&logs, pair.1) {
@@ -78,7 +84,13 @@ pub async fn of_pairs(
                 None => continue,
             },
         };
-        standings.insert(*pair, Standing { position: positions.remove(pair), ..standing });
+        standings.insert(
+            *pair,
+            Standing {
+                position: positions.remove(pair),
+                ..standing
+            },
+        );
     }
     Ok(standings)
 }

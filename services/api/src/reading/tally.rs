@@ -38,12 +38,10 @@ impl Tally {
                     entry.created = Some((event.seq, event.message_no, message.author.id));
                     entry.mentions = Some(message.mentions.clone());
                 }
-                LogEvent::MessageUpdated(change) => {
-                    if let Some(mentions) = &change.mentions {
-                        let entry = messages.entry(change.id).or_default();
-                        entry.mentions = Some(mentions.clone());
-                        entry.readdressed = true;
-                    }
+                LogEvent::MessageUpdated(change) if change.mentions.is_some() => {
+                    let entry = messages.entry(change.id).or_default();
+                    entry.mentions.clone_from(&change.mentions);
+                    entry.readdressed = true;
                 }
                 LogEvent::MessageDeleted(deletion) => {
                     messages.entry(deletion.id).or_default().deleted = true;
@@ -56,13 +54,19 @@ impl Tally {
 
     /// Messages deleted in the tail: their rows do not count as unread.
     pub fn deleted(&self) -> impl Iterator<Item = MessageId> + '_ {
-        self.messages.iter().filter(|(_, entry)| entry.deleted).map(|(id, _)| *id)
+        self.messages
+            .iter()
+            .filter(|(_, entry)| entry.deleted)
+            .map(|(id, _)| *id)
     }
 
     /// Messages deleted or readdressed in the tail: their rows do not count as mentions.
     pub fn readdressed(&self) -> impl Iterator<Item = MessageId> + '_ {
         let touched = |entry: &Mention| entry.deleted || entry.readdressed;
-        self.messages.iter().filter(move |(_, entry)| touched(entry)).map(|(id, _)| *id)
+        self.messages
+            .iter()
+            .filter(move |(_, entry)| touched(entry))
+            .map(|(id, _)| *id)
     }
 
     /// Messages readdressed in the tail but created before it: only Postgres knows their number
@@ -70,7 +74,10 @@ impl Tally {
     pub fn older(&self) -> impl Iterator<Item = MessageId> + '_ {
         let older =
             |entry: &Mention| entry.readdressed && !entry.deleted && entry.created.is_none();
-        self.messages.iter().filter(move |(_, entry)| older(entry)).map(|(id, _)| *id)
+        self.messages
+            .iter()
+            .filter(move |(_, entry)| older(entry))
+            .map(|(id, _)| *id)
     }
 
     /// Completes counts from Postgres, whose rows end at `counts.persisted_seq`. `older` tells
@@ -78,7 +85,10 @@ impl Tally {
     pub fn complete(&self, counts: &mut Counts, older: &BTreeMap<MessageId, Numbered>) {
         let (reader, position) = (
             counts.user_id,
-            ReadPosition { message_no: counts.read_message_no, version: counts.read_version },
+            ReadPosition {
+                message_no: counts.read_message_no,
+                version: counts.read_version,
+            },
         );
         for (id, entry) in self.messages.iter().filter(|(_, entry)| !entry.deleted) {
             let (seq, number, author) = match (&entry.created, older.get(id)) {
@@ -86,15 +96,17 @@ impl Tally {
                 (None, Some(row)) => (Seq::ZERO, row.message_no, row.author_id),
                 (None, None) => continue,
             };
-            let counted = number
-                .is_some_and(|number| position.counts(reader, number, author, entry.deleted));
+            let counted =
+                number.is_some_and(|number| position.counts(reader, number, author, entry.deleted));
             if !counted {
                 continue;
             }
             let is_new = seq > counts.persisted_seq;
             counts.unread += i64::from(is_new);
-            let addressed =
-                entry.mentions.as_ref().is_some_and(|mentions| addresses(mentions, reader));
+            let addressed = entry
+                .mentions
+                .as_ref()
+                .is_some_and(|mentions| addresses(mentions, reader));
             counts.mentions += i64::from(addressed && (is_new || entry.readdressed));
         }
         counts.unread = counts.unread.min(MOST_UNREAD);
@@ -105,7 +117,10 @@ impl Tally {
 fn addresses(mentions: &Mentions, reader: UserId) -> bool {
     mentions.channel
         || mentions.here
-        || mentions.users.iter().any(|mention| mention.user_id == reader)
+        || mentions
+            .users
+            .iter()
+            .any(|mention| mention.user_id == reader)
 }
 
 /// The tallies of several channels.

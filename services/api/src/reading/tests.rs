@@ -9,7 +9,8 @@ use store::reading::{Counts, Numbered};
 
 use super::tally::Tally;
 use crate::messages::recent::Recent;
-use crate::messages::tests::talk::{Talk, VIEWER, ops};
+use crate::messages::tests::op::ops;
+use crate::messages::tests::talk::{Talk, VIEWER};
 
 fn addressed(message: &Message) -> bool {
     let mentions = &message.mentions;
@@ -27,7 +28,9 @@ fn stored_counts(talk: &Talk, stored: Seq, read: MessageNo, tally: &Tally) -> Co
     let deleted: Vec<MessageId> = tally.deleted().collect();
     let readdressed: Vec<MessageId> = tally.readdressed().collect();
     let rows = talk.folded(stored);
-    let unread = rows.iter().filter(|row| is_unread(row, read) && !deleted.contains(&row.id));
+    let unread = rows
+        .iter()
+        .filter(|row| is_unread(row, read) && !deleted.contains(&row.id));
     let mentions = rows
         .iter()
         .filter(|row| is_unread(row, read) && addressed(row) && !readdressed.contains(&row.id));
@@ -49,8 +52,11 @@ fn numbered(talk: &Talk, stored: Seq, tally: &Tally) -> BTreeMap<MessageId, Numb
         .into_iter()
         .filter(|row| older.contains(&row.id))
         .map(|row| {
-            let one =
-                Numbered { id: row.id, message_no: row.message_no, author_id: row.author.id };
+            let one = Numbered {
+                id: row.id,
+                message_no: row.message_no,
+                author_id: row.author.id,
+            };
             (row.id, one)
         })
         .collect()

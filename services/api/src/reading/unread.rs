@@ -26,8 +26,7 @@ pub async fn unread(
     let pair = (who.user, channel);
     let logs = counts::logs(state, [channel]).await.unwrap_or_default();
     let mut tx = state.store.begin().await?;
-    let moved =
-        store::reading::put_back(&mut tx, who.user, channel, message_no.previous()).await?;
+    let moved = store::reading::put_back(&mut tx, who.user, channel, message_no.previous()).await?;
     let mut positions = marks::positions(state, &mut tx, &logs, &[pair]).await?;
     let Some(position) = positions.remove(&pair) else {
         return Err(ErrorCode::NotFound.into());

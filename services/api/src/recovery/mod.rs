@@ -71,7 +71,10 @@ pub async fn run(state: State, stop: CancellationToken) {
         let wait = match ensure(&state).await {
             Ok(()) => LOOK_EVERY,
             Err(error) => {
-                tracing::debug!("the log cannot be opened now: {:#}", anyhow::Error::new(error));
+                tracing::debug!(
+                    "the log cannot be opened now: {:#}",
+                    anyhow::Error::new(error)
+                );
                 AGAIN_AFTER
             }
         };

@@ -26,8 +26,7 @@ pub(super) async fn reload(
 ) -> Result<(), Error> {
     for (partition, remains) in remains {
         let mut connection = state.store.acquire().await?;
-        let stored =
-            store::recovery::nonces_since(&mut connection, *partition, now - BACK).await?;
+        let stored = store::recovery::nonces_since(&mut connection, *partition, now - BACK).await?;
         drop(connection);
         let mut known: Vec<_> = remains.offers.iter().filter_map(offered).collect();
         known.extend(stored.into_iter().filter_map(stored_key));
@@ -46,13 +45,18 @@ fn stored_key(nonce: Nonce) -> Option<(ChannelId, Key, Earlier)> {
         message_no: nonce.message_no,
         body_hash: nonce.body_hash.try_into().ok()?,
     };
-    let key = Key::Nonce { author: nonce.author_id, nonce: nonce.nonce };
+    let key = Key::Nonce {
+        author: nonce.author_id,
+        nonce: nonce.nonce,
+    };
     Some((nonce.channel_id, key, earlier))
 }
 
 fn offered(offer: &Offer) -> Option<(ChannelId, Key, Earlier)> {
     let event = EventView::decode(&offer.payload).ok()?.event().ok()?;
-    let LogEvent::MessageCreated(message) = event else { return None };
+    let LogEvent::MessageCreated(message) = event else {
+        return None;
+    };
     let file_ids: Vec<_> = message.file_ids().collect();
     let content = Content {
         body: &message.body,
@@ -67,6 +71,9 @@ fn offered(offer: &Offer) -> Option<(ChannelId, Key, Earlier)> {
         message_no: offer.message_no,
         body_hash: content.hash(),
     };
-    let key = Key::Nonce { author: message.author.id, nonce: message.nonce.clone() };
+    let key = Key::Nonce {
+        author: message.author.id,
+        nonce: message.nonce.clone(),
+    };
     Some((offer.channel_id, key, earlier))
 }

@@ -31,11 +31,16 @@ impl Remains {
 
 /// The channels of `remains` whose log lost something, or may have.
 pub(super) fn damaged(remains: &Remains) -> BTreeSet<ChannelId> {
-    let survivors: BTreeMap<ChannelId, Option<Head>> =
-        remains.survivors.iter().map(|one| (one.channel, one.head)).collect();
+    let survivors: BTreeMap<ChannelId, Option<Head>> = remains
+        .survivors
+        .iter()
+        .map(|one| (one.channel, one.head))
+        .collect();
     let mut damaged: BTreeSet<ChannelId> = BTreeSet::new();
     for one in &remains.survivors {
-        let whole = one.head.is_some_and(|head| one.tail_end.is_none_or(|end| end <= head.seq));
+        let whole = one
+            .head
+            .is_some_and(|head| one.tail_end.is_none_or(|end| end <= head.seq));
         if !whole || !remains.stands {
             damaged.insert(one.channel);
         }
@@ -94,7 +99,13 @@ pub(super) fn rebuild(
         .persisted_message_no
         .max(before.map_or(MessageNo::ZERO, |head| head.message_no))
         .max(tail.values().flatten().copied().max().unwrap_or_default())
-        .max(events.values().filter_map(|event| event.message_no).max().unwrap_or_default());
+        .max(
+            events
+                .values()
+                .filter_map(|event| event.message_no)
+                .max()
+                .unwrap_or_default(),
+        );
     let head = Head {
         epoch: stored.epoch,
         base,
@@ -105,7 +116,10 @@ pub(super) fn rebuild(
         floor: seq.next(),
         closed: stored.closed || before.is_some_and(|head| head.closed),
     };
-    Rebuilt { head, events: events.into_values().collect() }
+    Rebuilt {
+        head,
+        events: events.into_values().collect(),
+    }
 }
 
 fn restored(offer: &Offer) -> Restored {

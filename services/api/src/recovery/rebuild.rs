@@ -28,13 +28,24 @@ pub(super) async fn recover(state: &State) -> Result<Option<Incarnation>, Error>
     }
     let recovery = state.bus.recovery();
     let surveys = surveys(state).await?;
-    let lost_counters = surveys.values().flat_map(|survey| &survey.channels).any(is_torn);
+    let lost_counters = surveys
+        .values()
+        .flat_map(|survey| &survey.channels)
+        .any(is_torn);
     if recovery.blessed().await?.is_some() && !lost_counters {
         return Ok(None);
     }
     let gates = recovery.gates().await?;
-    let before = gates.iter().filter_map(|gate| gate.incarnation()).max_by_key(|one| one.number);
-    let least = surveys.values().map(|survey| survey.least_incarnation).max().unwrap_or(1);
+    let before = gates
+        .iter()
+        .filter_map(|gate| gate.incarnation())
+        .max_by_key(|one| one.number);
+    let least = surveys
+        .values()
+        .map(|survey| survey.least_incarnation)
+        .max()
+        .unwrap_or(1);
+    let was_open = store::recovery::was_open(&mut lock).await?;
     let number = store::recovery::next_incarnation(&mut lock, least).await?;
     let mut incarnation = Incarnation {
         number,
@@ -43,12 +54,21 @@ pub(super) async fn recover(state: &State) -> Result<Option<Incarnation>, Error>
     };
     tracing::warn!(number, "the log is closed: recovery {number} begins");
     recovery.close(incarnation).await?;
-    let offers = collect_offers(state).await?;
+    // Before the first opening nothing was ever appended that a gateway could still hold.
+    let offers = if was_open {
+        collect_offers(state).await?
+    } else {
+        Vec::new()
+    };
     let remains = remains(state, &gates, offers).await?;
-    let lost = remains.values().any(Remains::lost_something);
+    let lost = was_open && remains.values().any(Remains::lost_something);
     let now = state.now();
     if lost {
-        incarnation = Incarnation { lost: number, lost_at: now.timestamp(), ..incarnation };
+        incarnation = Incarnation {
+            lost: number,
+            lost_at: now.timestamp(),
+            ..incarnation
+        };
         // Broken off from here on, the next recovery still knows that something was lost.
         recovery.close(incarnation).await?;
         repair(state, incarnation, &remains).await?;
@@ -106,10 +126,20 @@ async fn remains(
     let mut surveys = surveys(state).await?;
     let mut connection = state.store.acquire().await?;
     for (partition, gate) in partitions.all().zip(gates) {
-        let survivors = surveys.remove(&partition).map_or_else(Vec::new, |survey| survey.channels);
+        let survivors = surveys
+            .remove(&partition)
+            .map_or_else(Vec::new, |survey| survey.channels);
         let stored = store::heads::of_partition(&mut connection, partition).await?;
         let stands = stands(*gate);
-        remains.insert(partition, Remains { stands, survivors, stored, offers: Vec::new() });
+        remains.insert(
+            partition,
+            Remains {
+                stands,
+                survivors,
+                stored,
+                offers: Vec::new(),
+            },
+        );
     }
     for offer in offers {
         if let Some(remains) = remains.get_mut(&partitions.of(offer.channel_id)) {
@@ -138,8 +168,10 @@ async fn repair(
         for head in &stored {
             restores.push(together(state, head, remains).await?);
         }
-        let bases: Vec<_> =
-            restores.iter().map(|restore| (restore.channel, restore.head.base)).collect();
+        let bases: Vec<_> = restores
+            .iter()
+            .map(|restore| (restore.channel, restore.head.base))
+            .collect();
         store::heads::set_bases(&mut tx, &bases).await?;
         tx.commit().await.map_err(store::Error::from)?;
         for restore in &restores {
@@ -160,10 +192,20 @@ async fn together(
         Some(_) => state.bus.recovery().surviving(channel).await?,
         None => Vec::new(),
     };
-    let tail: BTreeMap<Seq, Option<MessageNo>> =
-        records.iter().map(|record: &Record| (record.seq, record.message_no)).collect();
-    let offers: Vec<Offer> =
-        remains.offers.iter().filter(|offer| offer.channel_id == channel).cloned().collect();
+    let tail: BTreeMap<Seq, Option<MessageNo>> = records
+        .iter()
+        .map(|record: &Record| (record.seq, record.message_no))
+        .collect();
+    let offers: Vec<Offer> = remains
+        .offers
+        .iter()
+        .filter(|offer| offer.channel_id == channel)
+        .cloned()
+        .collect();
     let rebuilt = plan::rebuild(stored, survivor, &tail, &offers);
-    Ok(Restore { channel, head: rebuilt.head, events: rebuilt.events })
+    Ok(Restore {
+        channel,
+        head: rebuilt.head,
+        events: rebuilt.events,
+    })
 }

@@ -25,7 +25,11 @@ fn head(seq: i64) -> Head {
 }
 
 fn survivor(seq: Option<i64>, tail_end: Option<i64>) -> Survivor {
-    Survivor { channel: CHANNEL, head: seq.map(head), tail_end: tail_end.map(Seq::new) }
+    Survivor {
+        channel: CHANNEL,
+        head: seq.map(head),
+        tail_end: tail_end.map(Seq::new),
+    }
 }
 
 fn stored(seq: i64) -> store::heads::Head {
@@ -51,9 +55,18 @@ fn offer(seq: i64) -> Offer {
 }
 
 fn is_damaged(stands: bool, survivors: Vec<Survivor>, persisted: i64, offers: &[i64]) -> bool {
-    let stored = if persisted > 0 { vec![stored(persisted)] } else { Vec::new() };
+    let stored = if persisted > 0 {
+        vec![stored(persisted)]
+    } else {
+        Vec::new()
+    };
     let offers = offers.iter().copied().map(offer).collect();
-    let remains = Remains { stands, survivors, stored, offers };
+    let remains = Remains {
+        stands,
+        survivors,
+        stored,
+        offers,
+    };
     plan::damaged(&remains).contains(&CHANNEL)
 }
 
@@ -66,28 +79,57 @@ fn a_plain_restart_damages_nothing() {
 
 #[test]
 fn whatever_is_behind_what_others_saw_is_damaged() {
-    assert!(is_damaged(true, vec![survivor(Some(5), Some(5))], 7, &[]), "Postgres is ahead");
-    assert!(is_damaged(true, vec![survivor(Some(5), Some(5))], 5, &[6]), "a gateway is ahead");
-    assert!(is_damaged(true, vec![survivor(None, Some(5))], 5, &[]), "the counters are gone");
-    assert!(is_damaged(true, vec![survivor(Some(5), Some(6))], 5, &[]), "the counters are old");
-    assert!(is_damaged(true, Vec::new(), 5, &[]), "nothing of it is left");
-    assert!(is_damaged(true, Vec::new(), 0, &[1]), "only a gateway has it");
-    assert!(is_damaged(false, vec![survivor(Some(9), Some(9))], 9, &[]), "a gate was missing");
+    assert!(
+        is_damaged(true, vec![survivor(Some(5), Some(5))], 7, &[]),
+        "Postgres is ahead"
+    );
+    assert!(
+        is_damaged(true, vec![survivor(Some(5), Some(5))], 5, &[6]),
+        "a gateway is ahead"
+    );
+    assert!(
+        is_damaged(true, vec![survivor(None, Some(5))], 5, &[]),
+        "the counters are gone"
+    );
+    assert!(
+        is_damaged(true, vec![survivor(Some(5), Some(6))], 5, &[]),
+        "the counters are old"
+    );
+    assert!(
+        is_damaged(true, Vec::new(), 5, &[]),
+        "nothing of it is left"
+    );
+    assert!(
+        is_damaged(true, Vec::new(), 0, &[1]),
+        "only a gateway has it"
+    );
+    assert!(
+        is_damaged(false, vec![survivor(Some(9), Some(9))], 9, &[]),
+        "a gate was missing"
+    );
 }
 
 #[test]
 fn a_channel_is_put_together_from_all_who_have_a_piece() {
-    let tail: BTreeMap<Seq, Option<MessageNo>> =
-        [4, 5].map(|seq| (Seq::new(seq), Some(MessageNo::new(seq)))).into();
-    let rebuilt = plan::rebuild(&stored(4), Some(&survivor(Some(5), Some(5))), &tail, &[
-        offer(5),
-        offer(6),
-        offer(7),
-    ]);
+    let tail: BTreeMap<Seq, Option<MessageNo>> = [4, 5]
+        .map(|seq| (Seq::new(seq), Some(MessageNo::new(seq))))
+        .into();
+    let rebuilt = plan::rebuild(
+        &stored(4),
+        Some(&survivor(Some(5), Some(5))),
+        &tail,
+        &[offer(5), offer(6), offer(7)],
+    );
 
-    assert_eq!((rebuilt.head.seq, rebuilt.head.base), (Seq::new(7), Seq::new(7)));
+    assert_eq!(
+        (rebuilt.head.seq, rebuilt.head.base),
+        (Seq::new(7), Seq::new(7))
+    );
     assert_eq!(rebuilt.head.message_no, MessageNo::new(7));
-    assert_eq!((rebuilt.head.epoch, rebuilt.head.mver), (Epoch::new(2), Mver::new(3)));
+    assert_eq!(
+        (rebuilt.head.epoch, rebuilt.head.mver),
+        (Epoch::new(2), Mver::new(3))
+    );
     let added: Vec<i64> = rebuilt.events.iter().map(|event| event.seq.get()).collect();
     assert_eq!(added, [6, 7], "what the tail has is not added again");
 }
@@ -96,5 +138,8 @@ fn a_channel_is_put_together_from_all_who_have_a_piece() {
 fn positions_hold_up_to_the_first_event_that_nobody_has() {
     let rebuilt = plan::rebuild(&stored(4), None, &BTreeMap::new(), &[offer(5), offer(8)]);
 
-    assert_eq!((rebuilt.head.seq, rebuilt.head.base), (Seq::new(8), Seq::new(5)));
+    assert_eq!(
+        (rebuilt.head.seq, rebuilt.head.base),
+        (Seq::new(8), Seq::new(5))
+    );
 }

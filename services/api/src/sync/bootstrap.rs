@@ -24,18 +24,27 @@ pub async fn bootstrap(state: &State, users: &[UserId]) -> Result<Vec<BootstrapU
     let workspaces = store::access::workspaces(&mut connection, users).await?;
     let places = store::access::places(&mut connection, users).await?;
     drop(connection);
-    let pairs: Vec<_> = places.iter().map(|place| (place.user_id, place.channel_id)).collect();
+    let pairs: Vec<_> = places
+        .iter()
+        .map(|place| (place.user_id, place.channel_id))
+        .collect();
     let standings = standing::of_pairs(state, &pairs).await?;
     let mut people = HashMap::with_capacity(accounts.len());
-    for account in accounts.iter().filter(|account| account.deactivated_at.is_none()) {
+    for account in accounts
+        .iter()
+        .filter(|account| account.deactivated_at.is_none())
+    {
         let me = serde_json::to_vec(&view::me(account, state.now()))?;
-        people.insert(account.id, BootstrapUser {
-            user: account.id,
-            me: Bytes::from(me),
-            user_version: versions.get(&account.id).copied().unwrap_or_default(),
-            channels: Vec::new(),
-            workspaces: of(&workspaces, account.id),
-        });
+        people.insert(
+            account.id,
+            BootstrapUser {
+                user: account.id,
+                me: Bytes::from(me),
+                user_version: versions.get(&account.id).copied().unwrap_or_default(),
+                channels: Vec::new(),
+                workspaces: of(&workspaces, account.id),
+            },
+        );
     }
     for place in &places {
         let standing = standings.get(&(place.user_id, place.channel_id));
@@ -45,7 +54,10 @@ pub async fn bootstrap(state: &State, users: &[UserId]) -> Result<Vec<BootstrapU
             person.channels.push(channel(place, standing));
         }
     }
-    Ok(users.iter().filter_map(|user| people.remove(user)).collect())
+    Ok(users
+        .iter()
+        .filter_map(|user| people.remove(user))
+        .collect())
 }
 
 /// The heads of these people's own logs; zero when Redis cannot tell.
@@ -61,7 +73,11 @@ pub(super) fn is_shown(place: &Place, head: MessageNo) -> bool {
 }
 
 fn of(workspaces: &[(UserId, WorkspaceId)], user: UserId) -> Vec<WorkspaceId> {
-    workspaces.iter().filter(|(member, _)| *member == user).map(|(_, id)| *id).collect()
+    workspaces
+        .iter()
+        .filter(|(member, _)| *member == user)
+        .map(|(_, id)| *id)
+        .collect()
 }
 
 fn channel(place: &Place, standing: &Standing) -> ChannelState {

@@ -55,14 +55,21 @@ pub async fn first_screen(state: &State, who: &Principal) -> Result<Sync, Error>
 /// What these people are doing; while the live Redis is down nothing is known, so nothing is said.
 async fn statuses(state: &State, accounts: &[Account]) -> Statuses {
     let users: Vec<UserId> = accounts.iter().map(|account| account.id).collect();
-    let Ok(presences) = state.bus.presence().of(&users).await else { return Statuses::new() };
-    let presences: BTreeMap<UserId, UserPresence> =
-        presences.into_iter().map(|presence| (presence.user, presence)).collect();
+    let Ok(presences) = state.bus.presence().of(&users).await else {
+        return Statuses::new();
+    };
+    let presences: BTreeMap<UserId, UserPresence> = presences
+        .into_iter()
+        .map(|presence| (presence.user, presence))
+        .collect();
     accounts
         .iter()
         .filter_map(|account| {
             let presence = presences.get(&account.id)?;
-            Some((account.id, status(view::status(account, state.now()), presence)))
+            Some((
+                account.id,
+                status(view::status(account, state.now()), presence),
+            ))
         })
         .collect()
 }
@@ -70,9 +77,15 @@ async fn statuses(state: &State, accounts: &[Account]) -> Statuses {
 /// What was set by hand, as far as the sockets bear it out.
 fn status(by_hand: Status, presence: &UserPresence) -> Status {
     let visible = presence.online && by_hand.presence != Presence::Offline;
-    let last_seen = presence.last_seen_ms.and_then(DateTime::from_timestamp_millis);
+    let last_seen = presence
+        .last_seen_ms
+        .and_then(DateTime::from_timestamp_millis);
     Status {
-        presence: if visible { by_hand.presence } else { Presence::Offline },
+        presence: if visible {
+            by_hand.presence
+        } else {
+            Presence::Offline
+        },
         last_seen_at: last_seen.filter(|_| !presence.online).map(Into::into),
         ..by_hand
     }

@@ -22,8 +22,11 @@ pub async fn readable(
     let mut connection = state.store.acquire().await?;
     let rows = store::access::find_all(&mut connection, user, channels).await?;
     drop(connection);
-    let allowed: Vec<Access> =
-        rows.into_iter().map(Access::from).filter(Access::may_read).collect();
+    let allowed: Vec<Access> = rows
+        .into_iter()
+        .map(Access::from)
+        .filter(Access::may_read)
+        .collect();
     let ids: Vec<ChannelId> = allowed.iter().map(|access| access.channel).collect();
     let standings = standing::of(state, user, &ids).await?;
     Ok(allowed
@@ -53,5 +56,9 @@ pub async fn watchable(
     let mut connection = state.store.acquire().await?;
     let visible = store::accounts::visible(&mut connection, user, users).await?;
     let visible: BTreeSet<UserId> = visible.into_iter().collect();
-    Ok(users.iter().copied().filter(|other| visible.contains(other)).collect())
+    Ok(users
+        .iter()
+        .copied()
+        .filter(|other| visible.contains(other))
+        .collect())
 }

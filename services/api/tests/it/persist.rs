@@ -29,7 +29,12 @@ pub(crate) async fn all(app: &App, channel: &str) {
 pub(crate) async fn upto(app: &App, channel: &str, last: Seq, told: Told) {
     let channel: ChannelId = channel.parse().unwrap();
     let partition = app.state.bus.partitions().of(channel);
-    let tail = app.state.bus.log().tail(channel, Range::After(Seq::ZERO), 10_000).await;
+    let tail = app
+        .state
+        .bus
+        .log()
+        .tail(channel, Range::After(Seq::ZERO), 10_000)
+        .await;
     let tail = tail.unwrap().unwrap();
     let last = last.min(tail.head.seq);
     let mut fold = Fold::new(channel, last);
@@ -42,7 +47,11 @@ pub(crate) async fn upto(app: &App, channel: &str, last: Seq, told: Told) {
     }
     for table in ["messages", "revisions", "reactions", "mentions"] {
         let statement = sqlx::AssertSqlSafe(format!("delete from {table} where channel_id = $1"));
-        sqlx::query(statement).bind(channel.as_uuid()).execute(&app.pool).await.unwrap();
+        sqlx::query(statement)
+            .bind(channel.as_uuid())
+            .execute(&app.pool)
+            .await
+            .unwrap();
     }
     sqlx::query("update channels set persisted_seq = 0 where id = $1")
         .bind(channel.as_uuid())
@@ -61,7 +70,12 @@ pub(crate) async fn upto(app: &App, channel: &str, last: Seq, told: Told) {
             messages: changes.inserts.iter().map(|row| row.id).collect(),
             voids: Vec::new(),
         };
-        app.state.bus.consumer(Group::Persist, partition).committed(&committed).await.unwrap();
+        app.state
+            .bus
+            .consumer(Group::Persist, partition)
+            .committed(&committed)
+            .await
+            .unwrap();
     }
 }
 
@@ -101,12 +115,15 @@ impl Fold {
             message.apply(seq, event, None);
         }
         if let LogEvent::MessageCreated(created) = event {
-            self.messages.push((**created).clone().into_message(seq, number));
+            self.messages
+                .push((**created).clone().into_message(seq, number));
         }
     }
 
     fn revise(&mut self, id: MessageId) {
-        let Some(message) = self.messages.iter().find(|one| one.id == id) else { return };
+        let Some(message) = self.messages.iter().find(|one| one.id == id) else {
+            return;
+        };
         self.changes.revisions.push(apply::Revision {
             message_id: id,
             channel_id: self.channel,
@@ -132,12 +149,24 @@ impl Fold {
             if living.contains(&message_id) {
                 let channel_id = self.channel;
                 self.changes.reactions.push(apply::Reaction {
-                    message_id, channel_id, emoji, user_id, active, seq, at: now,
+                    message_id,
+                    channel_id,
+                    emoji,
+                    user_id,
+                    active,
+                    seq,
+                    at: now,
                 });
             }
         }
-        self.changes.revisions.retain(|one| living.contains(&one.message_id));
-        let number = self.messages.iter().filter_map(|message| message.message_no).max();
+        self.changes
+            .revisions
+            .retain(|one| living.contains(&one.message_id));
+        let number = self
+            .messages
+            .iter()
+            .filter_map(|message| message.message_no)
+            .max();
         self.changes.watermarks = vec![Watermark {
             channel_id: self.channel,
             persisted_seq: self.last,
@@ -186,7 +215,12 @@ fn row(message: &Message) -> apply::Message {
 }
 
 fn mentions(message: &Message) -> Vec<apply::Mention> {
-    let mut users: Vec<UserId> = message.mentions.users.iter().map(|one| one.user_id).collect();
+    let mut users: Vec<UserId> = message
+        .mentions
+        .users
+        .iter()
+        .map(|one| one.user_id)
+        .collect();
     if message.mentions.channel || message.mentions.here {
         users.push(UserId::from_uuid(Uuid::nil()));
     }

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use reqwest::Method;
 use serde_json::json;
 use sqlx::PgPool;
-use uuid::Uuid;
 
 use crate::app::{Person, config, send, spawn, spawn_with};
-use crate::talk::{Team, id, said};
+use crate::talk::{Team, id, said, unknown};
 
 /// Every way to a channel and one of its messages.
 async fn refusals(person: &Person<'_>, channel: &str, message: &str) -> Vec<(String, u16)> {
@@ -16,12 +15,28 @@ async fn refusals(person: &Person<'_>, channel: &str, message: &str) -> Vec<(Str
     let read = json!({ "message_no": 1 });
     let edit = json!({ "body": "x" });
     let tries = [
-        (Method::POST, format!("/channels/{channel}/messages"), Some(body)),
+        (
+            Method::POST,
+            format!("/channels/{channel}/messages"),
+            Some(body),
+        ),
         (Method::GET, format!("/channels/{channel}/messages"), None),
-        (Method::GET, format!("/channels/{channel}/events?after_seq=0"), None),
+        (
+            Method::GET,
+            format!("/channels/{channel}/events?after_seq=0"),
+            None,
+        ),
         (Method::GET, format!("/channels/{channel}/pins"), None),
-        (Method::POST, format!("/channels/{channel}/read"), Some(read.clone())),
-        (Method::POST, format!("/channels/{channel}/unread"), Some(read)),
+        (
+            Method::POST,
+            format!("/channels/{channel}/read"),
+            Some(read.clone()),
+        ),
+        (
+            Method::POST,
+            format!("/channels/{channel}/unread"),
+            Some(read),
+        ),
         (Method::GET, format!("/messages/{message}"), None),
         (Method::GET, format!("/messages/{message}/replies"), None),
         (Method::GET, format!("/messages/{message}/revisions"), None),
@@ -29,14 +44,25 @@ async fn refusals(person: &Person<'_>, channel: &str, message: &str) -> Vec<(Str
         (Method::GET, format!("/messages/{message}/readers"), None),
         (Method::PATCH, format!("/messages/{message}"), Some(edit)),
         (Method::DELETE, format!("/messages/{message}"), None),
-        (Method::PUT, format!("/messages/{message}/reactions/👍"), None),
-        (Method::DELETE, format!("/messages/{message}/reactions/👍"), None),
+        (
+            Method::PUT,
+            format!("/messages/{message}/reactions/👍"),
+            None,
+        ),
+        (
+            Method::DELETE,
+            format!("/messages/{message}/reactions/👍"),
+            None,
+        ),
         (Method::PUT, format!("/messages/{message}/pin"), None),
         (Method::DELETE, format!("/messages/{message}/pin"), None),
     ];
     let mut refusals = Vec::new();
     for (method, path, body) in tries {
-        let name = format!("{method} {}", path.replace(channel, "C").replace(message, "M"));
+        let name = format!(
+            "{method} {}",
+            path.replace(channel, "C").replace(message, "M")
+        );
         let request = person.request(method, &path);
         let request = match body {
             Some(body) => request.json(&body),
@@ -59,7 +85,7 @@ async fn a_private_channel_looks_like_one_that_does_not_exist(pool: PgPool) {
         for (what, status) in refusals(person, &team.channel, &message).await {
             assert_eq!(status, 404, "{what}");
         }
-        let (nowhere, nothing) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string());
+        let (nowhere, nothing) = (unknown(), unknown());
         for (what, status) in refusals(person, &nowhere, &nothing).await {
             assert_eq!(status, 404, "{what} of nothing");
         }
@@ -79,7 +105,10 @@ async fn a_public_channel_is_read_without_joining_and_written_after(pool: PgPool
     }
     let refused = carol.sends(&team.channel, &said("hi")).await;
     assert_eq!(refused.refusal(), (403, "not_a_member"));
-    carol.act(&format!("/channels/{}/join", team.channel)).await.ok();
+    carol
+        .act(&format!("/channels/{}/join", team.channel))
+        .await
+        .ok();
     assert_eq!(carol.sends(&team.channel, &said("hi")).await.status, 201);
 }
 
@@ -89,7 +118,12 @@ async fn whoever_is_removed_sends_nothing_more_on_any_replica(pool: PgPool) {
     let app = spawn_with(pool.clone(), config.clone()).await;
     let replica = spawn_with(pool, config).await;
     let team = Team::of(&app, "private").await;
-    let bob = Person { app: &replica, token: team.bob.token.clone(), id: team.bob.id.clone(), refresh: String::new() };
+    let bob = Person {
+        app: &replica,
+        token: team.bob.token.clone(),
+        id: team.bob.id.clone(),
+        refresh: String::new(),
+    };
     let message = bob.says(&team.channel, "both replicas know me").await;
     team.bob.says(&team.channel, "indeed").await;
 
@@ -97,7 +131,10 @@ async fn whoever_is_removed_sends_nothing_more_on_any_replica(pool: PgPool) {
     team.alice.delete(&path).await.ok();
 
     for bob in [&bob, &team.bob] {
-        assert_eq!(bob.sends(&team.channel, &said("still here")).await.status, 404);
+        assert_eq!(
+            bob.sends(&team.channel, &said("still here")).await.status,
+            404
+        );
         for (what, status) in refusals(bob, &team.channel, &id(&message)).await {
             assert_eq!(status, 404, "{what}");
         }
@@ -111,19 +148,29 @@ async fn posting_may_be_for_admins_and_slow_mode_for_the_others(pool: PgPool) {
     let app = spawn(pool).await;
     let team = Team::of(&app, "public").await;
     let path = format!("/channels/{}", team.channel);
-    team.alice.patch(&path, json!({ "posting": "admins" })).await.ok();
+    team.alice
+        .patch(&path, json!({ "posting": "admins" }))
+        .await
+        .ok();
     let refused = team.bob.sends(&team.channel, &said("may I?")).await;
     assert_eq!(refused.refusal(), (403, "posting_restricted"));
     team.alice.says(&team.channel, "I may").await;
 
-    team.alice.patch(&path, json!({ "posting": "everyone", "slow_mode_s": 60 })).await.ok();
+    team.alice
+        .patch(&path, json!({ "posting": "everyone", "slow_mode_s": 60 }))
+        .await
+        .ok();
     let first = said("one");
     team.bob.sends(&team.channel, &first).await.ok();
     let refused = team.bob.sends(&team.channel, &said("two")).await;
     assert_eq!(refused.refusal(), (429, "slow_mode"));
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&wait), "{wait}");
-    assert_eq!(team.bob.sends(&team.channel, &first).await.status, 200, "a retry is no message");
+    assert_eq!(
+        team.bob.sends(&team.channel, &first).await.status,
+        200,
+        "a retry is no message"
+    );
     team.alice.says(&team.channel, "admins").await;
     team.alice.says(&team.channel, "are free of it").await;
 }
@@ -145,5 +192,8 @@ async fn too_many_sends_wait_and_retries_do_not_count(pool: PgPool) {
     assert_eq!(refused.refusal(), (429, "rate_limited"));
     assert!(!refused.header("retry-after").is_empty());
     assert_eq!(team.alice.sends(&team.channel, &first).await.status, 200);
-    assert_eq!(team.bob.sends(&team.channel, &said("mine")).await.status, 201);
+    assert_eq!(
+        team.bob.sends(&team.channel, &said("mine")).await.status,
+        201
+    );
 }

@@ -25,7 +25,12 @@ impl<'a> Team<'a> {
         let channel = alice.channel(&workspace, "talk", kind).await;
         let bob = alice.guest(&workspace, "bob", "member").await;
         alice.adds(&channel, &bob).await;
-        Self { alice, bob, workspace, channel }
+        Self {
+            alice,
+            bob,
+            workspace,
+            channel,
+        }
     }
 }
 
@@ -49,7 +54,8 @@ impl Person<'_> {
     }
 
     pub(crate) async fn sends(&self, channel: &str, message: &Value) -> Answer {
-        self.post(&format!("/channels/{channel}/messages"), message.clone()).await
+        self.post(&format!("/channels/{channel}/messages"), message.clone())
+            .await
     }
 
     pub(crate) async fn says(&self, channel: &str, body: &str) -> Value {
@@ -67,7 +73,11 @@ impl Person<'_> {
     }
 
     pub(crate) async fn edits(&self, message: &Value, body: &str) -> Answer {
-        self.patch(&format!("/messages/{}", id(message)), json!({ "body": body })).await
+        self.patch(
+            &format!("/messages/{}", id(message)),
+            json!({ "body": body }),
+        )
+        .await
     }
 
     pub(crate) async fn deletes(&self, message: &Value) -> Answer {
@@ -75,19 +85,27 @@ impl Person<'_> {
     }
 
     pub(crate) async fn reacts(&self, message: &Value, emoji: &str) -> Answer {
-        self.put(&format!("/messages/{}/reactions/{emoji}", id(message)), json!({})).await
+        self.put(
+            &format!("/messages/{}/reactions/{emoji}", id(message)),
+            json!({}),
+        )
+        .await
     }
 
     pub(crate) async fn unreacts(&self, message: &Value, emoji: &str) -> Answer {
-        self.delete(&format!("/messages/{}/reactions/{emoji}", id(message))).await
+        self.delete(&format!("/messages/{}/reactions/{emoji}", id(message)))
+            .await
     }
 
     pub(crate) async fn pins(&self, message: &Value) -> Answer {
-        self.put(&format!("/messages/{}/pin", id(message)), json!({})).await
+        self.put(&format!("/messages/{}/pin", id(message)), json!({}))
+            .await
     }
 
     pub(crate) async fn history(&self, channel: &str, query: &str) -> Value {
-        self.get(&format!("/channels/{channel}/messages?{query}")).await.ok()
+        self.get(&format!("/channels/{channel}/messages?{query}"))
+            .await
+            .ok()
     }
 
     /// A command over gRPC, as a gateway would pass it on.
@@ -109,7 +127,10 @@ impl Person<'_> {
 impl App {
     /// A client of the gRPC door.
     pub(crate) fn chat(&self) -> ChatClient {
-        let config = rpc::Config { api_grpc_url: self.grpc.clone(), ..self.state.config.rpc.clone() };
+        let config = rpc::Config {
+            api_grpc_url: self.grpc.clone(),
+            ..self.state.config.rpc.clone()
+        };
         ChatClient::connect(&config).unwrap()
     }
 }
@@ -117,5 +138,13 @@ impl App {
 /// The bodies of a page.
 pub(crate) fn bodies(page: &Value) -> Vec<String> {
     let data = page["data"].as_array().unwrap();
-    data.iter().map(|message| message["body"].as_str().unwrap().to_owned()).collect()
+    data.iter()
+        .map(|message| message["body"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// An id that nothing has.
+pub(crate) fn unknown() -> String {
+    domain::MessageId::generate(domain::Clock::now(&domain::SystemClock), &mut rand::rng())
+        .to_string()
 }

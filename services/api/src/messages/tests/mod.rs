@@ -1,5 +1,6 @@
 //! History and unread counts against a model: random talk, folded event by event.
 
+pub(crate) mod op;
 pub(crate) mod talk;
 
 use domain::{MessageNo, Seq};
@@ -10,7 +11,8 @@ use store::messages::List;
 use super::list::At;
 use super::page::{self, Rows};
 use super::recent::Recent;
-use talk::{Op, Talk, VIEWER, ops};
+use op::{Op, ops};
+use talk::{Talk, VIEWER};
 
 fn listed(all: &[Message], list: List) -> Vec<Message> {
     let belongs = |message: &&Message| match list {
@@ -23,8 +25,9 @@ fn listed(all: &[Message], list: List) -> Vec<Message> {
 /// What Postgres answers when it has everything up to `watermark`.
 fn rows(talk: &Talk, watermark: Seq, list: List, window: page::Window) -> Rows {
     let all = listed(&talk.folded(watermark), list);
-    let (left, right): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|message| message.seq < window.pivot);
+    let (left, right): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|message| message.seq < window.pivot);
     let skip = left.len().saturating_sub(window.left + 1);
     Rows {
         left: left.into_iter().skip(skip).collect(),
@@ -35,12 +38,20 @@ fn rows(talk: &Talk, watermark: Seq, list: List, window: page::Window) -> Rows {
 /// The page that the model gives: messages, more before, more after.
 fn truth(talk: &Talk, list: List, window: page::Window) -> page::Page {
     let all = listed(&talk.folded(talk.head()), list);
-    let (left, right): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|message| message.seq < window.pivot);
+    let (left, right): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|message| message.seq < window.pivot);
     let (before, after) = (left.len() > window.left, right.len() > window.right);
     let skip = left.len().saturating_sub(window.left);
-    let messages = left.into_iter().skip(skip).chain(right.into_iter().take(window.right));
-    page::Page { messages: messages.collect(), has_before: before, has_after: after }
+    let messages = left
+        .into_iter()
+        .skip(skip)
+        .chain(right.into_iter().take(window.right));
+    page::Page {
+        messages: messages.collect(),
+        has_before: before,
+        has_after: after,
+    }
 }
 
 fn positions(talk: &Talk, at: u64) -> [At; 4] {
@@ -50,7 +61,9 @@ fn positions(talk: &Talk, at: u64) -> [At; 4] {
 
 fn lists(talk: &Talk) -> Vec<List> {
     let roots = talk.roots().map(List::Thread);
-    std::iter::once(List::Channel(talk.channel)).chain(roots.take(3)).collect()
+    std::iter::once(List::Channel(talk.channel))
+        .chain(roots.take(3))
+        .collect()
 }
 
 proptest! {
@@ -109,7 +122,19 @@ proptest! {
 fn the_tail_of_an_untouched_channel_is_its_whole_history() {
     let talk = Talk::of(&[]);
     let recent = Recent::new(&talk.tail(Seq::ZERO, Seq::ZERO, 10));
-    assert_eq!(recent.newest(List::Channel(talk.channel), 5), Some((Vec::new(), false)));
+    assert_eq!(
+        recent.newest(List::Channel(talk.channel), 5),
+        Some((Vec::new(), false))
+    );
+}
+
+#[test]
+fn a_tail_that_was_not_read_says_nothing() {
+    let talk = Talk::of(&[]);
+    assert_eq!(
+        Recent::default().newest(List::Channel(talk.channel), 5),
+        None
+    );
 }
 
 #[test]
@@ -118,7 +143,11 @@ fn a_short_tail_of_a_long_channel_says_nothing_of_the_newest_page() {
     let stored = talk.head();
     let recent = Recent::new(&talk.tail(stored, stored, 5));
     let list = List::Channel(talk.channel);
-    assert_eq!(recent.newest(list, 5), None, "whether there is more before is not known");
+    assert_eq!(
+        recent.newest(list, 5),
+        None,
+        "whether there is more before is not known"
+    );
     let (page, has_before) = recent.newest(list, 4).unwrap();
     assert!(has_before);
     assert_eq!(page.last().unwrap().message_no, Some(MessageNo::new(20)));

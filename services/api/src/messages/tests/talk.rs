@@ -4,7 +4,6 @@ use bus::{Head, Record, Tail};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{ChannelId, Epoch, MessageId, MessageKind, MessageNo, Mver, Seq, UserId};
-use proptest::prelude::*;
 use protocol::event::{
     CreatedMessage, Fresh, LogEvent, MessageDeleted, MessageUpdated, PinChanged, ReactionChanged,
 };
@@ -14,49 +13,10 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use uuid::Uuid;
 
+use super::op::Op;
+
 /// Who looks at the pages.
 pub(crate) const VIEWER: UserId = UserId::from_uuid(Uuid::from_u128(1));
-
-/// One thing that somebody does; what makes no sense at its time is passed over.
-#[derive(Debug, Clone)]
-pub(crate) enum Op {
-    /// Says something, perhaps in reply, perhaps also in the channel, perhaps to the viewer.
-    Say { author: u8, parent: Option<u8>, also: bool, addresses: u8 },
-    /// Edits a message, readdressing it.
-    Edit { message: u8, addresses: u8 },
-    /// Deletes a message.
-    Delete { message: u8 },
-    /// Turns a reaction on or off.
-    React { message: u8, user: u8, emoji: u8 },
-    /// Turns a pin on or off.
-    Pin { message: u8 },
-}
-
-impl Op {
-    /// A plain message.
-    pub(crate) fn say(author: u8) -> Self {
-        Self::Say { author, parent: None, also: false, addresses: 0 }
-    }
-}
-
-/// Up to `most` random deeds.
-pub(crate) fn ops(most: usize) -> impl Strategy<Value = Vec<Op>> {
-    let say = (0_u8..4, proptest::option::of(any::<u8>()), any::<bool>(), 0_u8..4).prop_map(
-        |(author, parent, also, addresses)| Op::Say { author, parent, also, addresses },
-    );
-    let edit = (any::<u8>(), 0_u8..4)
-        .prop_map(|(message, addresses)| Op::Edit { message, addresses });
-    let react = (any::<u8>(), 0_u8..4, 0_u8..3)
-        .prop_map(|(message, user, emoji)| Op::React { message, user, emoji });
-    let one = prop_oneof![
-        5 => say,
-        1 => edit,
-        1 => any::<u8>().prop_map(|message| Op::Delete { message }),
-        2 => react,
-        1 => any::<u8>().prop_map(|message| Op::Pin { message }),
-    ];
-    proptest::collection::vec(one, 0..most)
-}
 
 /// A channel's log.
 #[derive(Debug, Clone)]
@@ -73,7 +33,13 @@ impl Talk {
     pub(crate) fn of(ops: &[Op]) -> Self {
         let mut rng = StdRng::seed_from_u64(7);
         let channel = ChannelId::generate(time(0), &mut rng);
-        let mut talk = Self { channel, log: Vec::new(), messages: Vec::new(), numbers: 0, rng };
+        let mut talk = Self {
+            channel,
+            log: Vec::new(),
+            messages: Vec::new(),
+            numbers: 0,
+            rng,
+        };
         for op in ops {
             talk.take(op);
         }
@@ -92,7 +58,10 @@ impl Talk {
 
     /// The messages that have replies.
     pub(crate) fn roots(&self) -> impl Iterator<Item = MessageId> + '_ {
-        self.messages.iter().filter(|one| one.last_reply_at.is_some()).map(|one| one.id)
+        self.messages
+            .iter()
+            .filter(|one| one.last_reply_at.is_some())
+            .map(|one| one.id)
     }
 
     /// All messages as they stand after the event at `upto`, by seq.
@@ -121,18 +90,28 @@ impl Talk {
             .filter(|message| message.deleted_at.is_some())
             .map(|message| message.id)
             .collect();
-        let records = self.events().filter(|(seq, _)| *seq > after).map(|(seq, (event, number))| {
-            let void = seq <= voided && about(event).is_some_and(|id| gone.contains(&id));
-            Record {
-                channel: self.channel,
-                epoch: Epoch::new(1),
-                seq,
-                message_no: *number,
-                psn: None,
-                payload: if void { Bytes::new() } else { encoded(event, seq) },
-            }
-        });
-        Tail { head: self.counters(persisted), records: records.collect() }
+        let records =
+            self.events()
+                .filter(|(seq, _)| *seq > after)
+                .map(|(seq, (event, number))| {
+                    let void = seq <= voided && about(event).is_some_and(|id| gone.contains(&id));
+                    Record {
+                        channel: self.channel,
+                        epoch: Epoch::new(1),
+                        seq,
+                        message_no: *number,
+                        psn: None,
+                        payload: if void {
+                            Bytes::new()
+                        } else {
+                            encoded(event, seq)
+                        },
+                    }
+                });
+        Tail {
+            head: self.counters(persisted),
+            records: records.collect(),
+        }
     }
 
     fn counters(&self, persisted: Seq) -> Head {
@@ -155,9 +134,12 @@ impl Talk {
     fn take(&mut self, op: &Op) {
         let now = time(i64::try_from(self.log.len()).unwrap());
         let event = match op {
-            Op::Say { author, parent, also, addresses } => {
-                Some(self.said(now, *author, (*parent, *also), *addresses))
-            }
+            Op::Say {
+                author,
+                parent,
+                also,
+                addresses,
+            } => Some(self.said(now, *author, (*parent, *also), *addresses)),
             Op::Edit { message, addresses } => self.living(*message).map(|one| {
                 LogEvent::MessageUpdated(Box::new(MessageUpdated {
                     id: one.id,
@@ -178,11 +160,19 @@ impl Talk {
                     deleted_at: now.into(),
                 })
             }),
-            Op::React { message, user: by, emoji } => {
-                self.living(*message).map(|one| reaction(one, user(*by).id, *emoji))
-            }
+            Op::React {
+                message,
+                user: by,
+                emoji,
+            } => self
+                .living(*message)
+                .map(|one| reaction(one, user(*by).id, *emoji)),
             Op::Pin { message } => self.living(*message).map(|one| {
-                let change = PinChanged { message_id: one.id, user_id: VIEWER, at: now.into() };
+                let change = PinChanged {
+                    message_id: one.id,
+                    user_id: VIEWER,
+                    at: now.into(),
+                };
                 match one.pinned_at {
                     None => LogEvent::PinAdded(change),
                     Some(_) => LogEvent::PinRemoved(change),
@@ -195,8 +185,7 @@ impl Talk {
     }
 
     fn push(&mut self, event: LogEvent) {
-        let numbered =
-            matches!(&event, LogEvent::MessageCreated(message) if message.is_numbered());
+        let numbered = matches!(&event, LogEvent::MessageCreated(message) if message.is_numbered());
         self.numbers += i64::from(numbered);
         let number = numbered.then(|| MessageNo::new(self.numbers));
         self.log.push((event, number));
@@ -205,7 +194,9 @@ impl Talk {
 
     fn living(&self, any: u8) -> Option<&Message> {
         let index = usize::from(any) % self.messages.len().max(1);
-        self.messages.get(index).filter(|message| message.deleted_at.is_none())
+        self.messages
+            .get(index)
+            .filter(|message| message.deleted_at.is_none())
     }
 
     fn said(
@@ -215,8 +206,12 @@ impl Talk {
         (parent, also): (Option<u8>, bool),
         addresses: u8,
     ) -> LogEvent {
-        let roots: Vec<MessageId> =
-            self.messages.iter().filter(|one| one.parent_id.is_none()).map(|one| one.id).collect();
+        let roots: Vec<MessageId> = self
+            .messages
+            .iter()
+            .filter(|one| one.parent_id.is_none())
+            .map(|one| one.id)
+            .collect();
         let parent_id =
             parent.and_then(|any| roots.get(usize::from(any) % roots.len().max(1)).copied());
         let id = MessageId::generate_in(self.channel, now, &mut self.rng);
@@ -243,8 +238,16 @@ fn reaction(message: &Message, user_id: UserId, emoji: u8) -> LogEvent {
         .reactions
         .iter()
         .any(|one| one.emoji == emoji && one.user_ids.contains(&user_id));
-    let change = ReactionChanged { message_id: message.id, emoji, user_id };
-    if stands { LogEvent::ReactionRemoved(change) } else { LogEvent::ReactionAdded(change) }
+    let change = ReactionChanged {
+        message_id: message.id,
+        emoji,
+        user_id,
+    };
+    if stands {
+        LogEvent::ReactionRemoved(change)
+    } else {
+        LogEvent::ReactionAdded(change)
+    }
 }
 
 fn about(event: &LogEvent) -> Option<MessageId> {
@@ -270,9 +273,19 @@ fn mentions(addresses: u8) -> Mentions {
         3 => vec![user(2).id],
         _ => Vec::new(),
     };
-    let users =
-        somebody.into_iter().map(|user_id| UserMention { user_id, start: 0, end: 4 }).collect();
-    Mentions { users, channel: addresses == 2, here: false }
+    let users = somebody
+        .into_iter()
+        .map(|user_id| UserMention {
+            user_id,
+            start: 0,
+            end: 4,
+        })
+        .collect();
+    Mentions {
+        users,
+        channel: addresses == 2,
+        here: false,
+    }
 }
 
 /// Number 0 is the viewer.
