@@ -47,8 +47,8 @@ impl Attention {
     }
 
     /// Passes on what came on a channel's live topic: never to the one whom it is about.
-    pub(crate) fn heard(&self, channel: ChannelId, payload: Bytes) {
-        let Ok(frame) = serde_json::from_slice::<EphemeralFrame>(&payload) else {
+    pub(crate) fn heard(&self, channel: ChannelId, payload: &Bytes) {
+        let Ok(frame) = serde_json::from_slice::<EphemeralFrame>(payload) else {
             tracing::warn!(channel.id = %channel, "an unreadable frame on the live topic of {channel}");
             return;
         };
@@ -64,8 +64,7 @@ impl Attention {
             EphemeralEvent::ReceiptUpdated(receipt) => Some(receipt.user_id),
             EphemeralEvent::PresenceUpdated(_) => None,
         };
-        self.lookers
-            .offer(channel, &payload, Kind::Ephemeral, about);
+        self.lookers.offer(channel, payload, Kind::Ephemeral, about);
     }
 
     /// Somebody has said something: they are no longer typing.

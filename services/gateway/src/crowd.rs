@@ -86,10 +86,9 @@ impl<K: Copy + Eq + Hash + fmt::Display> Crowd<K> {
     /// Offers a frame to all of them, but not to the sockets of `except`.
     pub(crate) fn offer(&self, key: K, frame: &Bytes, kind: Kind, except: Option<UserId>) {
         self.with(|members| {
-            for socket in members.get(&key).into_iter().flatten() {
-                if Some(socket.user) != except {
-                    socket.outbox.offer(frame.clone(), kind);
-                }
+            let sockets = members.get(&key).into_iter().flatten();
+            for socket in sockets.filter(|socket| Some(socket.user) != except) {
+                socket.outbox.offer(frame.clone(), kind);
             }
         });
     }

@@ -24,7 +24,7 @@ pub(crate) use listener::{Letter, Listener, Role, Socket};
 pub(crate) use user::{Follow, UserTopic};
 
 /// How long a channel without listeners is kept, so that who comes back finds its ring.
-pub(crate) const LINGER: Duration = Duration::from_secs(60);
+pub(crate) const LINGER: Duration = Duration::from_mins(1);
 
 /// The hub. Clones share everything.
 #[derive(Clone, Debug)]

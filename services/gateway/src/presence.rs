@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use bus::{Bus, UserPresence};
 use bytes::Bytes;
-use domain::{ConnectionId, UserId};
+use chrono::{DateTime, Utc};
+use domain::{Clock, ConnectionId, UserId};
 use protocol::user::{Status, Statuses};
 use tokio::time::{self, MissedTickBehavior};
 
@@ -38,16 +39,18 @@ const BATCH: usize = 500;
 #[derive(Clone, Debug)]
 pub(crate) struct Presence {
     bus: Bus,
+    clock: Arc<dyn Clock>,
     desk: Desk,
     watchers: Arc<Mutex<Watchers>>,
 }
 
 impl Presence {
     /// Nobody yet. A user has at most `per_user` sockets on all gateways together; 0: any number.
-    pub(crate) fn new(bus: Bus, per_user: usize, tasks: &Tasks) -> Self {
+    pub(crate) fn new(bus: Bus, clock: Arc<dyn Clock>, per_user: usize, tasks: &Tasks) -> Self {
         let desk = Desk::open(&bus, per_user, tasks);
         Self {
             bus,
+            clock,
             desk,
             watchers: Arc::default(),
         }
@@ -77,7 +80,11 @@ impl Presence {
         for batch in users.chunks(BATCH) {
             match self.bus.presence().of(batch).await {
                 Ok(found) => {
-                    statuses.extend(found.iter().map(|one| (one.user, status(one))));
+                    statuses.extend(
+                        found
+                            .iter()
+                            .map(|one| (one.user, status(one, self.clock.now()))),
+                    );
                 }
                 Err(error) => tracing::debug!("presence cannot be read: {error}"),
             }
@@ -97,17 +104,18 @@ impl Presence {
                 .unwrap_or_default(),
             Ok(Err(_)) | Err(_) => Bytes::new(),
         };
-        status(&UserPresence {
+        let own = UserPresence {
             user,
             online: true,
             last_seen_ms: None,
             status: by_hand,
-        })
+        };
+        status(&own, self.clock.now())
     }
 
     /// Somebody's presence changed, here or elsewhere.
-    pub(crate) fn changed(&self, change: UserPresence) {
-        let status = status(&change);
+    pub(crate) fn changed(&self, change: &UserPresence) {
+        let status = status(change, self.clock.now());
         self.with(|watchers| watchers.changed(change.user, status));
     }
 
@@ -186,22 +194,27 @@ impl Presence {
     }
 }
 
-/// What others see: by hand while connected, `offline` otherwise or when set so by hand.
-fn status(one: &UserPresence) -> Status {
-    let by_hand = serde_json::from_slice::<Status>(&one.status).unwrap_or_default();
-    let seen = one
-        .last_seen_ms
-        .and_then(chrono::DateTime::from_timestamp_millis);
+/// What others see: what was set by hand while it holds, `offline` without a socket.
+fn status(one: &UserPresence, now: DateTime<Utc>) -> Status {
+    let by_hand = serde_json::from_slice::<Status>(&one.status).ok();
+    let holds = |status: &Status| status.expires_at.is_none_or(|until| until.get() > now);
+    let plain = Status {
+        presence: domain::Presence::Online,
+        ..Status::default()
+    };
+    let status = by_hand.filter(holds).unwrap_or(plain);
     if one.online {
         return Status {
             last_seen_at: None,
-            ..by_hand
+            ..status
         };
     }
+    let seen = one.last_seen_ms.and_then(DateTime::from_timestamp_millis);
+    let presence = domain::Presence::Offline;
     Status {
-        presence: domain::Presence::Offline,
+        presence,
         last_seen_at: seen.map(Into::into),
-        ..by_hand
+        ..status
     }
 }
 
@@ -213,3 +226,52 @@ fn interval(period: Duration) -> time::Interval {
 
 /// A connection, for the desk.
 type Connection = (UserId, ConnectionId);
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::hub::testing::user;
+
+    fn seen(online: bool, by_hand: Option<&Status>) -> Status {
+        let status = by_hand
+            .map(|status| serde_json::to_vec(status).unwrap())
+            .unwrap_or_default();
+        let last_seen_ms = Some(1_000);
+        let one = UserPresence {
+            user: user(1),
+            online,
+            last_seen_ms,
+            status: status.into(),
+        };
+        status_at_epoch(&one)
+    }
+
+    fn status_at_epoch(one: &UserPresence) -> Status {
+        status(one, DateTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn who_is_connected_is_online_unless_they_say_otherwise_for_now() {
+        assert_eq!(seen(true, None).presence, domain::Presence::Online);
+        let until = |offset| Status {
+            presence: domain::Presence::Dnd,
+            expires_at: Some((DateTime::UNIX_EPOCH + TimeDelta::seconds(offset)).into()),
+            ..Status::default()
+        };
+        assert_eq!(seen(true, Some(&until(1))).presence, domain::Presence::Dnd);
+        assert_eq!(
+            seen(true, Some(&until(-1))).presence,
+            domain::Presence::Online
+        );
+    }
+
+    #[test]
+    fn who_is_gone_is_offline_and_was_last_seen_then() {
+        let gone = seen(false, None);
+        assert_eq!(gone.presence, domain::Presence::Offline);
+        assert!(gone.last_seen_at.is_some());
+        assert_eq!(seen(true, None).last_seen_at, None);
+    }
+}

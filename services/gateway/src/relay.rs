@@ -14,7 +14,7 @@ use domain::Psn;
 use tokio::sync::Semaphore;
 
 use crate::context::Context;
-use crate::hub::{Channel, Received};
+use crate::hub::{Channel, Received, UserTopic};
 use crate::metrics;
 
 /// Tails that are read at the same time.
@@ -61,10 +61,10 @@ impl Relay {
             Delivery::Channel(record) => self.event(&record),
             Delivery::User(record) => self.user_event(&record),
             Delivery::Workspace { workspace, payload } => {
-                self.workspaces.deliver(workspace, &payload)
+                self.workspaces.deliver(workspace, &payload);
             }
-            Delivery::Live { channel, payload } => self.attention.heard(channel, payload),
-            Delivery::Presence(change) => self.presence.changed(change),
+            Delivery::Live { channel, payload } => self.attention.heard(channel, &payload),
+            Delivery::Presence(change) => self.presence.changed(&change),
             Delivery::Replaced { connection, .. } => self.sockets.replace(connection),
             Delivery::Revoked(revoked) => self.revocation.take(&revoked),
             Delivery::Recover => self.spawn(|relay| async move { relay.offer().await }),
@@ -112,8 +112,13 @@ impl Relay {
         };
         if topic.receive(record) {
             metrics::gap_detected();
-            self.spawn(|relay| async move { relay.repair_user(&topic).await });
+            self.mend_user(topic);
         }
+    }
+
+    /// Reads what a user's topic has missed; a repair has begun.
+    fn mend_user(&self, topic: Arc<UserTopic>) {
+        self.spawn(|relay| async move { relay.repair_user(&topic).await });
     }
 
     /// Reads what a channel has missed; a repair has begun.

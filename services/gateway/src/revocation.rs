@@ -96,20 +96,24 @@ impl Revocation {
             match bus.revocations().since(cursor).await {
                 Ok((next, revocations)) => {
                     cursor = next;
-                    revocations
-                        .iter()
-                        .for_each(|revocation| self.take(revocation));
-                    self.inner
-                        .confirmed_ms
-                        .store(self.now_ms(), Ordering::Release);
-                    self.inner
-                        .door
-                        .revoked
-                        .forget_expired(self.inner.clock.now());
+                    self.read(&revocations);
                 }
                 Err(error) => tracing::warn!("ended sessions cannot be read: {error}"),
             }
         }
+    }
+
+    fn read(&self, revocations: &[bus::Revocation]) {
+        for revocation in revocations {
+            self.take(revocation);
+        }
+        self.inner
+            .confirmed_ms
+            .store(self.now_ms(), Ordering::Release);
+        self.inner
+            .door
+            .revoked
+            .forget_expired(self.inner.clock.now());
     }
 
     fn now_ms(&self) -> u64 {

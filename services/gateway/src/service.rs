@@ -9,7 +9,7 @@ use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use auth::Door;
 use bus::{Bus, Deliveries, Fanout, FanoutDriver, Topic};
-use domain::SystemClock;
+use domain::{Clock, SystemClock};
 use lifecycle::{Admin, Readiness, Shutdown};
 use rpc::ChatClient;
 use tokio::time::{self, Instant};
@@ -79,10 +79,6 @@ pub struct Service {
 ///
 /// # Errors
 /// When the configuration cannot be used.
-#[expect(
-    clippy::unused_async,
-    reason = "all services are built alike, and others do connect"
-)]
 pub async fn build(config: Config, listeners: Listeners) -> anyhow::Result<Service> {
     Ok(Service {
         bus: Bus::new(&config.bus, config.own.partitions)?,
@@ -126,34 +122,30 @@ impl Service {
             tasks.stop().cancel();
             Ok(())
         };
-        let served = tokio::try_join!(
+        let outcome = tokio::try_join!(
             async { server.await.context("the public port") },
             async { admin.await.context("the admin port") },
             work
         );
-        if served.is_err() {
+        if outcome.is_err() {
             shutdown.abort();
         }
         shutdown.finished().await;
-        served.map(|_all| ())
+        outcome.map(|_all| ())
     }
 
     fn context(&self, fanout: &Fanout, tasks: &Tasks) -> Context {
         let unlimited = self.config.own.rate_limits == RateLimits::Off;
-        let clock = Arc::new(SystemClock);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let sockets = Sockets::new(ceilings(self.config.own.max_connections, unlimited));
         let per_user = if unlimited { 0 } else { PER_USER };
         Context {
             hub: Hub::new(self.bus.clone(), fanout.clone()),
             api: Api::new(self.client.clone(), tasks),
-            presence: Presence::new(self.bus.clone(), per_user, tasks),
+            presence: Presence::new(self.bus.clone(), Arc::clone(&clock), per_user, tasks),
             attention: Attention::new(fanout.clone()),
             workspaces: Workspaces::new(fanout.clone()),
-            revocation: Revocation::new(
-                self.door.clone(),
-                sockets.clone(),
-                Arc::clone(&clock) as _,
-            ),
+            revocation: Revocation::new(self.door.clone(), sockets.clone(), Arc::clone(&clock)),
             bus: self.bus.clone(),
             door: self.door.clone(),
             sockets,

@@ -4,6 +4,7 @@ mod answers;
 pub(crate) mod command;
 mod expiry;
 pub(crate) mod flood;
+mod following;
 pub(crate) mod lanes;
 mod letters;
 pub(crate) mod opening;

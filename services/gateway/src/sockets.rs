@@ -190,11 +190,12 @@ impl Drop for Seat {
         self.sockets.with(|index| {
             index.seats = index.seats.saturating_sub(1);
             metrics::connections(index.seats);
-            if let Some(taken) = index.by_address.get_mut(&self.address) {
-                *taken -= 1;
-                if *taken == 0 {
-                    index.by_address.remove(&self.address);
-                }
+            let Some(taken) = index.by_address.get_mut(&self.address) else {
+                return;
+            };
+            *taken -= 1;
+            if *taken == 0 {
+                index.by_address.remove(&self.address);
             }
         });
     }
@@ -215,7 +216,7 @@ fn revoke(socket: &Socket) {
     socket.outbox.close(CloseCode::AccessRevoked, Some(last));
 }
 
-fn forget<K: Eq + Hash>(index: &mut HashMap<K, Vec<Arc<Socket>>>, key: K, id: ConnectionId) {
+fn forget<K: Copy + Eq + Hash>(index: &mut HashMap<K, Vec<Arc<Socket>>>, key: K, id: ConnectionId) {
     if let Some(sockets) = index.get_mut(&key) {
         sockets.retain(|socket| socket.id != id);
         if sockets.is_empty() {

@@ -44,7 +44,7 @@ async fn socket(
     }
     let (guest, seat) = match doorkeeper.admit(&request) {
         Ok(admitted) => admitted,
-        Err(problem) => return Ok(auth::principal::respond(problem)),
+        Err(problem) => return Ok(auth::principal::respond(*problem)),
     };
     let (response, carrier) = WebSocket::accept(&request, body).await?;
     let context = doorkeeper.context.clone();
@@ -69,7 +69,7 @@ async fn events(request: HttpRequest, doorkeeper: web::Data<Doorkeeper>) -> Http
     };
     let (guest, seat) = match doorkeeper.admit(&request) {
         Ok(admitted) => admitted,
-        Err(problem) => return auth::principal::respond(problem),
+        Err(problem) => return auth::principal::respond(*problem),
     };
     let context = doorkeeper.context.clone();
     let (response, carrier) = EventStream::open(context.hub.clone());

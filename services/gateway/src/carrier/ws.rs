@@ -51,12 +51,11 @@ impl WebSocket {
                 Incoming::Refused(Ending::Code(CloseCode::FrameTooLarge))
             }
             (Some(Violation::Flood), _) => Incoming::Refused(Ending::Code(CloseCode::Flood)),
-            (Some(Violation::Framing(_)), _) => Incoming::Refused(Ending::Protocol),
             (None, ProtocolError::Io(error)) if is_not_text(error) => {
                 Incoming::Refused(Ending::NotText)
             }
             (None, ProtocolError::Io(_)) => Incoming::Gone,
-            (None, _) => Incoming::Refused(Ending::Protocol),
+            (Some(Violation::Framing(_)) | None, _) => Incoming::Refused(Ending::Protocol),
         }
     }
 }

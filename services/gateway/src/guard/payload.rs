@@ -90,7 +90,7 @@ impl Stream for Guarded {
                     this.unparsed = 0;
                     return Poll::Pending;
                 }
-                over => return over,
+                over @ Poll::Ready(_) => return over,
             }
         }
         this.pass(cx)

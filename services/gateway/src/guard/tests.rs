@@ -7,11 +7,11 @@ fn frame(last: bool, opcode: u8, declared: u64, payload: &[u8]) -> Vec<u8> {
     match declared {
         0..=125 => bytes.push(0x80 | u8::try_from(declared).unwrap()),
         126..=0xFFFF => {
-            bytes.push(0x80 | 126);
+            bytes.push(0x80 | 0x7E);
             bytes.extend(u16::try_from(declared).unwrap().to_be_bytes());
         }
         _ => {
-            bytes.push(0x80 | 127);
+            bytes.push(0x80 | 0x7F);
             bytes.extend(declared.to_be_bytes());
         }
     }
@@ -52,7 +52,10 @@ fn an_announced_length_is_refused_at_its_header_before_any_payload() {
 #[test]
 fn fragments_are_summed_and_counted() {
     let mut guard = Guard::default();
-    assert_eq!(guard.scan(&frame(false, 1, 40_000, &[0; 40_000])), Ok(()));
+    assert_eq!(
+        guard.scan(&frame(false, 1, 40_000, &vec![0; 40_000])),
+        Ok(())
+    );
     assert_eq!(
         guard.scan(&frame(false, 0, 30_000, &[])),
         Err(Violation::TooLarge)
@@ -77,8 +80,8 @@ fn a_flood_of_pings_is_refused_and_pings_between_messages_are_not() {
 
 #[test]
 fn what_the_rfc_forbids_is_refused() {
-    let long_for_5 = [0x81, 0x80 | 126, 0, 5, 1, 2, 3, 4];
-    let longer_for_300 = [0x81, 0x80 | 127, 0, 0, 0, 0, 0, 0, 1, 44, 1, 2, 3, 4];
+    let long_for_5 = [0x81, 0x80 | 0x7E, 0, 5, 1, 2, 3, 4];
+    let longer_for_300 = [0x81, 0x80 | 0x7F, 0, 0, 0, 0, 0, 0, 1, 44, 1, 2, 3, 4];
     let cases: [(&str, Vec<u8>); 9] = [
         ("unmasked", vec![0x81, 5, 1, 2, 3, 4, 5]),
         ("reserved bit", vec![0xC1, 0x80, 0, 0, 0, 0]),
@@ -121,7 +124,7 @@ proptest! {
         cuts in prop::collection::vec(1_usize..5_000, 1..50),
     ) {
         let bytes: Vec<u8> = frames.iter()
-            .flat_map(|(last, opcode, len)| frame(*last, *opcode, *len as u64, &vec![7; *len]))
+            .flat_map(|(last, opcode, len)| frame(*last, *opcode, u64::try_from(*len).unwrap(), &vec![7; *len]))
             .collect();
         let at_once = Guard::default().scan(&bytes);
 

@@ -30,7 +30,7 @@ pub(crate) struct Socket {
 }
 
 /// What a session has to be told beside the frames that it sends on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Letter {
     /// The user is in this channel from here on.
     Added {

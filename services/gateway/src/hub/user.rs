@@ -109,21 +109,14 @@ impl UserTopic {
         })
     }
 
-    /// Applies what a repair has read, and ends it. Answers how many were news.
-    pub(crate) fn mend(&self, records: &[UserRecord]) -> usize {
+    /// Applies what a repair has read, and ends it.
+    pub(crate) fn mend(&self, records: &[UserRecord]) {
         self.with(|state| {
-            let mut news = 0;
             for record in records {
-                if state.version.map(UserVersion::next) == record.version {
-                    state.version = record.version;
-                    state.psn = state.psn.max(Some(record.psn));
-                    state.deliver(record);
-                    news += 1;
-                }
+                state.catch_up(record);
             }
             state.repairing = false;
-            news
-        })
+        });
     }
 
     /// What was missed is out of reach: everybody comes back and asks for the whole picture.
@@ -199,16 +192,20 @@ impl State {
             return;
         };
         let letter = letter(&record.payload);
-        for follower in &self.sockets {
-            if record
-                .version
-                .is_none_or(|version| version > follower.after)
-            {
-                follower.socket.outbox.push(frame.clone());
-                if let Some(letter) = &letter {
-                    follower.socket.tell(letter.clone());
-                }
+        let news = |one: &&Follower| record.version.is_none_or(|version| version > one.after);
+        for follower in self.sockets.iter().filter(news) {
+            follower.socket.outbox.push(frame.clone());
+            if let Some(letter) = &letter {
+                follower.socket.tell(*letter);
             }
+        }
+    }
+
+    fn catch_up(&mut self, record: &UserRecord) {
+        if self.version.map(UserVersion::next) == record.version {
+            self.version = record.version;
+            self.psn = self.psn.max(Some(record.psn));
+            self.deliver(record);
         }
     }
 }

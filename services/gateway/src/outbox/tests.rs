@@ -101,10 +101,11 @@ proptest! {
         for (take, ephemeral, len) in steps {
             if take {
                 let expected = model.pop_front();
-                match queue.take() {
-                    Some(Next::Write(frame, _)) => prop_assert_eq!(Some(frame.len()), expected),
-                    _ => prop_assert_eq!(None, expected),
-                }
+                let taken = match queue.take() {
+                    Some(Next::Write(frame, _)) => Some(frame.len()),
+                    Some(Next::Close(_)) | None => None,
+                };
+                prop_assert_eq!(taken, expected);
             } else {
                 let kind = if ephemeral { Kind::Ephemeral } else { Kind::Durable };
                 match queue.offer(frame(len), kind, now) {

@@ -45,11 +45,12 @@ impl Watchers {
             return;
         };
         for user in list.users {
-            if let Some(watchers) = self.watched.get_mut(&user) {
-                watchers.remove(&socket);
-                if watchers.is_empty() {
-                    self.watched.remove(&user);
-                }
+            let Some(watchers) = self.watched.get_mut(&user) else {
+                continue;
+            };
+            watchers.remove(&socket);
+            if watchers.is_empty() {
+                self.watched.remove(&user);
             }
         }
     }

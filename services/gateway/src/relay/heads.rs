@@ -42,10 +42,14 @@ impl Relay {
             }
             if swept.elapsed() >= SWEEP_EVERY {
                 swept = Instant::now();
-                if let Err(error) = self.hub.sweep(swept).await {
-                    tracing::debug!("unused topics are still subscribed: {error}");
-                }
+                self.sweep(swept).await;
             }
+        }
+    }
+
+    async fn sweep(&self, now: Instant) {
+        if let Err(error) = self.hub.sweep(now).await {
+            tracing::debug!("unused topics are still subscribed: {error}");
         }
     }
 
@@ -67,7 +71,7 @@ impl Relay {
         for (topic, psn) in suspects.users {
             if topic.lacks(psn) && topic.begin_repair() {
                 metrics::gap_detected();
-                self.spawn(|relay| async move { relay.repair_user(&topic).await });
+                self.mend_user(topic);
             }
         }
         Ok(())
@@ -112,21 +116,9 @@ impl Relay {
     /// Compares every channel and user with Redis: the subscription was down, or the log was
     /// recovered.
     pub(super) async fn compare_all(&self) {
-        let channels = self.hub.channels();
-        for batch in channels.chunks(BATCH) {
-            let ids: Vec<_> = batch.iter().map(|channel| channel.id()).collect();
-            let heads = match self.bus.log().heads(&ids).await {
-                Ok(heads) => heads,
-                Err(error) => {
-                    tracing::warn!("heads cannot be compared: {error}");
-                    continue;
-                }
-            };
-            for (channel, head) in batch.iter().zip(heads) {
-                if head.is_some_and(|head| channel.compare(&head)) {
-                    metrics::gap_detected();
-                    self.mend(Arc::clone(channel), None);
-                }
+        for batch in self.hub.channels().chunks(BATCH) {
+            if let Err(error) = self.compare_some(batch).await {
+                tracing::warn!("heads cannot be compared: {error}");
             }
         }
         for topic in self.hub.users() {
@@ -134,6 +126,18 @@ impl Relay {
                 self.repair_user(&topic).await;
             }
         }
+    }
+
+    async fn compare_some(&self, batch: &[Arc<Channel>]) -> Result<(), bus::Error> {
+        let ids: Vec<_> = batch.iter().map(|channel| channel.id()).collect();
+        let heads = self.bus.log().heads(&ids).await?;
+        for (channel, head) in batch.iter().zip(heads) {
+            if head.is_some_and(|head| channel.compare(&head)) {
+                metrics::gap_detected();
+                self.mend(Arc::clone(channel), None);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long before the end the client is told.
-const AHEAD: Duration = Duration::from_secs(60);
+const AHEAD: Duration = Duration::from_mins(1);
 /// When there is nothing to wait for.
-const LONG: Duration = Duration::from_secs(24 * 60 * 60);
+const LONG: Duration = Duration::from_hours(24);
 
 /// When the token runs out, and whether the client was told.
 #[derive(Debug)]
@@ -71,13 +71,13 @@ mod tests {
     #[test]
     fn it_is_told_a_minute_ahead_and_then_it_is_over_once() {
         let start = Instant::now();
-        let mut expiry = Expiry::new(start, Duration::from_secs(600));
+        let mut expiry = Expiry::new(start, Duration::from_mins(10));
         assert_eq!(expiry.tick(start + Duration::from_secs(539)), None);
-        let told = expiry.tick(start + Duration::from_secs(540));
+        let told = expiry.tick(start + Duration::from_mins(9));
         assert_eq!(told, Some(Due::Tell { in_s: 60 }));
         assert_eq!(expiry.tick(start + Duration::from_secs(541)), None);
         assert_eq!(
-            expiry.tick(start + Duration::from_secs(600)),
+            expiry.tick(start + Duration::from_mins(10)),
             Some(Due::Over)
         );
         assert_eq!(expiry.tick(start + Duration::from_secs(700)), None);

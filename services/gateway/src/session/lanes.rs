@@ -37,16 +37,12 @@ impl<T> Lanes<T> {
     /// Takes a command in; back comes what is to be begun now.
     pub(crate) fn enter(&mut self, lane: Lane, command: T) -> Option<T> {
         self.len += 1;
-        match self.busy.get_mut(&lane) {
-            Some(waiting) => {
-                waiting.push_back(command);
-                None
-            }
-            None => {
-                self.busy.insert(lane, VecDeque::new());
-                Some(command)
-            }
+        if let Some(waiting) = self.busy.get_mut(&lane) {
+            waiting.push_back(command);
+            return None;
         }
+        self.busy.insert(lane, VecDeque::new());
+        Some(command)
     }
 
     /// A command of this lane is done; back comes the next one to begin.

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use auth::Claims;
-use bus::{Since, Standing, UserRecord};
-use domain::{ChannelId, ConnectionId, Epoch, Seq, UserVersion};
+use bus::Standing;
+use domain::{ChannelId, ConnectionId, Epoch, Seq};
 use futures_util::stream::FuturesUnordered;
 use protocol::CloseCode;
-use protocol::gateway::frame;
 use protocol::gateway::hello::{ChannelState, Identify, MAX_POSITIONS, Outcome, Position, Ready};
 use protocol::user::Statuses;
 use rpc::chat::{BootstrapUser, Caller};
@@ -21,7 +20,7 @@ use super::replay::Replays;
 use super::{Expiry, Flood, Heartbeat, Lanes, Session, Typing};
 use crate::context::Context;
 use crate::frames;
-use crate::hub::{Channel, Follow, Place, Role, Socket, user};
+use crate::hub::{Channel, Place, Role, Socket};
 
 /// Who was let in, and from where.
 #[derive(Debug)]
@@ -235,73 +234,6 @@ impl Session {
             }
         }
     }
-
-    /// Sends what the client missed of its user's log, where that reaches; where it does not, the
-    /// version in `ready` says that everything is to be asked for.
-    async fn missed_of_user(&self, known: Option<UserVersion>, current: UserVersion) {
-        let Some(known) = known.filter(|known| *known < current) else {
-            return;
-        };
-        match self
-            .context
-            .bus
-            .users()
-            .since(self.socket.user, known)
-            .await
-        {
-            Ok(Since::Records(records)) => {
-                for record in records.iter().filter(|one| one.version <= Some(current)) {
-                    self.push_user(record);
-                }
-            }
-            Ok(Since::Gap(_)) => {}
-            Err(error) => tracing::debug!("a user's log cannot be read: {error}"),
-        }
-    }
-
-    /// Follows the user's log from a version on: what came since is sent first.
-    async fn follow(&mut self, mut from: UserVersion) -> Result<(), CloseCode> {
-        let user = self.socket.user;
-        loop {
-            let Some(topic) = self.topic.clone() else {
-                return Err(CloseCode::Internal);
-            };
-            match topic.follow(&self.socket, from) {
-                Follow::Live => return Ok(()),
-                Follow::Retired => {
-                    self.topic = Some(
-                        self.context
-                            .hub
-                            .open_user(user)
-                            .await
-                            .map_err(unavailable)?,
-                    );
-                }
-                Follow::Tail => {
-                    let since = self.context.bus.users().since(user, from).await;
-                    let Since::Records(records) = since.map_err(unavailable)? else {
-                        return Err(CloseCode::Internal);
-                    };
-                    let Some(last) = records.last().and_then(|record| record.version) else {
-                        return Err(CloseCode::Internal);
-                    };
-                    for record in &records {
-                        self.push_user(record);
-                        if let Some(letter) = user::letter(&record.payload) {
-                            self.socket.tell(letter);
-                        }
-                    }
-                    from = last;
-                }
-            }
-        }
-    }
-
-    fn push_user(&self, record: &UserRecord) {
-        if let Some(frame) = frame::user(record.version, &record.payload) {
-            self.push(frame);
-        }
-    }
 }
 
 /// A channel in `ready`. What the client knows already is null.
@@ -321,7 +253,7 @@ fn listed(opened: &Opened, current: bool) -> ChannelState {
 }
 
 /// The client comes back after a while.
-fn unavailable(error: impl std::fmt::Display) -> CloseCode {
+pub(super) fn unavailable(error: impl std::fmt::Display) -> CloseCode {
     tracing::warn!("a socket cannot be opened: {error}");
     CloseCode::Internal
 }

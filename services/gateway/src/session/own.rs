@@ -28,7 +28,7 @@ impl Session {
     /// Carries out a command of the gateway's own.
     pub(super) fn carry_out(&mut self, id: Option<u64>, command: Command) {
         match (id, command) {
-            (_, Command::Typing(place)) => self.type_in(place),
+            (_, Command::Typing(place)) => self.type_in(&place),
             (Some(id), Command::Ping(_)) => self.push(frames::ok(id, &serde_json::json!({}))),
             (Some(id), Command::Focus(focus)) => self.focus_command(id, focus.channel),
             (Some(id), Command::PresenceWatch(watch)) => self.watch(id, watch.user_ids),
@@ -41,7 +41,7 @@ impl Session {
         }
     }
 
-    fn type_in(&mut self, place: Typed) {
+    fn type_in(&mut self, place: &Typed) {
         let member = self
             .joined
             .get(&place.channel)
@@ -59,9 +59,9 @@ impl Session {
         };
         let event = EphemeralEvent::TypingStarted(typist);
         let frame = frames::ephemeral(Some(place.channel), event);
-        let live = self.context.bus.live();
+        let (live, channel) = (self.context.bus.live(), place.channel);
         self.start(async move {
-            if let Err(error) = live.publish_in(place.channel, &frame).await {
+            if let Err(error) = live.publish_in(channel, &frame).await {
                 tracing::debug!("typing is not told: {error}");
             }
             What::Nothing.into()

@@ -67,8 +67,8 @@ mod tests {
         }
     }
 
-    fn position(seq: i64) -> Option<(Epoch, Seq, Standing)> {
-        Some((Epoch::new(2), Seq::new(seq), Standing::Ok))
+    fn position(seq: i64) -> (Epoch, Seq, Standing) {
+        (Epoch::new(2), Seq::new(seq), Standing::Ok)
     }
 
     #[test]
@@ -83,11 +83,11 @@ mod tests {
     fn five_hundred_missed_events_are_sent_and_one_more_is_behind() {
         let mut budget = Budget::default();
         assert_eq!(
-            budget.plan(head(600), position(100)),
+            budget.plan(head(600), Some(position(100))),
             Plan::From(head(100), Some(Outcome::Ok))
         );
         assert_eq!(
-            budget.plan(head(601), position(100)),
+            budget.plan(head(601), Some(position(100))),
             Plan::AtHead(Outcome::Behind)
         );
     }
@@ -97,16 +97,16 @@ mod tests {
         let mut budget = Budget::default();
         for _ in 0..10 {
             assert!(matches!(
-                budget.plan(head(500), position(0)),
+                budget.plan(head(500), Some(position(0))),
                 Plan::From(..)
             ));
         }
         assert_eq!(
-            budget.plan(head(500), position(499)),
+            budget.plan(head(500), Some(position(499))),
             Plan::AtHead(Outcome::Behind)
         );
         assert_eq!(
-            budget.plan(head(500), position(500)),
+            budget.plan(head(500), Some(position(500))),
             Plan::From(head(500), Some(Outcome::Ok))
         );
     }

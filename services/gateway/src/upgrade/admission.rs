@@ -28,11 +28,11 @@ pub(crate) struct Doorkeeper {
 
 impl Doorkeeper {
     /// Lets somebody in, or says why not.
-    pub(super) fn admit(&self, request: &HttpRequest) -> Result<(Guest, Seat), Problem> {
+    pub(super) fn admit(&self, request: &HttpRequest) -> Result<(Guest, Seat), Box<Problem>> {
         if self.closed.is_cancelled() {
             return Err(later(ErrorCode::Draining));
         }
-        let denied = |denied: auth::principal::Denied| Problem::new(denied.code());
+        let denied = |denied: auth::principal::Denied| Box::new(Problem::new(denied.code()));
         let claims = token::claims(&self.context.door, request).map_err(denied)?;
         if !self.context.revocation.sees() {
             // Whoever was ended a moment ago must not come back in.
@@ -62,8 +62,8 @@ impl Doorkeeper {
     }
 }
 
-fn later(code: ErrorCode) -> Problem {
-    let mut problem = Problem::new(code);
+fn later(code: ErrorCode) -> Box<Problem> {
+    let mut problem = Box::new(Problem::new(code));
     problem.retry_after_ms = Some(RETRY_MS);
     problem
 }
