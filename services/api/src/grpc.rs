@@ -11,7 +11,6 @@ use protocol::Problem;
 use rpc::chat::{Chat, ChatServer};
 use rpc::proto::chat as proto;
 use rpc::status;
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{Request, Response, Status};
 use tracing::Instrument as _;
 
@@ -27,8 +26,7 @@ const MAX_REQUEST_BYTES: usize = 16 * 1_024 * 1_024;
 /// # Errors
 /// When the listener cannot be served.
 pub async fn serve(state: State, listener: TcpListener, shutdown: Shutdown) -> anyhow::Result<()> {
-    listener.set_nonblocking(true)?;
-    let incoming = TcpListenerStream::new(tokio::net::TcpListener::from_std(listener)?);
+    let incoming = rpc::server::incoming(listener)?;
     let guard = rpc::secret::Guard::new(&state.config.rpc.rpc_secret);
     let (health, health_server) = tonic_health::server::health_reporter();
     health.set_serving::<ChatServer<Door>>().await;

@@ -10,7 +10,6 @@ use rpc::proto::files as proto;
 use rpc::secret::Guard;
 use rpc::status::parse;
 use store::files::Claim;
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{Request, Response, Status};
 
 use crate::claim;
@@ -26,8 +25,7 @@ pub(crate) async fn serve(
     listener: TcpListener,
     shutdown: Shutdown,
 ) -> anyhow::Result<()> {
-    listener.set_nonblocking(true)?;
-    let incoming = TcpListenerStream::new(tokio::net::TcpListener::from_std(listener)?);
+    let incoming = rpc::server::incoming(listener)?;
     let guard = Guard::new(&state.config.rpc.rpc_secret);
     let (health, health_service) = tonic_health::server::health_reporter();
     health.set_serving::<FilesServer<Door>>().await;
@@ -50,7 +48,12 @@ impl Files for Door {
         request: Request<proto::ClaimRequest>,
     ) -> Result<Response<proto::ClaimResponse>, Status> {
         use proto::claim_response::Outcome;
-        let proto::ClaimRequest { file_ids, channel_id, author_id, nonce } = request.into_inner();
+        let proto::ClaimRequest {
+            file_ids,
+            channel_id,
+            author_id,
+            nonce,
+        } = request.into_inner();
         let ids: Result<Vec<FileId>, Status> =
             file_ids.iter().map(|id| parse("file_ids", id)).collect();
         let claim = carrier(&channel_id, &author_id, nonce, self.state.now())?;
@@ -58,18 +61,25 @@ impl Files for Door {
             Ok(files_json) => Outcome::Claimed(proto::Claimed { files_json }),
             Err(error @ (Error::Refused(_) | Error::Problem(_))) => {
                 let problem = serde_json::to_vec(&error.problem());
-                Outcome::ProblemJson(problem.map_err(|_| Status::internal("a problem"))?.into())
+                let problem = problem.map_err(|error| Status::internal(error.to_string()))?;
+                Outcome::ProblemJson(problem.into())
             }
             Err(error) => return Err(rpc::status::from_code(error.problem().code)),
         };
-        Ok(Response::new(proto::ClaimResponse { outcome: Some(outcome) }))
+        Ok(Response::new(proto::ClaimResponse {
+            outcome: Some(outcome),
+        }))
     }
 
     async fn release(
         &self,
         request: Request<proto::ReleaseRequest>,
     ) -> Result<Response<proto::ReleaseResponse>, Status> {
-        let proto::ReleaseRequest { channel_id, author_id, nonce } = request.into_inner();
+        let proto::ReleaseRequest {
+            channel_id,
+            author_id,
+            nonce,
+        } = request.into_inner();
         let claim = carrier(&channel_id, &author_id, nonce, self.state.now())?;
         match claim::release(&self.state, &claim).await {
             Ok(()) => Ok(Response::new(proto::ReleaseResponse {})),
@@ -78,11 +88,7 @@ impl Files for Door {
     }
 }
 
-async fn claimed(
-    state: &State,
-    ids: &[FileId],
-    claim: &Claim,
-) -> Result<Vec<bytes::Bytes>, Error> {
+async fn claimed(state: &State, ids: &[FileId], claim: &Claim) -> Result<Vec<bytes::Bytes>, Error> {
     let mut files = Vec::with_capacity(ids.len());
     for file in claim::claim(state, ids, claim).await? {
         files.push(serde_json::to_vec(&file)?.into());

@@ -1,8 +1,8 @@
 //! REST's door: the server, and what is the same for every route.
 
 mod download;
-mod frame;
 mod form;
+mod frame;
 mod routes;
 
 use std::net::TcpListener;
@@ -35,6 +35,7 @@ pub(crate) async fn serve(
 ) -> anyhow::Result<()> {
     let files = state.config.files.clone();
     let server = HttpServer::new(move || app(state.clone()))
+        .tcp_nodelay(true)
         .disable_signals()
         .shutdown_timeout(u64::from(files.drain_window_s))
         .listen(listener)?
@@ -43,7 +44,9 @@ pub(crate) async fn serve(
     shutdown.tracker().spawn(async move {
         stop.soft().cancelled().await;
         let delay = Duration::from_secs(u64::from(files.drain_delay_s));
-        stop.hard().run_until_cancelled(tokio::time::sleep(delay)).await;
+        stop.hard()
+            .run_until_cancelled(tokio::time::sleep(delay))
+            .await;
         handle.stop(!stop.hard().is_cancelled()).await;
     });
     Ok(server.await?)
@@ -74,7 +77,7 @@ fn app(
         .wrap(TracingLogger::default())
 }
 
-/// The part of the OpenAPI document that files answers for.
+/// The part of the `OpenAPI` document that files answers for.
 #[must_use]
 pub fn document() -> OpenApi {
     let (_app, document) = App::new()

@@ -195,6 +195,7 @@ fn serve(listener: TcpListener, doorkeeper: Doorkeeper) -> anyhow::Result<Server
             .configure(upgrade::routes)
     };
     let server = HttpServer::new(app)
+        .tcp_nodelay(true)
         .client_request_timeout(HEAD_TIMEOUT)
         .disable_signals()
         .shutdown_timeout(1)

@@ -2,7 +2,7 @@
 
 use auth::Principal;
 use domain::permission::{self, ChannelAction, WorkspaceAction};
-use domain::{ChannelId, WorkspaceId};
+use domain::{ChannelId, MessageNo, WorkspaceId};
 use protocol::channel::Channel;
 use protocol::{ErrorCode, Limit, Page};
 use serde::Deserialize;
@@ -73,7 +73,12 @@ pub async fn list(
     };
     drop(connection);
     let ids = page::page(ids, limit, ToString::to_string, |id| id);
-    let data = view::all(state, who.user, &ids.data).await?;
+    let mut data = view::all(state, who.user, &ids.data).await?;
+    // A direct conversation in which nothing was said is in its creator's list alone (S16).
+    data.retain(|channel| {
+        let is_silent = channel.kind.is_direct() && channel.head_message_no == MessageNo::ZERO;
+        !is_silent || channel.created_by == Some(who.user)
+    });
     Ok(Page {
         data,
         next_cursor: ids.next_cursor,
