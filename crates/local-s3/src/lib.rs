@@ -60,8 +60,12 @@ pub async fn serve(
             () = &mut stop => break,
         };
         // A client that goes away before it is accepted is no reason to stop.
-        let Ok((socket, _peer)) = accepted else { continue };
-        let connection = http.serve_connection(TokioIo::new(socket), service.clone()).into_owned();
+        let Ok((socket, _peer)) = accepted else {
+            continue;
+        };
+        let connection = http
+            .serve_connection(TokioIo::new(socket), service.clone())
+            .into_owned();
         let connection = graceful.watch(connection);
         connections.spawn(async move {
             // A broken connection concerns its client alone.

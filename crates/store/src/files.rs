@@ -3,10 +3,16 @@
 //! A row is written before its bytes, in state `uploading`, so that whatever a dead process leaves
 //! in S3 is named here; only the reaper sees such rows.
 
+mod claims;
+mod reaping;
+
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, FileId, FileKind, FileState, UserId, WorkspaceId};
 
 use crate::{Error, PgConnection};
+
+pub use claims::{Claim, claim, lock, release};
+pub use reaping::{Reapable, reapable, remove};
 
 /// A file about to be uploaded.
 #[derive(Debug, Clone)]
@@ -83,32 +89,6 @@ pub struct File {
     pub claimed_by: Option<UserId>,
     /// The nonce of the message that claimed it.
     pub claim_nonce: Option<String>,
-}
-
-/// A message's right to its files (S17).
-#[derive(Debug, Clone)]
-pub struct Claim {
-    /// The message's channel.
-    pub channel_id: ChannelId,
-    /// The message's author.
-    pub author_id: UserId,
-    /// The message's nonce: with channel and author it names the message before it has an id.
-    pub nonce: String,
-    /// When the claim is made.
-    pub claimed_at: DateTime<Utc>,
-}
-
-/// What the reaper removes from S3 before the row goes.
-#[derive(Debug, Clone)]
-pub struct Reapable {
-    /// The file.
-    pub id: FileId,
-    /// Where its bytes are, if they ever got there.
-    pub object_key: String,
-    /// A multipart upload to abort.
-    pub upload_id: Option<String>,
-    /// Names of the thumbnails that exist.
-    pub thumbnails: Vec<String>,
 }
 
 /// Writes down a file that is about to be uploaded.
@@ -200,43 +180,6 @@ pub async fn list(conn: &mut PgConnection, ids: &[FileId]) -> Result<Vec<File>, 
     Ok(files)
 }
 
-/// Takes the rows' locks, in order, so that two claims of one file decide one after the other.
-///
-/// # Errors
-/// When Postgres refuses.
-pub async fn lock(conn: &mut PgConnection, ids: &[FileId]) -> Result<(), Error> {
-    sqlx::query!(
-        "select id from files where id = any($1) order by id for update",
-        ids as _
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(())
-}
-
-/// Gives the files to a message. Those that have a claim keep the one they have.
-///
-/// # Errors
-/// When Postgres refuses.
-pub async fn claim(conn: &mut PgConnection, ids: &[FileId], claim: &Claim) -> Result<(), Error> {
-    sqlx::query!(
-        "with claimed as (
-            insert into file_claims (file_id, channel_id, author_id, nonce, claimed_at)
-            select id, $2, $3, $4, $5 from unnest($1::uuid[]) as t (id)
-            on conflict (file_id) do nothing
-            returning file_id)
-         update files set claimed = true where id in (select file_id from claimed)",
-        ids as _,
-        claim.channel_id as _,
-        claim.author_id as _,
-        claim.nonce,
-        claim.claimed_at,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 /// Takes back an unclaimed file. False when a message has it, or it is gone.
 ///
 /// # Errors
@@ -254,64 +197,4 @@ pub async fn delete_unclaimed(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Files whose bytes are to go: deleted ones, and those that nothing has carried since `before`.
-/// They stay locked until the transaction ends; what another reaper has locked is passed over.
-///
-/// # Errors
-/// When Postgres refuses.
-pub async fn reapable(
-    conn: &mut PgConnection,
-    before: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<Reapable>, Error> {
-    let files = sqlx::query_as!(
-        Reapable,
-        "select id, object_key, upload_id, thumbnails from files
-         where id in (
-            select id from files where deleted_at is not null
-            union all
-            select id from files where not claimed and created_at < $1
-            union all
-            select file_id from file_claims where message_id is null and claimed_at < $1)
-         order by id limit $2
-         for update skip locked",
-        before,
-        limit,
-    )
-    .fetch_all(conn)
-    .await?;
-    Ok(files)
-}
-
-/// Forgets files whose bytes are gone.
-///
-/// # Errors
-/// When Postgres refuses.
-pub async fn remove(conn: &mut PgConnection, ids: &[FileId]) -> Result<(), Error> {
-    sqlx::query!("delete from files where id = any($1)", ids as _)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Gives the files back that this claim took and no message carries.
-///
-/// # Errors
-/// When Postgres refuses.
-pub async fn release(conn: &mut PgConnection, claim: &Claim) -> Result<(), Error> {
-    sqlx::query!(
-        "with released as (
-            delete from file_claims
-            where channel_id = $1 and author_id = $2 and nonce = $3 and message_id is null
-            returning file_id)
-         update files set claimed = false where id in (select file_id from released)",
-        claim.channel_id as _,
-        claim.author_id as _,
-        claim.nonce,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
 }

@@ -23,5 +23,9 @@ pub(crate) async fn visible(state: &State, who: &Principal, id: FileId) -> Resul
             readable.iter().any(|readable| readable.channel == channel)
         }
     };
-    if may { Ok(file) } else { Err(ErrorCode::NotFound.into()) }
+    if may {
+        Ok(file)
+    } else {
+        Err(ErrorCode::NotFound.into())
+    }
 }

@@ -24,7 +24,10 @@ pub(crate) async fn claim(
     let found = files::list(&mut tx, ids).await?;
     let mut claimed = Vec::with_capacity(ids.len());
     for id in ids {
-        let file = found.iter().find(|file| file.id == *id).ok_or(ErrorCode::NotFound)?;
+        let file = found
+            .iter()
+            .find(|file| file.id == *id)
+            .ok_or(ErrorCode::NotFound)?;
         check(file, claim)?;
         claimed.push(view::file(file));
     }

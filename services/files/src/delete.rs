@@ -5,9 +5,9 @@ use domain::FileId;
 use protocol::ErrorCode;
 use store::files;
 
+use crate::access;
 use crate::error::Error;
 use crate::state::State;
-use crate::access;
 
 /// Removes the caller's own file; the reaper removes its bytes.
 ///
@@ -19,8 +19,11 @@ pub(crate) async fn delete(state: &State, who: &Principal, id: FileId) -> Result
         return Err(ErrorCode::FileClaimed.into());
     }
     let now = state.now();
-    let is_gone =
-        files::delete_unclaimed(&mut *state.store.acquire().await?, id, now).await?;
+    let is_gone = files::delete_unclaimed(&mut *state.store.acquire().await?, id, now).await?;
     // A message may have claimed it since it was looked at.
-    if is_gone { Ok(()) } else { Err(ErrorCode::FileClaimed.into()) }
+    if is_gone {
+        Ok(())
+    } else {
+        Err(ErrorCode::FileClaimed.into())
+    }
 }

@@ -33,9 +33,18 @@ impl Error {
     /// A field of the form that there is none of.
     pub(crate) fn unknown_field(name: &str) -> Self {
         let pointer = format!("/{name}");
-        let error = FieldError { pointer, code: "unknown_field".to_owned(), limit: None };
+        let error = FieldError {
+            pointer,
+            code: "unknown_field".to_owned(),
+            limit: None,
+        };
         let code = ErrorCode::UnknownField;
-        InvalidInput { code, detail: None, errors: vec![error] }.into()
+        InvalidInput {
+            code,
+            detail: None,
+            errors: vec![error],
+        }
+        .into()
     }
 
     /// The file has more bytes than this.
@@ -119,7 +128,8 @@ impl From<Refused> for Error {
                 Self::Internal(anyhow::Error::new(error).context("the copy of an image"))
             }
             refused => {
-                let problem = Problem::new(ErrorCode::ImageRefused).with_detail(refused.to_string());
+                let problem =
+                    Problem::new(ErrorCode::ImageRefused).with_detail(refused.to_string());
                 Self::Problem(Box::new(problem))
             }
         }

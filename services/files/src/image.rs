@@ -113,11 +113,19 @@ impl Facts {
     /// Counts one more frame.
     fn frame(&mut self) -> Result<(), Refused> {
         self.frames += 1;
-        if self.frames > MAX_FRAMES { Err(Refused::TooLarge) } else { Ok(()) }
+        if self.frames > MAX_FRAMES {
+            Err(Refused::TooLarge)
+        } else {
+            Ok(())
+        }
     }
 
     /// A header must have come by now.
     fn checked(self) -> Result<Self, Refused> {
-        if self.width == 0 { Err(Refused::Damaged("it has no header")) } else { Ok(self) }
+        if self.width == 0 {
+            Err(Refused::Damaged("it has no header"))
+        } else {
+            Ok(self)
+        }
     }
 }

@@ -82,7 +82,10 @@ pub async fn build_at(
     listeners: Listeners,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Service> {
-    Ok(Service { state: State::new(config, clock)?, listeners })
+    Ok(Service {
+        state: State::new(config, clock)?,
+        listeners,
+    })
 }
 
 impl Service {

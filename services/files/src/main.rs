@@ -9,7 +9,7 @@ use lifecycle::{Env, Shutdown, healthcheck, telemetry};
 async fn main() -> anyhow::Result<()> {
     let config = Config::read(&Env::read()?)?;
     match std::env::args().nth(1).as_deref() {
-        None => serve(config).await,
+        None => Box::pin(serve(config)).await,
         Some("check-config") => Ok(()),
         Some("healthcheck") => healthcheck::run(config.files.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),

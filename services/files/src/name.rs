@@ -29,7 +29,11 @@ pub(crate) fn clean(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|c| !is_forbidden(*c)).collect();
     let name = shorten(kept.trim().trim_start_matches('.'));
-    if name.is_empty() { NAMELESS.to_owned() } else { name }
+    if name.is_empty() {
+        NAMELESS.to_owned()
+    } else {
+        name
+    }
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -42,7 +46,9 @@ fn shorten(name: &str) -> String {
     if name.len() <= MAX_BYTES {
         return name.to_owned();
     }
-    let extension = name.rfind('.').map_or("", |dot| name.get(dot..).unwrap_or_default());
+    let extension = name
+        .rfind('.')
+        .map_or("", |dot| name.get(dot..).unwrap_or_default());
     let extension = if extension.len() <= 16 { extension } else { "" };
     let stem = name.floor_char_boundary(MAX_BYTES - extension.len());
     format!("{}{extension}", name.get(..stem).unwrap_or_default())
@@ -54,7 +60,13 @@ pub(crate) fn disposition(is_inline: bool, name: &str) -> String {
     let how = if is_inline { "inline" } else { "attachment" };
     let plain: String = name
         .chars()
-        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     let exact = utf8_percent_encode(name, ESCAPED);
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{exact}")

@@ -30,7 +30,10 @@ fn read(header: &str, size: u64) -> Option<Wanted> {
         return Some(if count == 0 || size == 0 {
             Wanted::Outside
         } else {
-            Wanted::Part { first: size.saturating_sub(count), last: size - 1 }
+            Wanted::Part {
+                first: size.saturating_sub(count),
+                last: size - 1,
+            }
         });
     }
     let first = number(from)?;
@@ -41,7 +44,10 @@ fn read(header: &str, size: u64) -> Option<Wanted> {
     Some(if first >= size {
         Wanted::Outside
     } else {
-        Wanted::Part { first, last: last.min(size - 1) }
+        Wanted::Part {
+            first,
+            last: last.min(size - 1),
+        }
     })
 }
 

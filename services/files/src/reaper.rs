@@ -63,7 +63,10 @@ async fn remove(state: &State, file: &Reapable) -> Result<(), Error> {
     }
     // Not from the row: an upload that broke off may have stored some before it could say so.
     for size in crate::image::thumbnail::Size::ALL {
-        state.bucket.delete(&thumbnail::key(&file.object_key, size.as_str())).await?;
+        state
+            .bucket
+            .delete(&thumbnail::key(&file.object_key, size.as_str()))
+            .await?;
     }
     state.bucket.delete(&file.object_key).await
 }

@@ -1,5 +1,7 @@
 //! The only user of the S3 client.
 
+mod parts;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,13 +14,14 @@ use aws_sdk_s3::config::{
 };
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
 use secrecy::ExposeSecret as _;
 
 use crate::config;
 use crate::error::Error;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(1_000);
+pub(crate) use parts::{PART_BYTES, Parts};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// What carries no bytes is answered by then, or S3 counts as down (503 in 3 s at most).
 const CALL_TIMEOUT: Duration = Duration::from_millis(2_500);
 /// What carries a part may take longer.
@@ -26,9 +29,6 @@ const TRANSFER_TIMEOUT: Duration = Duration::from_secs(30);
 /// The first try and one more.
 const ATTEMPTS: u32 = 2;
 const FIRST_BACKOFF: Duration = Duration::from_millis(50);
-
-/// The bytes of every part of a multipart upload but the last: S3's least.
-pub(crate) const PART_BYTES: usize = 5 * 1024 * 1024;
 
 /// A bucket.
 #[derive(Clone, Debug)]
@@ -45,15 +45,6 @@ pub(crate) struct Object {
     pub(crate) length: u64,
     /// The type that it was stored with.
     pub(crate) content_type: Option<String>,
-}
-
-/// A multipart upload under way.
-#[derive(Debug)]
-pub(crate) struct Parts {
-    key: String,
-    /// S3's id of it.
-    pub(crate) id: String,
-    done: Vec<CompletedPart>,
 }
 
 impl Bucket {
@@ -87,7 +78,10 @@ impl Bucket {
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
             .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
             .build();
-        Self { client: Client::from_conf(settings), name: config.s3_bucket.clone() }
+        Self {
+            client: Client::from_conf(settings),
+            name: config.s3_bucket.clone(),
+        }
     }
 
     /// Whether S3 answers and has the bucket.
@@ -95,7 +89,12 @@ impl Bucket {
     /// # Errors
     /// `Unavailable` when not, after 2.5 s at most.
     pub(crate) async fn ping(&self) -> Result<(), Error> {
-        self.client.head_bucket().bucket(&self.name).send().await.map_err(failed)?;
+        self.client
+            .head_bucket()
+            .bucket(&self.name)
+            .send()
+            .await
+            .map_err(failed)?;
         Ok(())
     }
 
@@ -124,15 +123,26 @@ impl Bucket {
     ///
     /// # Errors
     /// `Unavailable` when S3 does not take it.
-    pub(crate) async fn put(&self, key: &str, content_type: &str, bytes: Vec<u8>) -> Result<(), Error> {
-        self.put_stream(key, content_type, ByteStream::from(bytes)).await
+    pub(crate) async fn put(
+        &self,
+        key: &str,
+        content_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), Error> {
+        self.put_stream(key, content_type, ByteStream::from(bytes))
+            .await
     }
 
     /// Stores the content of a file, read as it is sent.
     ///
     /// # Errors
     /// `Unavailable` when S3 does not take it.
-    pub(crate) async fn put_file(&self, key: &str, content_type: &str, path: &Path) -> Result<(), Error> {
+    pub(crate) async fn put_file(
+        &self,
+        key: &str,
+        content_type: &str,
+        path: &Path,
+    ) -> Result<(), Error> {
         let body = ByteStream::from_path(path).await;
         let body = body.map_err(|error| Error::Internal(error.into()))?;
         self.put_stream(key, content_type, body).await
@@ -153,79 +163,19 @@ impl Bucket {
         Ok(())
     }
 
-    /// Begins an upload in parts.
-    ///
-    /// # Errors
-    /// `Unavailable` when S3 does not answer.
-    pub(crate) async fn begin(&self, key: &str, content_type: &str) -> Result<Parts, Error> {
-        let request = self.client.create_multipart_upload().bucket(&self.name).key(key);
-        let answer = request.content_type(content_type).send().await.map_err(failed)?;
-        let id = answer.upload_id.ok_or_else(|| unexpected("an upload without an id"))?;
-        Ok(Parts { key: key.to_owned(), id, done: Vec::new() })
-    }
-
-    /// Adds the next part: [`PART_BYTES`], or less for the last.
-    ///
-    /// # Errors
-    /// `Unavailable` when S3 does not take it.
-    pub(crate) async fn add(&self, parts: &mut Parts, bytes: Vec<u8>) -> Result<(), Error> {
-        let number = i32::try_from(parts.done.len() + 1).unwrap_or(i32::MAX);
-        let answer = self
-            .client
-            .upload_part()
-            .bucket(&self.name)
-            .key(&parts.key)
-            .upload_id(&parts.id)
-            .part_number(number)
-            .body(ByteStream::from(bytes))
-            .customize()
-            .config_override(transfer())
-            .send()
-            .await
-            .map_err(failed)?;
-        let part = CompletedPart::builder().part_number(number).set_e_tag(answer.e_tag).build();
-        parts.done.push(part);
-        Ok(())
-    }
-
-    /// Makes the parts one object.
-    ///
-    /// # Errors
-    /// `Unavailable` when S3 does not do it.
-    pub(crate) async fn complete(&self, parts: Parts) -> Result<(), Error> {
-        let list = CompletedMultipartUpload::builder().set_parts(Some(parts.done)).build();
-        self.client
-            .complete_multipart_upload()
-            .bucket(&self.name)
-            .key(&parts.key)
-            .upload_id(&parts.id)
-            .multipart_upload(list)
-            .customize()
-            .config_override(transfer())
-            .send()
-            .await
-            .map_err(failed)?;
-        Ok(())
-    }
-
-    /// Drops the parts. One that is not there any more is fine.
-    ///
-    /// # Errors
-    /// `Unavailable` when S3 does not answer.
-    pub(crate) async fn abort(&self, key: &str, upload: &str) -> Result<(), Error> {
-        let request = self.client.abort_multipart_upload().bucket(&self.name).key(key);
-        match request.upload_id(upload).send().await {
-            Err(error) if !is_gone(&error) => Err(failed(error)),
-            _ => Ok(()),
-        }
-    }
-
     /// Removes an object. One that is not there is fine.
     ///
     /// # Errors
     /// `Unavailable` when S3 does not answer.
     pub(crate) async fn delete(&self, key: &str) -> Result<(), Error> {
-        match self.client.delete_object().bucket(&self.name).key(key).send().await {
+        match self
+            .client
+            .delete_object()
+            .bucket(&self.name)
+            .key(key)
+            .send()
+            .await
+        {
             Err(error) if !is_gone(&error) => Err(failed(error)),
             _ => Ok(()),
         }
@@ -237,13 +187,20 @@ impl Bucket {
     /// `Unavailable` when S3 does not answer; `not_found` when it has no such object.
     pub(crate) async fn get(&self, key: &str, part: Option<(u64, u64)>) -> Result<Object, Error> {
         let range = part.map(|(first, last)| format!("bytes={first}-{last}"));
-        let request = self.client.get_object().bucket(&self.name).key(key).set_range(range);
+        let request = self
+            .client
+            .get_object()
+            .bucket(&self.name)
+            .key(key)
+            .set_range(range);
         let answer = match request.send().await {
             Ok(answer) => answer,
             Err(error) if is_gone(&error) => return Err(protocol::ErrorCode::NotFound.into()),
             Err(error) => return Err(failed(error)),
         };
-        let length = answer.content_length.and_then(|length| u64::try_from(length).ok());
+        let length = answer
+            .content_length
+            .and_then(|length| u64::try_from(length).ok());
         Ok(Object {
             body: answer.body,
             length: length.ok_or_else(|| unexpected("an object without a length"))?,
@@ -262,7 +219,10 @@ fn transfer() -> Builder {
 }
 
 fn is_gone<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
-    matches!(error.code(), Some("NoSuchKey" | "NoSuchUpload" | "NotFound"))
+    matches!(
+        error.code(),
+        Some("NoSuchKey" | "NoSuchUpload" | "NotFound")
+    )
 }
 
 fn failed<E, R>(error: SdkError<E, R>) -> Error

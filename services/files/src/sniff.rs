@@ -19,8 +19,11 @@ pub(crate) struct Sniffed {
 }
 
 /// Anything that is not on the list below, and everything that a browser would run.
-const UNKNOWN: Sniffed =
-    Sniffed { content_type: "application/octet-stream", kind: FileKind::File, image: None };
+const UNKNOWN: Sniffed = Sniffed {
+    content_type: "application/octet-stream",
+    kind: FileKind::File,
+    image: None,
+};
 
 /// Types that are served as what they are. Everything else is a download without a type: pages,
 /// SVG, XML and scripts above all.
@@ -78,10 +81,17 @@ pub(crate) fn sniff(start: &[u8]) -> Sniffed {
         return if is_text(start) { text() } else { UNKNOWN };
     };
     if let Some((_, content_type, kind)) = PLAYED.iter().find(|(mime, ..)| *mime == found) {
-        return Sniffed { content_type, kind: *kind, image: None };
+        return Sniffed {
+            content_type,
+            kind: *kind,
+            image: None,
+        };
     }
     match KNOWN.iter().find(|known| **known == found) {
-        Some(content_type) => Sniffed { content_type, ..UNKNOWN },
+        Some(content_type) => Sniffed {
+            content_type,
+            ..UNKNOWN
+        },
         None => UNKNOWN,
     }
 }
@@ -89,8 +99,10 @@ pub(crate) fn sniff(start: &[u8]) -> Sniffed {
 /// Whether a browser may show the type in place. Everything else is handed over as a download.
 #[must_use]
 pub(crate) fn is_inline(content_type: &str) -> bool {
-    let is_image =
-        matches!(content_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    let is_image = matches!(
+        content_type,
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+    );
     is_image || PLAYED.iter().any(|(_, played, _)| *played == content_type)
 }
 
@@ -99,16 +111,35 @@ fn image(start: &[u8]) -> Option<Sniffed> {
         [0xff, 0xd8, 0xff, ..] => ("image/jpeg", Format::Jpeg),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => ("image/png", Format::Png),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => ("image/gif", Format::Gif),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            ("image/webp", Format::Webp)
-        }
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => ("image/webp", Format::Webp),
         _ => return None,
     };
-    Some(Sniffed { content_type, kind: FileKind::Image, image: Some(format) })
+    Some(Sniffed {
+        content_type,
+        kind: FileKind::Image,
+        image: Some(format),
+    })
 }
 
 fn text() -> Sniffed {
-    Sniffed { content_type: "text/plain; charset=utf-8", ..UNKNOWN }
+    Sniffed {
+        content_type: "text/plain; charset=utf-8",
+        ..UNKNOWN
+    }
 }
 
 /// UTF-8 without control characters, but for a character that the end cuts through.
@@ -121,7 +152,10 @@ fn is_text(start: &[u8]) -> bool {
         }
         Err(_) => return false,
     };
-    !text.is_empty() && !text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+    !text.is_empty()
+        && !text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 #[cfg(test)]
@@ -138,7 +172,11 @@ mod tests {
             b"MZ\x90\0\x03\0\0\0",
         ] {
             let sniffed = sniff(active);
-            assert!(!is_inline(sniffed.content_type), "{active:?} is {}", sniffed.content_type);
+            assert!(
+                !is_inline(sniffed.content_type),
+                "{active:?} is {}",
+                sniffed.content_type
+            );
             assert_ne!(sniffed.content_type, "text/html");
         }
     }
@@ -147,8 +185,17 @@ mod tests {
     fn a_name_that_lies_does_not_matter() {
         assert_eq!(sniff(b"GIF89a;alert(1)").content_type, "image/gif");
         assert_eq!(sniff(b"%PDF-1.7\n").content_type, "application/pdf");
-        assert_eq!(sniff(b"caf\xc3\xa9 and caf\xc3").content_type, "text/plain; charset=utf-8");
-        assert_eq!(sniff(b"\0\x01\x02").content_type, "application/octet-stream");
-        assert_eq!(sniff(b"PK\x03\x04\x14\0\0\0\x08\0").content_type, "application/zip");
+        assert_eq!(
+            sniff(b"caf\xc3\xa9 and caf\xc3").content_type,
+            "text/plain; charset=utf-8"
+        );
+        assert_eq!(
+            sniff(b"\0\x01\x02").content_type,
+            "application/octet-stream"
+        );
+        assert_eq!(
+            sniff(b"PK\x03\x04\x14\0\0\0\x08\0").content_type,
+            "application/zip"
+        );
     }
 }

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::state::State;
 
 /// New keys are published well before they sign.
-const KEYS_EVERY: Duration = Duration::from_secs(60);
+const KEYS_EVERY: Duration = Duration::from_mins(1);
 const KEYS_RETRY: Duration = Duration::from_millis(500);
 const REVOCATIONS_EVERY: Duration = Duration::from_secs(1);
 const BUCKET_RETRY: Duration = Duration::from_secs(1);
@@ -26,7 +26,11 @@ pub(crate) async fn keys(state: State, stop: CancellationToken) {
                 KEYS_RETRY
             }
         };
-        if stop.run_until_cancelled(tokio::time::sleep(wait)).await.is_none() {
+        if stop
+            .run_until_cancelled(tokio::time::sleep(wait))
+            .await
+            .is_none()
+        {
             return;
         }
     }
@@ -35,7 +39,11 @@ pub(crate) async fn keys(state: State, stop: CancellationToken) {
 /// Hears of sessions that are over (S22), until told to stop.
 pub(crate) async fn revocations(state: State, stop: CancellationToken) {
     let mut cursor = Cursor::default();
-    while stop.run_until_cancelled(tokio::time::sleep(REVOCATIONS_EVERY)).await.is_some() {
+    while stop
+        .run_until_cancelled(tokio::time::sleep(REVOCATIONS_EVERY))
+        .await
+        .is_some()
+    {
         match state.bus.revocations().since(cursor).await {
             Ok((next, revoked)) => {
                 cursor = next;
@@ -56,7 +64,11 @@ pub(crate) async fn revocations(state: State, stop: CancellationToken) {
 pub(crate) async fn bucket(state: State, stop: CancellationToken) {
     while let Err(error) = state.bucket.create().await {
         tracing::warn!("waiting for S3: {error:?}");
-        if stop.run_until_cancelled(tokio::time::sleep(BUCKET_RETRY)).await.is_none() {
+        if stop
+            .run_until_cancelled(tokio::time::sleep(BUCKET_RETRY))
+            .await
+            .is_none()
+        {
             return;
         }
     }

@@ -68,8 +68,14 @@ pub(crate) async fn admit(
     workspace: WorkspaceId,
 ) -> Result<(), Error> {
     let users = state.chat.bootstrap(&[who.user]).await?;
-    let is_member = users.iter().any(|user| user.workspaces.contains(&workspace));
-    if is_member { Ok(()) } else { Err(ErrorCode::NotFound.into()) }
+    let is_member = users
+        .iter()
+        .any(|user| user.workspaces.contains(&workspace));
+    if is_member {
+        Ok(())
+    } else {
+        Err(ErrorCode::NotFound.into())
+    }
 }
 
 async fn store_bytes<B: Body>(
@@ -88,7 +94,11 @@ async fn store_bytes<B: Body>(
 
 async fn finish(state: &State, id: FileId, stored: &Stored) -> Result<(), Error> {
     let is_there = files::finish(&mut *state.store.acquire().await?, id, stored).await?;
-    if is_there { Ok(()) } else { Err(ErrorCode::NotFound.into()) }
+    if is_there {
+        Ok(())
+    } else {
+        Err(ErrorCode::NotFound.into())
+    }
 }
 
 /// Leaves the rest to the reaper: at once if Postgres answers, else after a day.

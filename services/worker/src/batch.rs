@@ -6,6 +6,7 @@ use bus::{EntryId, Record, Undecodable};
 use domain::{ChannelId, Epoch, MessageId, Seq, UserId};
 use store::dead_letters::DeadLetter;
 
+use crate::chain::chain;
 use crate::event::{Change, Entry};
 
 /// One event on its way into the tables.
@@ -22,7 +23,11 @@ pub(crate) struct Item {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
     /// In a channel's log.
-    Log { channel: ChannelId, epoch: Epoch, seq: Seq },
+    Log {
+        channel: ChannelId,
+        epoch: Epoch,
+        seq: Seq,
+    },
     /// Nowhere that can be told.
     Unknown,
 }
@@ -60,16 +65,41 @@ impl Item {
     /// A seq that nothing is left of.
     pub(crate) fn void(channel: ChannelId, epoch: Epoch, seq: Seq) -> Self {
         let payload = bytes::Bytes::new();
-        Self::read(None, Record { channel, epoch, seq, message_no: None, psn: None, payload })
+        Self::read(
+            None,
+            Record {
+                channel,
+                epoch,
+                seq,
+                message_no: None,
+                psn: None,
+                payload,
+            },
+        )
     }
 
     fn read(id: Option<EntryId>, record: Record) -> Self {
         let fate = match Entry::read(&record) {
             Ok(entry) => Fate::Fold(entry),
-            Err(error) => Fate::Poison(format!("{:#}", anyhow::Error::from(error))),
+            Err(error) => Fate::Poison(chain(&error)),
         };
-        let Record { channel, epoch, seq, payload, .. } = record;
-        Self { id, place: Place::Log { channel, epoch, seq }, payload, fate }
+        let Record {
+            channel,
+            epoch,
+            seq,
+            payload,
+            ..
+        } = record;
+        Self {
+            id,
+            place: Place::Log {
+                channel,
+                epoch,
+                seq,
+            },
+            payload,
+            fate,
+        }
     }
 
     /// The channel and seq, if the event has any.
@@ -92,9 +122,15 @@ impl Item {
 
     /// The dead letter that this event becomes.
     pub(crate) fn letter(&self) -> Option<DeadLetter> {
-        let (Fate::Poison(error) | Fate::Foreign(error)) = &self.fate else { return None };
+        let (Fate::Poison(error) | Fate::Foreign(error)) = &self.fate else {
+            return None;
+        };
         let (channel_id, epoch, seq) = match self.place {
-            Place::Log { channel, epoch, seq } => (Some(channel), Some(epoch), Some(seq)),
+            Place::Log {
+                channel,
+                epoch,
+                seq,
+            } => (Some(channel), Some(epoch), Some(seq)),
             Place::Unknown => (None, None, None),
         };
         let psn = match (&self.id, channel_id, seq) {
@@ -115,8 +151,10 @@ impl Item {
 
 /// The channels of a batch.
 pub(crate) fn channels(items: &[Item]) -> Vec<ChannelId> {
-    let channels: HashSet<ChannelId> =
-        items.iter().filter_map(|item| Some(item.position()?.0)).collect();
+    let channels: HashSet<ChannelId> = items
+        .iter()
+        .filter_map(|item| Some(item.position()?.0))
+        .collect();
     channels.into_iter().collect()
 }
 
@@ -124,11 +162,15 @@ pub(crate) fn channels(items: &[Item]) -> Vec<ChannelId> {
 pub(crate) fn authors(items: &[Item]) -> HashMap<(UserId, ChannelId), Seq> {
     let mut last = HashMap::new();
     for item in items {
-        let Fate::Fold(entry) = &item.fate else { continue };
+        let Fate::Fold(entry) = &item.fate else {
+            continue;
+        };
         if entry.author.as_uuid().is_nil() || matches!(entry.change, Change::Nothing) {
             continue;
         }
-        let seq = last.entry((entry.author, entry.channel)).or_insert(entry.seq);
+        let seq = last
+            .entry((entry.author, entry.channel))
+            .or_insert(entry.seq);
         *seq = entry.seq.max(*seq);
     }
     last

@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
 use crate::batch::{Fate, Item};
-use crate::persist::{self, Failure, Persist, Persisted};
-use crate::{durable, hole, voids};
+use crate::chain::chain;
+use crate::persist::{Failure, Persist, Persisted};
+use crate::{durable, first_word, hole, voids};
 
 /// Events of a batch at most.
 const BATCH: usize = 1_000;
@@ -33,24 +34,10 @@ impl PartitionLoop {
         let mut backoff = Backoff::default();
         let mut is_caught_up = false;
         while !self.stop.is_cancelled() {
-            let read = if is_caught_up {
-                self.consumer.next(BATCH, BLOCK).await
-            } else {
-                self.consumer.pending(BATCH).await
+            let Some(entries) = self.read(is_caught_up, &mut backoff).await else {
+                is_caught_up = false;
+                continue;
             };
-            let entries = match read {
-                Ok(entries) => entries,
-                Err(error) => {
-                    let partition = self.persist.partition;
-                    tracing::warn!(%partition, "partition {partition} cannot be read: {error:#}");
-                    is_caught_up = false;
-                    if !backoff.wait(&self.stop).await {
-                        return;
-                    }
-                    continue;
-                }
-            };
-            backoff = Backoff::default();
             if entries.is_empty() {
                 is_caught_up = true;
                 continue;
@@ -61,12 +48,33 @@ impl PartitionLoop {
         }
     }
 
+    /// The next events. None, after a while: Redis does not give any.
+    async fn read(&self, is_caught_up: bool, backoff: &mut Backoff) -> Option<Vec<bus::Entry>> {
+        let read = if is_caught_up {
+            self.consumer.next(BATCH, BLOCK).await
+        } else {
+            self.consumer.pending(BATCH).await
+        };
+        match read {
+            Ok(entries) => {
+                *backoff = Backoff::default();
+                Some(entries)
+            }
+            Err(error) => {
+                let (partition, error) = (self.persist.partition, chain(&error));
+                tracing::warn!(%partition, "partition {partition} cannot be read: {error}");
+                backoff.wait(&self.stop).await;
+                None
+            }
+        }
+    }
+
     /// Stores all items, in order; splits what Postgres refuses until the culprit is alone.
     /// None: told to stop before that was done.
     async fn store(&self, items: Vec<Item>) -> Option<()> {
         let mut backoff = Backoff::default();
         let mut work = VecDeque::from([items]);
-        while let Some(mut items) = work.pop_front() {
+        while let Some(items) = work.pop_front() {
             let started = Instant::now();
             match self.persist.batch(&items).await {
                 Ok(persisted) => {
@@ -75,68 +83,61 @@ impl PartitionLoop {
                     backoff = Backoff::default();
                 }
                 Err(failure) => {
-                    let again = self.answer(failure, &mut items, &mut work, &mut backoff).await?;
-                    if again {
-                        work.push_front(items);
-                    }
+                    let again = self.answer(&failure, items, &mut backoff).await?;
+                    push_front(&mut work, again);
                 }
             }
         }
         Some(())
     }
 
-    /// Does what a failure asks for. Returns whether the items, as they are now, are to be tried
-    /// again as a whole.
+    /// Does what a failure asks for. Returns what is to be tried again, and in how many pieces.
+    /// None: told to stop.
     async fn answer(
         &self,
-        failure: Failure,
-        items: &mut Vec<Item>,
-        work: &mut VecDeque<Vec<Item>>,
+        failure: &Failure,
+        mut items: Vec<Item>,
         backoff: &mut Backoff,
-    ) -> Option<bool> {
-        let reason = chain(&failure);
+    ) -> Option<Vec<Vec<Item>>> {
+        let reason = chain(failure);
         match failure {
             Failure::Unavailable(_) => {
                 tracing::warn!("a batch of {} waits for Postgres: {reason}", items.len());
                 // A batch that is too big for the statement timeout passes in smaller ones.
-                split(items, work);
-                backoff.wait(&self.stop).await.then_some(false)
+                return backoff.wait(&self.stop).await.then(|| halves(items));
             }
             Failure::Rejected(_) if items.len() > 1 => {
                 tracing::warn!("a batch of {} is split: {reason}", items.len());
-                split(items, work);
-                Some(false)
+                return Some(halves(items));
             }
             Failure::Rejected(_) => {
-                items.iter_mut().for_each(|item| item.fate = Fate::Poison(reason.clone()));
-                Some(true)
+                set_aside(&mut items, |_alone| true, || Fate::Poison(reason.clone()));
             }
             Failure::Conflicts(messages) => {
                 metrics::counter!("hubbub_worker_conflicts_total").increment(1);
                 tracing::error!("messages conflict with stored ones: {messages:?}");
-                for item in persist::conflicting(items, &messages) {
-                    item.fate = Fate::Poison(reason.clone());
-                }
-                Some(true)
+                let is_one = |item: &Item| item.creates().is_some_and(|id| messages.contains(&id));
+                set_aside(&mut items, is_one, || Fate::Poison(reason.clone()));
             }
             Failure::NoChannel(channel) => {
-                let of_channel = |item: &&mut Item| {
-                    item.position().is_some_and(|(other, _)| other == channel)
-                };
-                for item in items.iter_mut().filter(of_channel) {
-                    item.fate = Fate::Foreign(reason.clone());
-                }
-                Some(true)
+                tracing::error!(channel.id = %channel, "{reason}");
+                let is_one =
+                    |item: &Item| item.position().is_some_and(|(other, _)| other == *channel);
+                set_aside(&mut items, is_one, || Fate::Foreign(reason.clone()));
             }
-            Failure::Hole { channel, persisted, seq } => {
+            Failure::Hole {
+                channel,
+                persisted,
+                seq,
+            } => {
                 tracing::warn!(channel.id = %channel, "{reason}");
-                let filled = hole::fill(&self.bus, items, channel, persisted, seq).await;
+                let filled = hole::fill(&self.bus, &mut items, *channel, *persisted, *seq).await;
                 if filled.is_err() && !backoff.wait(&self.stop).await {
                     return None;
                 }
-                Some(true)
             }
         }
+        Some(vec![items])
     }
 
     /// Tells Redis what is stored. Retried until it is done, or somebody else has the lease: what
@@ -144,8 +145,10 @@ impl PartitionLoop {
     async fn acknowledge(&self, items: &[Item], watermarks: &[Watermark]) -> Option<()> {
         let mut backoff = Backoff::default();
         loop {
-            let Err(error) = self.try_acknowledge(items, watermarks).await else { return Some(()) };
-            tracing::warn!("a stored batch is not acknowledged: {error:#}");
+            let Err(error) = self.try_acknowledge(items, watermarks).await else {
+                return Some(());
+            };
+            tracing::warn!("a stored batch is not acknowledged yet: {}", chain(&error));
             if !backoff.wait(&self.stop).await {
                 return None;
             }
@@ -156,11 +159,18 @@ impl PartitionLoop {
         &self,
         items: &[Item],
         watermarks: &[Watermark],
-    ) -> Result<(), bus::Error> {
+    ) -> Result<(), first_word::Error> {
+        first_word::announce(&self.bus, &self.persist.store, items).await?;
         let committed = Committed {
-            persisted: watermarks.iter().map(|mark| (mark.channel_id, mark.persisted_seq)).collect(),
+            persisted: watermarks
+                .iter()
+                .map(|mark| (mark.channel_id, mark.persisted_seq))
+                .collect(),
             entries: items.iter().filter_map(|item| item.id.clone()).collect(),
-            messages: items.iter().filter_map(Item::creates).collect::<Vec<MessageId>>(),
+            messages: items
+                .iter()
+                .filter_map(Item::creates)
+                .collect::<Vec<MessageId>>(),
             voids: voids::of(&self.bus, items).await?,
         };
         self.consumer.committed(&committed).await?;
@@ -169,13 +179,20 @@ impl PartitionLoop {
     }
 }
 
-/// Puts the two halves in front of what is left to do.
-fn split(items: &mut Vec<Item>, work: &mut VecDeque<Vec<Item>>) {
-    let second = items.split_off(items.len() / 2);
-    for half in [second, std::mem::take(items)] {
-        if !half.is_empty() {
-            work.push_front(half);
-        }
+fn push_front(work: &mut VecDeque<Vec<Item>>, again: Vec<Vec<Item>>) {
+    for items in again.into_iter().rev().filter(|items| !items.is_empty()) {
+        work.push_front(items);
+    }
+}
+
+fn halves(mut items: Vec<Item>) -> Vec<Vec<Item>> {
+    let second = items.split_off(items.len().div_ceil(2));
+    vec![items, second]
+}
+
+fn set_aside(items: &mut [Item], is_one: impl Fn(&Item) -> bool, fate: impl Fn() -> Fate) {
+    for item in items.iter_mut().filter(|item| is_one(item)) {
+        item.fate = fate();
     }
 }
 
@@ -190,16 +207,4 @@ fn measure(items: &[Item], persisted: &Persisted, started: Instant) {
 
 fn to_u64(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// The failure and what caused it, in one line.
-fn chain(failure: &Failure) -> String {
-    let mut text = failure.to_string();
-    let mut source = std::error::Error::source(failure);
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    text
 }

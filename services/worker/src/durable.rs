@@ -13,7 +13,10 @@ pub(crate) async fn tell(bus: &Bus, items: &[Item]) {
     let mut hints: Vec<(UserId, Bytes)> = Vec::new();
     for ((author, channel), seq) in batch::authors(items) {
         let event = UserEvent::Durable(Durable { channel, seq });
-        let frame = UserFrame { user_version: None, event };
+        let frame = UserFrame {
+            user_version: None,
+            event,
+        };
         match serde_json::to_vec(&frame) {
             Ok(bytes) => hints.push((author, Bytes::from(bytes))),
             Err(error) => tracing::error!("a durable hint cannot be written: {error}"),
@@ -23,6 +26,9 @@ pub(crate) async fn tell(bus: &Bus, items: &[Item]) {
         return;
     }
     if let Err(error) = bus.users().hint(&hints).await {
-        tracing::warn!("{} authors do not hear that their messages are durable: {error}", hints.len());
+        tracing::warn!(
+            "{} authors do not hear that their messages are durable: {error}",
+            hints.len()
+        );
     }
 }

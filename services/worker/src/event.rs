@@ -53,7 +53,7 @@ pub(crate) struct Created {
     pub(crate) file_ids: Vec<FileId>,
     pub(crate) nonce: String,
     pub(crate) body_hash: [u8; 32],
-    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) at: DateTime<Utc>,
 }
 
 /// The changed fields of a message.
@@ -188,7 +188,13 @@ impl Change {
             EventKind::ReactionRemoved => Self::Reacted(React::read(body, false)?),
             EventKind::PinAdded => {
                 let pin: PinChanged = serde_json::from_slice(body)?;
-                Self::Pinned(pin.message_id, Some(Pin { by: pin.user_id, at: pin.at.get() }))
+                Self::Pinned(
+                    pin.message_id,
+                    Some(Pin {
+                        by: pin.user_id,
+                        at: pin.at.get(),
+                    }),
+                )
             }
             EventKind::PinRemoved => {
                 let pin: PinChanged = serde_json::from_slice(body)?;
@@ -236,7 +242,7 @@ impl Created {
             file_ids,
             nonce: body.nonce,
             body_hash,
-            created_at: body.created_at.get(),
+            at: body.created_at.get(),
         })
     }
 }
@@ -244,8 +250,16 @@ impl Created {
 impl Updated {
     fn read(body: &[u8]) -> Result<Self, Unreadable> {
         let update: MessageUpdated = serde_json::from_slice(body)?;
-        let mentions = update.mentions.as_ref().map(serde_json::to_string).transpose()?;
-        let embeds = update.embeds.as_ref().map(serde_json::to_string).transpose()?;
+        let mentions = update
+            .mentions
+            .as_ref()
+            .map(serde_json::to_string)
+            .transpose()?;
+        let embeds = update
+            .embeds
+            .as_ref()
+            .map(serde_json::to_string)
+            .transpose()?;
         Ok(Self {
             id: update.id,
             body: update.body,

@@ -37,7 +37,10 @@ impl Fold {
     /// Starts from the rows that are stored and from how far each channel is.
     pub(crate) fn over(rows: Vec<Message>, marks: &[Watermark]) -> Self {
         Self {
-            rows: rows.into_iter().map(|row| (row.id, Row::stored(row))).collect(),
+            rows: rows
+                .into_iter()
+                .map(|row| (row.id, Row::stored(row)))
+                .collect(),
             marks: marks.iter().map(|mark| (mark.channel_id, *mark)).collect(),
             ..Self::default()
         }
@@ -57,7 +60,10 @@ impl Fold {
 
     /// Applies the next event of its channel. One that is stored already changes nothing.
     pub(crate) fn apply(&mut self, entry: &Entry) {
-        if self.persisted(entry.channel).is_none_or(|persisted| entry.seq <= persisted) {
+        if self
+            .persisted(entry.channel)
+            .is_none_or(|persisted| entry.seq <= persisted)
+        {
             return;
         }
         self.pass(entry.channel, entry.seq);
@@ -88,7 +94,9 @@ impl Fold {
         for row in rows {
             row.finish(&mut changes);
         }
-        changes.watermarks.sort_unstable_by_key(|mark| mark.channel_id);
+        changes
+            .watermarks
+            .sort_unstable_by_key(|mark| mark.channel_id);
         changes
     }
 
@@ -98,25 +106,30 @@ impl Fold {
             return;
         }
         self.rows.insert(created.id, Row::created(entry, created));
-        self.claims.extend(created.file_ids.iter().map(|file| (*file, created.id)));
+        self.claims
+            .extend(created.file_ids.iter().map(|file| (*file, created.id)));
         if let Some(mark) = self.marks.get_mut(&entry.channel)
             && let Some(number) = entry.message_no
         {
             mark.persisted_message_no = mark.persisted_message_no.max(number);
-            mark.last_message_at = mark.last_message_at.max(Some(created.created_at));
+            mark.last_message_at = mark.last_message_at.max(Some(created.at));
         }
         if let Some(root) = created.parent_id.and_then(|id| self.rows.get_mut(&id)) {
-            root.replied(entry.seq, created.author_id, created.created_at);
+            root.replied(entry.seq, created.author_id, created.at);
         }
     }
 
     fn update(&mut self, entry: &Entry, updated: &Updated) {
-        let Some(row) = alive(&mut self.rows, updated.id, entry.seq) else { return };
+        let Some(row) = alive(&mut self.rows, updated.id, entry.seq) else {
+            return;
+        };
         self.revisions.extend(row.update(entry, updated));
     }
 
     fn delete(&mut self, entry: &Entry, Deletion { id, at, .. }: Deletion) {
-        let Some(row) = alive(&mut self.rows, id, entry.seq) else { return };
+        let Some(row) = alive(&mut self.rows, id, entry.seq) else {
+            return;
+        };
         let parent = row.bury(entry.seq, at);
         self.revisions.retain(|revision| revision.message_id != id);
         self.reactions.retain(|(message, _, _), _| *message != id);
@@ -127,7 +140,9 @@ impl Fold {
     }
 
     fn react(&mut self, entry: &Entry, react: &React) {
-        let Some(row) = alive(&mut self.rows, react.message_id, entry.seq) else { return };
+        let Some(row) = alive(&mut self.rows, react.message_id, entry.seq) else {
+            return;
+        };
         row.touch(entry.seq);
         let reaction = Reaction {
             message_id: react.message_id,

@@ -21,10 +21,16 @@ pub(crate) async fn fill(
     persisted: Seq,
     seq: Seq,
 ) -> Result<(), bus::Error> {
-    let Some(at) = items.iter().position(|item| item.position() == Some((channel, seq))) else {
+    let Some(at) = items
+        .iter()
+        .position(|item| item.position() == Some((channel, seq)))
+    else {
         return Ok(());
     };
-    let tail = bus.log().tail(channel, Range::After(persisted), FILL).await?;
+    let tail = bus
+        .log()
+        .tail(channel, Range::After(persisted), FILL)
+        .await?;
     let Some(tail) = tail.filter(|tail| seq <= tail.head.seq) else {
         if let Some(item) = items.get_mut(at) {
             let reason = format!("the channel's log has no event {seq}");

@@ -5,6 +5,8 @@ use std::time::Duration;
 use bus::{Bus, Group};
 use tokio_util::sync::CancellationToken;
 
+use crate::chain::chain;
+
 const EVERY: Duration = Duration::from_secs(5);
 
 /// Measures every 5 s, until `stop`.
@@ -16,10 +18,11 @@ pub(crate) async fn run(bus: Bus, stop: CancellationToken) {
                     // A backlog beyond 2^32 would have been refused long before.
                     let backlog = f64::from(u32::try_from(backlog).unwrap_or(u32::MAX));
                     let name = partition.to_string();
-                    metrics::gauge!("hubbub_worker_backlog_events", "partition" => name).set(backlog);
+                    metrics::gauge!("hubbub_worker_backlog_events", "partition" => name)
+                        .set(backlog);
                 }
                 Err(error) => {
-                    tracing::debug!("the backlog cannot be measured: {error:#}");
+                    tracing::debug!("the backlog cannot be measured: {}", chain(&error));
                     break;
                 }
             }

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
+use crate::chain::chain;
 use crate::consumer::PartitionLoop;
 use crate::persist::Persist;
 
@@ -43,14 +44,20 @@ impl Leases {
         make_persist: impl Fn(Partition) -> Persist + Send + Sync + 'static,
     ) -> Self {
         let make_persist = Box::new(make_persist);
-        Self { bus, token, tracker, make_persist, held: HashMap::new() }
+        Self {
+            bus,
+            token,
+            tracker,
+            make_persist,
+            held: HashMap::new(),
+        }
     }
 
     /// Keeps a fair share until `stop`, then hands all over.
     pub(crate) async fn run(mut self, stop: CancellationToken) {
         loop {
             if let Err(error) = self.round().await {
-                tracing::warn!("the leases cannot be renewed: {error:#}");
+                tracing::warn!("the leases cannot be renewed: {}", chain(&error));
             }
             tokio::select! {
                 () = tokio::time::sleep(RENEW) => {}
@@ -67,7 +74,9 @@ impl Leases {
         let partitions = usize::from(self.bus.partitions().count());
         let share = partitions.div_ceil(workers);
         while self.held.len() > share {
-            let Some(partition) = self.held.keys().max().copied() else { break };
+            let Some(partition) = self.held.keys().max().copied() else {
+                break;
+            };
             self.release(partition).await;
         }
         // Each worker starts to look elsewhere, so that they rarely want the same one.
@@ -87,7 +96,10 @@ impl Leases {
         let held: Vec<Partition> = self.held.keys().copied().collect();
         for partition in held {
             let stands = self.bus.lease(partition).renew(&self.token).await?;
-            let is_working = self.held.get(&partition).is_some_and(|held| !held.task.is_finished());
+            let is_working = self
+                .held
+                .get(&partition)
+                .is_some_and(|held| !held.task.is_finished());
             if !stands || !is_working {
                 tracing::warn!(%partition, "partition {partition} is lost");
                 self.held.remove(&partition);
@@ -97,7 +109,8 @@ impl Leases {
     }
 
     async fn take(&mut self, partition: Partition) -> Result<(), bus::Error> {
-        if self.held.contains_key(&partition) || !self.bus.lease(partition).acquire(&self.token).await?
+        if self.held.contains_key(&partition)
+            || !self.bus.lease(partition).acquire(&self.token).await?
         {
             return Ok(());
         }
@@ -110,13 +123,21 @@ impl Leases {
             stop: stop.clone(),
         };
         let task = self.tracker.spawn(work.run());
-        self.held.insert(partition, Held { stop: stop.drop_guard(), task });
+        self.held.insert(
+            partition,
+            Held {
+                stop: stop.drop_guard(),
+                task,
+            },
+        );
         Ok(())
     }
 
     /// Finishes the batch in hand and gives the lease back.
     async fn release(&mut self, partition: Partition) {
-        let Some(Held { stop, task }) = self.held.remove(&partition) else { return };
+        let Some(Held { stop, task }) = self.held.remove(&partition) else {
+            return;
+        };
         drop(stop);
         finish(partition, task).await;
         self.give_back(partition).await;
@@ -124,13 +145,17 @@ impl Leases {
 
     async fn give_back(&self, partition: Partition) {
         if let Err(error) = self.bus.lease(partition).release(&self.token).await {
-            tracing::warn!(%partition, "the lease of partition {partition} runs out by itself: {error:#}");
+            tracing::warn!(%partition, "the lease of partition {partition} runs out by itself: {}", chain(&error));
         }
     }
 
     async fn hand_over(mut self) {
         // All at once, so that each finishes the batch that it has in hand.
-        let held: Vec<_> = self.held.drain().map(|(partition, held)| (partition, held.stop.disarm(), held.task)).collect();
+        let held: Vec<_> = self
+            .held
+            .drain()
+            .map(|(partition, held)| (partition, held.stop.disarm(), held.task))
+            .collect();
         for (_, stop, _) in &held {
             stop.cancel();
         }
@@ -139,7 +164,10 @@ impl Leases {
             self.give_back(partition).await;
         }
         if let Err(error) = self.bus.members().leave(&self.token).await {
-            tracing::warn!("the other workers count this one for a while: {error:#}");
+            tracing::warn!(
+                "the other workers count this one for a while: {}",
+                chain(&error)
+            );
         }
     }
 }

@@ -6,10 +6,12 @@
 
 mod backoff;
 mod batch;
+mod chain;
 mod config;
 mod consumer;
 mod durable;
 mod event;
+mod first_word;
 mod fold;
 mod hole;
 mod lag;
@@ -30,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 pub use config::Config;
 
 use backoff::Backoff;
+use chain::chain;
 use leases::Leases;
 use persist::Persist;
 
@@ -91,10 +94,12 @@ impl Service {
         let soft = shutdown.soft().clone();
         tracker.spawn(lag::run(self.bus.clone(), soft.clone()));
         let (store, clock) = (self.store.clone(), self.clock);
-        let leases = Leases::new(self.bus, token(), tracker.clone(), move |partition| Persist {
-            store: store.clone(),
-            clock: Arc::clone(&clock),
-            partition,
+        let leases = Leases::new(self.bus, token(), tracker.clone(), move |partition| {
+            Persist {
+                store: store.clone(),
+                clock: Arc::clone(&clock),
+                partition,
+            }
         });
         let work = async {
             let is_home = same_partitions(&self.store, self.partitions, &soft).await;
@@ -131,7 +136,7 @@ async fn same_partitions(
         match store.check_partitions(partitions).await {
             Ok(()) => return Ok(()),
             Err(error @ store::Error::Partitions { .. }) => return Err(error.into()),
-            Err(error) => tracing::warn!("waiting for Postgres: {error:#}"),
+            Err(error) => tracing::warn!("waiting for Postgres: {}", chain(&error)),
         }
         if !backoff.wait(stop).await {
             return Ok(());

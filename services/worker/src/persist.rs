@@ -1,6 +1,6 @@
 //! A batch of events, in one transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::{ChannelId, Clock, MessageId, Partition, Seq};
@@ -36,7 +36,11 @@ pub(crate) enum Failure {
     Conflicts(Vec<MessageId>),
     /// Events of the channel are missing before `seq`.
     #[error("channel {channel} jumps from {persisted} to {seq}")]
-    Hole { channel: ChannelId, persisted: Seq, seq: Seq },
+    Hole {
+        channel: ChannelId,
+        persisted: Seq,
+        seq: Seq,
+    },
     /// The channel has no row.
     #[error("channel {0} is not known")]
     NoChannel(ChannelId),
@@ -67,7 +71,11 @@ impl Persist {
         let mut tx = self.store.begin().await?;
         let marks = apply::lock(&mut tx, &batch::channels(items)).await?;
         let fresh = fresh(items, &marks)?;
-        let entries: Vec<Entry> = fresh.iter().filter_map(|item| entry(item)).cloned().collect();
+        let entries: Vec<Entry> = fresh
+            .iter()
+            .filter_map(|item| entry(item))
+            .cloned()
+            .collect();
         let rows = apply::load(&mut tx, self.partition, &fold::targets(&entries)).await?;
         let mut fold = Fold::over(rows, &marks);
         for item in fresh {
@@ -105,29 +113,28 @@ fn entry(item: &Item) -> Option<&Entry> {
 
 /// The events above the watermarks, which follow on them without a hole.
 fn fresh<'a>(items: &'a [Item], marks: &[Watermark]) -> Result<Vec<&'a Item>, Failure> {
-    let mut lasts: HashMap<ChannelId, Seq> =
-        marks.iter().map(|mark| (mark.channel_id, mark.persisted_seq)).collect();
+    let mut lasts: HashMap<ChannelId, Seq> = marks
+        .iter()
+        .map(|mark| (mark.channel_id, mark.persisted_seq))
+        .collect();
     let mut fresh = Vec::with_capacity(items.len());
     for item in items {
-        let Some((channel, seq)) = item.position() else { continue };
+        let Some((channel, seq)) = item.position() else {
+            continue;
+        };
         let last = lasts.get_mut(&channel).ok_or(Failure::NoChannel(channel))?;
         if seq <= *last {
             continue;
         }
         if seq > last.next() {
-            return Err(Failure::Hole { channel, persisted: *last, seq });
+            return Err(Failure::Hole {
+                channel,
+                persisted: *last,
+                seq,
+            });
         }
         *last = seq;
         fresh.push(item);
     }
     Ok(fresh)
-}
-
-/// Marks those of the items that create one of `messages`.
-pub(crate) fn conflicting<'a>(
-    items: &'a mut [Item],
-    messages: &[MessageId],
-) -> impl Iterator<Item = &'a mut Item> {
-    let messages: HashSet<MessageId> = messages.iter().copied().collect();
-    items.iter_mut().filter(move |item| item.creates().is_some_and(|id| messages.contains(&id)))
 }

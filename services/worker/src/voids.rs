@@ -18,7 +18,9 @@ pub(crate) async fn of(bus: &Bus, items: &[Item]) -> Result<Vec<(ChannelId, Seq)
     let mut voids = Vec::new();
     let mut deleted: HashMap<ChannelId, HashMap<MessageId, Seq>> = HashMap::new();
     for item in items {
-        let Some((channel, seq)) = item.position() else { continue };
+        let Some((channel, seq)) = item.position() else {
+            continue;
+        };
         match &item.fate {
             Fate::Poison(_) => voids.push((channel, seq)),
             Fate::Fold(entry) => {
@@ -41,7 +43,9 @@ pub(crate) async fn of(bus: &Bus, items: &[Item]) -> Result<Vec<(ChannelId, Seq)
 }
 
 fn is_gone(record: &bus::Record, deleted: &HashMap<MessageId, Seq>) -> bool {
-    let Ok(event) = EventView::decode(&record.payload) else { return false };
+    let Ok(event) = EventView::decode(&record.payload) else {
+        return false;
+    };
     let deletion = event.message().and_then(|message| deleted.get(&message));
     event.kind.is_voided_by_deletion() && deletion.is_some_and(|seq| record.seq < *seq)
 }

@@ -69,7 +69,8 @@ impl Columns {
         self.reply_users.push(array(row));
         self.last_reply_at.push(row.last_reply_at);
         self.pinned_at.push(row.pinned_at);
-        self.pinned_by.push(row.pinned_by.map(domain::UserId::as_uuid));
+        self.pinned_by
+            .push(row.pinned_by.map(domain::UserId::as_uuid));
         self.edited_at.push(row.edited_at);
         self.deleted_at.push(row.deleted_at);
         self.version.push(row.version);
@@ -122,16 +123,21 @@ pub(super) async fn insert(
         return Ok(Vec::new());
     }
     let inserted: HashSet<MessageId> = inserted.into_iter().collect();
-    let kept_out: Vec<MessageId> =
-        rows.iter().map(|row| row.id).filter(|id| !inserted.contains(id)).collect();
+    let kept_out: Vec<MessageId> = rows
+        .iter()
+        .map(|row| row.id)
+        .filter(|id| !inserted.contains(id))
+        .collect();
     let stored = load(conn, p, &kept_out).await?;
     let same = |row: &Message| {
         stored.iter().any(|there| {
             (there.id, there.seq, &there.body_hash) == (row.id, row.seq, &row.body_hash)
         })
     };
-    let conflicts =
-        rows.iter().filter(|row| !inserted.contains(&row.id) && !same(row)).map(|row| row.id);
+    let conflicts = rows
+        .iter()
+        .filter(|row| !inserted.contains(&row.id) && !same(row))
+        .map(|row| row.id);
     Ok(conflicts.collect())
 }
 

@@ -85,7 +85,10 @@ pub(super) async fn mention(
     let channels: Vec<_> = rows.iter().map(|row| row.channel_id.as_uuid()).collect();
     let users: Vec<_> = rows.iter().map(|row| row.user_id.as_uuid()).collect();
     let seqs: Vec<_> = rows.iter().map(|row| row.seq.get()).collect();
-    let numbers: Vec<_> = rows.iter().map(|row| row.message_no.map(MessageNo::get)).collect();
+    let numbers: Vec<_> = rows
+        .iter()
+        .map(|row| row.message_no.map(MessageNo::get))
+        .collect();
     let messages: Vec<_> = rows.iter().map(|row| row.message_id.as_uuid()).collect();
     sqlx::query!(
         "insert into mentions (p, channel_id, user_id, seq, message_no, message_id)
@@ -139,7 +142,10 @@ pub(super) async fn claims(
         return Ok(());
     }
     let files: Vec<_> = claims.iter().map(|(file, _)| file.as_uuid()).collect();
-    let messages: Vec<_> = claims.iter().map(|(_, message)| message.as_uuid()).collect();
+    let messages: Vec<_> = claims
+        .iter()
+        .map(|(_, message)| message.as_uuid())
+        .collect();
     sqlx::query!(
         "update file_claims c set message_id = t.message_id
          from unnest($1::uuid[], $2::uuid[]) as t (file_id, message_id)

@@ -56,7 +56,9 @@ fn batch(place: &Place, count: i64) -> Changes {
 
 async fn write(pool: &PgPool, place: &Place, changes: &Changes) -> Written {
     let mut tx = pool.begin().await.unwrap();
-    let written = apply::write(&mut tx, place.partition, changes).await.unwrap();
+    let written = apply::write(&mut tx, place.partition, changes)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     written
 }
@@ -82,7 +84,9 @@ async fn a_batch_inserted_twice_is_stored_once(pool: PgPool) {
     assert_eq!(write(&pool, &place, &batch).await, Written::default());
 
     assert_eq!(stored(&pool, &place, &batch).await, batch.inserts);
-    let marks = apply::lock(&mut pool.acquire().await.unwrap(), &[place.channel]).await.unwrap();
+    let marks = apply::lock(&mut pool.acquire().await.unwrap(), &[place.channel])
+        .await
+        .unwrap();
     assert_eq!(marks, [mark(&place, 1_000)]);
 }
 
@@ -90,10 +94,15 @@ async fn a_batch_inserted_twice_is_stored_once(pool: PgPool) {
 async fn a_watermark_never_falls(pool: PgPool) {
     let place = place(&mut pool.acquire().await.unwrap()).await;
     for seq in [5, 3] {
-        let changes = Changes { watermarks: vec![mark(&place, seq)], ..Changes::default() };
+        let changes = Changes {
+            watermarks: vec![mark(&place, seq)],
+            ..Changes::default()
+        };
         write(&pool, &place, &changes).await;
     }
-    let marks = apply::lock(&mut pool.acquire().await.unwrap(), &[place.channel]).await.unwrap();
+    let marks = apply::lock(&mut pool.acquire().await.unwrap(), &[place.channel])
+        .await
+        .unwrap();
     assert_eq!(marks, [mark(&place, 5)]);
 }
 
@@ -108,11 +117,15 @@ async fn another_content_at_the_same_place_is_a_conflict(pool: PgPool) {
     same_nonce.nonce = "nonce 1".to_owned();
     let fine = message(&place, 3);
     let ids = vec![same_seq.id, same_nonce.id];
-    let changes =
-        Changes { inserts: vec![same_seq, same_nonce, fine], ..Changes::default() };
+    let changes = Changes {
+        inserts: vec![same_seq, same_nonce, fine],
+        ..Changes::default()
+    };
 
     let mut tx = pool.begin().await.unwrap();
-    let written = apply::write(&mut tx, place.partition, &changes).await.unwrap();
+    let written = apply::write(&mut tx, place.partition, &changes)
+        .await
+        .unwrap();
     assert_eq!(written.conflicts, ids);
 }
 
@@ -126,7 +139,15 @@ async fn an_older_state_does_not_replace_a_newer_one(pool: PgPool) {
         let mut row = batch.inserts[0].clone();
         row.body = body.to_owned();
         row.rev_seq = Seq::new(rev_seq);
-        write(&pool, &place, &Changes { updates: vec![row], ..Changes::default() }).await;
+        write(
+            &pool,
+            &place,
+            &Changes {
+                updates: vec![row],
+                ..Changes::default()
+            },
+        )
+        .await;
     }
     let reaction = |active, seq| Reaction {
         message_id: batch.inserts[0].id,
@@ -138,13 +159,22 @@ async fn an_older_state_does_not_replace_a_newer_one(pool: PgPool) {
         at: now(),
     };
     for reaction in [reaction(false, 11), reaction(true, 10)] {
-        write(&pool, &place, &Changes { reactions: vec![reaction], ..Changes::default() }).await;
+        write(
+            &pool,
+            &place,
+            &Changes {
+                reactions: vec![reaction],
+                ..Changes::default()
+            },
+        )
+        .await;
     }
 
     let row = &stored(&pool, &place, &batch).await[0];
     assert_eq!((row.body.as_str(), row.rev_seq.get()), ("newer", 9));
-    let active = sqlx::query_scalar!("select active from reactions").fetch_one(&pool).await;
-    assert!(!active.unwrap());
+    let active = sqlx::query_scalar("select active from reactions").fetch_one(&pool);
+    let active: bool = active.await.unwrap();
+    assert!(!active);
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -189,12 +219,15 @@ async fn a_deletion_takes_everything_that_hung_on_the_message(pool: PgPool) {
     };
     write(&pool, &place, &gone).await;
 
-    let left = sqlx::query_scalar!(
-        r#"select (select count(*) from revisions) + (select count(*) from reactions)
-            + (select count(*) from mentions) as "count!""#
+    let left = sqlx::query_scalar(
+        "select (select count(*) from revisions) + (select count(*) from reactions)
+            + (select count(*) from mentions)",
     );
-    assert_eq!(left.fetch_one(&pool).await.unwrap(), 0);
-    let found = files::find(&mut pool.acquire().await.unwrap(), file).await.unwrap();
+    let left: i64 = left.fetch_one(&pool).await.unwrap();
+    assert_eq!(left, 0);
+    let found = files::find(&mut pool.acquire().await.unwrap(), file)
+        .await
+        .unwrap();
     assert!(found.is_none());
 }
 
@@ -218,7 +251,9 @@ async fn uploaded(pool: &PgPool, place: &Place) -> FileId {
     };
     let mut conn = pool.acquire().await.unwrap();
     files::insert(&mut conn, &new).await.unwrap();
-    files::finish(&mut conn, new.id, &files::Stored::default()).await.unwrap();
+    files::finish(&mut conn, new.id, &files::Stored::default())
+        .await
+        .unwrap();
     files::claim(&mut conn, &[new.id], &claim).await.unwrap();
     new.id
 }

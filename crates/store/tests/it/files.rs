@@ -37,11 +37,18 @@ async fn a_file_is_there_once_its_bytes_are(pool: PgPool) {
     files::insert(&mut conn, &new).await.unwrap();
     assert!(files::find(&mut conn, new.id).await.unwrap().is_none());
 
-    let stored = Stored { size: 11, width: Some(3), ..Stored::default() };
+    let stored = Stored {
+        size: 11,
+        width: Some(3),
+        ..Stored::default()
+    };
     assert!(files::finish(&mut conn, new.id, &stored).await.unwrap());
 
     let file = files::find(&mut conn, new.id).await.unwrap().unwrap();
-    assert_eq!((file.size, file.width, file.kind), (11, Some(3), FileKind::File));
+    assert_eq!(
+        (file.size, file.width, file.kind),
+        (11, Some(3), FileKind::File)
+    );
     assert!(!files::finish(&mut conn, new.id, &stored).await.unwrap());
 }
 
@@ -51,22 +58,42 @@ async fn the_first_claim_stands_until_it_is_released(pool: PgPool) {
     let place = place(&mut conn).await;
     let new = new(&place, now());
     files::insert(&mut conn, &new).await.unwrap();
-    files::finish(&mut conn, new.id, &Stored::default()).await.unwrap();
+    files::finish(&mut conn, new.id, &Stored::default())
+        .await
+        .unwrap();
     let nonce = async |conn: &mut store::PgConnection| {
-        files::find(conn, new.id).await.unwrap().unwrap().claim_nonce
+        files::find(conn, new.id)
+            .await
+            .unwrap()
+            .unwrap()
+            .claim_nonce
     };
 
     for other in ["first", "second"] {
-        files::claim(&mut conn, &[new.id], &claim(&place, other)).await.unwrap();
+        files::claim(&mut conn, &[new.id], &claim(&place, other))
+            .await
+            .unwrap();
     }
     assert_eq!(nonce(&mut conn).await.as_deref(), Some("first"));
-    assert!(!files::delete_unclaimed(&mut conn, new.id, now()).await.unwrap());
+    assert!(
+        !files::delete_unclaimed(&mut conn, new.id, now())
+            .await
+            .unwrap()
+    );
 
-    files::release(&mut conn, &claim(&place, "second")).await.unwrap();
+    files::release(&mut conn, &claim(&place, "second"))
+        .await
+        .unwrap();
     assert_eq!(nonce(&mut conn).await.as_deref(), Some("first"));
-    files::release(&mut conn, &claim(&place, "first")).await.unwrap();
+    files::release(&mut conn, &claim(&place, "first"))
+        .await
+        .unwrap();
     assert_eq!(nonce(&mut conn).await, None);
-    assert!(files::delete_unclaimed(&mut conn, new.id, now()).await.unwrap());
+    assert!(
+        files::delete_unclaimed(&mut conn, new.id, now())
+            .await
+            .unwrap()
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -82,11 +109,18 @@ async fn what_nobody_can_see_is_reaped_and_nothing_else(pool: PgPool) {
     let broken_off = add(&mut conn, old).await;
     let waiting = add(&mut conn, now()).await;
     let deleted = add(&mut conn, now()).await;
-    files::delete_unclaimed(&mut conn, deleted, now()).await.unwrap();
+    files::delete_unclaimed(&mut conn, deleted, now())
+        .await
+        .unwrap();
     let claimed = add(&mut conn, old).await;
-    files::claim(&mut conn, &[claimed], &claim(&place, "sent")).await.unwrap();
+    files::claim(&mut conn, &[claimed], &claim(&place, "sent"))
+        .await
+        .unwrap();
     let stuck = add(&mut conn, old).await;
-    let old_claim = Claim { claimed_at: old, ..claim(&place, "never sent") };
+    let old_claim = Claim {
+        claimed_at: old,
+        ..claim(&place, "never sent")
+    };
     files::claim(&mut conn, &[stuck], &old_claim).await.unwrap();
 
     let before = now() - TimeDelta::hours(24);
@@ -98,8 +132,9 @@ async fn what_nobody_can_see_is_reaped_and_nothing_else(pool: PgPool) {
     assert_eq!(ids, expected);
 
     files::remove(&mut conn, &ids).await.unwrap();
-    let left = sqlx::query_scalar!("select id from files order by id").fetch_all(&pool).await;
+    let left = sqlx::query_scalar("select id from files order by id").fetch_all(&pool);
+    let left: Vec<FileId> = left.await.unwrap();
     let mut expected = vec![waiting, claimed];
     expected.sort();
-    assert_eq!(left.unwrap(), expected);
+    assert_eq!(left, expected);
 }

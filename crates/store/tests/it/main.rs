@@ -1,5 +1,9 @@
 //! The store, on a real Postgres: each test has a database of its own.
 
+#[cfg(test)]
 mod apply;
+#[cfg(test)]
 mod files;
+mod identity;
+#[cfg(test)]
 mod support;

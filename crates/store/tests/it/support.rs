@@ -30,7 +30,9 @@ pub(crate) async fn user(conn: &mut store::PgConnection) -> UserId {
 pub(crate) async fn workspace(conn: &mut store::PgConnection, owner: UserId) -> WorkspaceId {
     let id = WorkspaceId::generate(now(), &mut rand::rng());
     let slug = id.to_string();
-    workspaces::insert(conn, id, ("Acme", &slug), owner, now()).await.unwrap();
+    workspaces::insert(conn, id, ("Acme", &slug), owner, now())
+        .await
+        .unwrap();
     id
 }
 
@@ -62,5 +64,10 @@ pub(crate) async fn place(conn: &mut store::PgConnection) -> Place {
         created_at: now(),
     };
     channels::insert(conn, &new).await.unwrap();
-    Place { channel, partition, owner, workspace }
+    Place {
+        channel,
+        partition,
+        owner,
+        workspace,
+    }
 }

@@ -125,16 +125,22 @@ fn outside(size: u64) -> HttpResponse {
 }
 
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
-    let known = headers.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    let known = headers
+        .get(IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok());
     known.is_some_and(|known| {
-        let tags = known.split(',').map(|tag| tag.trim().trim_start_matches("W/"));
+        let tags = known
+            .split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/"));
         known.trim() == "*" || tags.into_iter().any(|tag| tag == etag)
     })
 }
 
 /// A range counts only for the very content that its asker has seen.
 fn asked(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
-    let is_same = headers.get(IF_RANGE).is_none_or(|seen| seen.as_bytes() == etag.as_bytes());
+    let is_same = headers
+        .get(IF_RANGE)
+        .is_none_or(|seen| seen.as_bytes() == etag.as_bytes());
     match headers.get(RANGE).and_then(|range| range.to_str().ok()) {
         Some(range) if is_same => wanted(range, size),
         _ => Wanted::Whole,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart, MultipartError};
-use actix_web::web::Payload;
 use actix_web::HttpRequest;
+use actix_web::web::Payload;
 use bytes::Bytes;
 use domain::{Invalid, WorkspaceId};
 use futures_util::StreamExt as _;
@@ -23,13 +23,17 @@ const ID_BYTES: usize = 64;
 
 /// A form under way.
 pub(super) struct Form {
-    multipart: Multipart,
+    /// None once it has ended, as is `file`: asked once more, either would panic.
+    multipart: Option<Multipart>,
     file: Option<Field>,
 }
 
 impl Form {
     pub(super) fn new(request: &HttpRequest, payload: Payload) -> Self {
-        Self { multipart: Multipart::new(request.headers(), payload), file: None }
+        Self {
+            multipart: Some(Multipart::new(request.headers(), payload)),
+            file: None,
+        }
     }
 
     /// The first field.
@@ -42,7 +46,10 @@ impl Form {
             Some(other) => return Err(Error::unknown_field(other)),
         }
         let malformed = || Error::field("/workspace_id", Invalid::InvalidFormat);
-        let bytes = field.bytes(ID_BYTES).await.map_err(|_too_long| malformed())?;
+        let bytes = field
+            .bytes(ID_BYTES)
+            .await
+            .map_err(|_too_long| malformed())?;
         let bytes = bytes.map_err(broken)?;
         let text = std::str::from_utf8(&bytes).map_err(|_not_text| malformed())?;
         text.trim().parse().map_err(|_not_an_id| malformed())
@@ -69,18 +76,14 @@ impl Form {
     pub(super) async fn drain(mut self) {
         let read = async {
             let mut left = DRAINED_BYTES;
-            let mut field = self.file.take();
             loop {
-                match &mut field {
-                    Some(open) => match open.next().await {
-                        Some(Ok(chunk)) if chunk.len() < left => left -= chunk.len(),
-                        Some(_) => return,
-                        None => field = None,
+                match (&mut self).chunk().await {
+                    Ok(Some(chunk)) if chunk.len() < left => left -= chunk.len(),
+                    Ok(None) => match self.field().await {
+                        Ok(Some(next)) => self.file = Some(next),
+                        Ok(None) | Err(_) => return,
                     },
-                    None => match self.multipart.next().await {
-                        Some(Ok(next)) => field = Some(next),
-                        Some(Err(_)) | None => return,
-                    },
+                    Ok(Some(_)) | Err(_) => return,
                 }
             }
         };
@@ -89,16 +92,29 @@ impl Form {
     }
 
     async fn field(&mut self) -> Result<Option<Field>, Error> {
-        let next = tokio::time::timeout(SILENCE, self.multipart.next()).await;
-        next.map_err(|_elapsed| silent())?.transpose().map_err(broken)
+        let Some(multipart) = &mut self.multipart else {
+            return Ok(None);
+        };
+        let next = tokio::time::timeout(SILENCE, multipart.next()).await;
+        let next = next.map_err(|_elapsed| silent())?;
+        if !matches!(next, Some(Ok(_))) {
+            self.multipart = None;
+        }
+        next.transpose().map_err(broken)
     }
 }
 
 impl Body for &mut Form {
     async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let Some(file) = &mut self.file else { return Ok(None) };
+        let Some(file) = &mut self.file else {
+            return Ok(None);
+        };
         let next = tokio::time::timeout(SILENCE, file.next()).await;
-        next.map_err(|_elapsed| silent())?.transpose().map_err(broken)
+        let next = next.map_err(|_elapsed| silent())?;
+        if !matches!(next, Some(Ok(_))) {
+            self.file = None;
+        }
+        next.transpose().map_err(broken)
     }
 
     async fn end(&mut self) -> Result<(), Error> {
@@ -115,6 +131,7 @@ fn silent() -> Error {
     Error::Problem(Box::new(problem))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "map_err gives it by value")]
 fn broken(error: MultipartError) -> Error {
     let code = match error {
         MultipartError::ContentTypeMissing

@@ -4,9 +4,7 @@
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{
-    CACHE_CONTROL, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
-};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use domain::RequestId;
 use protocol::Problem;
@@ -47,7 +45,9 @@ pub(super) async fn middleware(
 
 /// Writes path and request id into a problem.
 fn complete(response: &mut HttpResponse, path: &str, id: &str) {
-    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else { return };
+    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else {
+        return;
+    };
     problem.instance = Some(path.to_owned());
     problem.request_id = Some(id.to_owned());
     let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -57,13 +57,18 @@ fn complete(response: &mut HttpResponse, path: &str, id: &str) {
 
 /// The client's id for this request, if it is one that can stand in a log; else a new one.
 fn request_id(request: &ServiceRequest) -> String {
-    let given = request.headers().get(X_REQUEST_ID).and_then(|id| id.to_str().ok());
+    let given = request
+        .headers()
+        .get(X_REQUEST_ID)
+        .and_then(|id| id.to_str().ok());
     let usable = |id: &&str| {
         (1..=MAX_REQUEST_ID_BYTES).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_graphic())
     };
     if let Some(id) = given.filter(usable) {
         return id.to_owned();
     }
-    let now = request.app_data::<actix_web::web::Data<State>>().map(|state| state.now());
+    let now = request
+        .app_data::<actix_web::web::Data<State>>()
+        .map(|state| state.now());
     RequestId::generate(now.unwrap_or_default(), &mut rand::rng()).to_string()
 }

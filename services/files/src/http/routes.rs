@@ -79,7 +79,9 @@ async fn create(
     match receive(&state, &who, &mut form).await {
         Ok(file) => {
             let location = format!("{}/{}", super::BASE, file.id);
-            Ok(HttpResponse::Created().insert_header((LOCATION, location)).json(file))
+            Ok(HttpResponse::Created()
+                .insert_header((LOCATION, location))
+                .json(file))
         }
         Err(error) => {
             form.drain().await;
@@ -99,7 +101,13 @@ async fn receive(state: &State, who: &Principal, form: &mut Form) -> Result<File
 }
 
 fn announced(request: &HttpRequest) -> Option<u64> {
-    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    request
+        .headers()
+        .get(CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 /// What is known of a file.
@@ -109,11 +117,7 @@ fn announced(request: &HttpRequest) -> Option<u64> {
     responses((status = 200, body = File), (status = 404, body = Problem))
 )]
 #[get("/{id}")]
-async fn find(
-    state: Data<State>,
-    who: Principal,
-    id: Path<FileId>,
-) -> Result<HttpResponse, Error> {
+async fn find(state: Data<State>, who: Principal, id: Path<FileId>) -> Result<HttpResponse, Error> {
     let file = access::visible(&state, &who, id.into_inner()).await?;
     Ok(HttpResponse::Ok().json(view::file(&file)))
 }
@@ -170,7 +174,10 @@ async fn thumbnail(
     which: Query<Which>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let size = which.size.as_deref().map_or(Some(Size::Large), Size::from_name);
+    let size = which
+        .size
+        .as_deref()
+        .map_or(Some(Size::Large), Size::from_name);
     let size = size.ok_or(ErrorCode::BadRequest)?;
     let file = access::visible(&state, &who, id.into_inner()).await?;
     download::thumbnail(&state, &file, size, request.headers()).await

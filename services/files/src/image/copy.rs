@@ -25,7 +25,11 @@ pub(super) fn copy(
     len: u64,
 ) -> Result<(), Refused> {
     let copied = io::copy(&mut reader.take(len), writer)?;
-    if copied == len { Ok(()) } else { Err(Refused::Damaged("it is cut short")) }
+    if copied == len {
+        Ok(())
+    } else {
+        Err(Refused::Damaged("it is cut short"))
+    }
 }
 
 /// Passes over exactly `len` bytes.

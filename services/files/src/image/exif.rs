@@ -10,7 +10,9 @@ const ENTRY_LEN: usize = 12;
 
 /// The orientation that a TIFF block names; upright when it names none.
 pub(super) fn orientation(tiff: &[u8]) -> u16 {
-    find(tiff).filter(|value| (1..=8).contains(value)).unwrap_or(UPRIGHT)
+    find(tiff)
+        .filter(|value| (1..=8).contains(value))
+        .unwrap_or(UPRIGHT)
 }
 
 fn find(tiff: &[u8]) -> Option<u16> {
@@ -24,7 +26,11 @@ fn find(tiff: &[u8]) -> Option<u16> {
     (0..count).find_map(|index| {
         let entry = directory.checked_add(2)?.checked_add(index * ENTRY_LEN)?;
         let is_orientation = order.u16(tiff, entry)? == ORIENTATION;
-        if is_orientation { order.u16(tiff, entry.checked_add(8)?) } else { None }
+        if is_orientation {
+            order.u16(tiff, entry.checked_add(8)?)
+        } else {
+            None
+        }
     })
 }
 
@@ -73,7 +79,13 @@ mod tests {
 
     #[test]
     fn nonsense_is_upright() {
-        for tiff in [&b""[..], b"II*\0", b"II*\0\xff\xff\xff\xff", &only(9), b"MM\0*\0\0\0\x08\xff\xff"] {
+        for tiff in [
+            &b""[..],
+            b"II*\0",
+            b"II*\0\xff\xff\xff\xff",
+            &only(9),
+            b"MM\0*\0\0\0\x08\xff\xff",
+        ] {
             assert_eq!(orientation(tiff), UPRIGHT, "{tiff:?}");
         }
     }

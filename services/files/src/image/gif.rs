@@ -15,14 +15,20 @@ const APPLICATION: u8 = 0xff;
 /// Keeps the images, how long each is shown, and how often they repeat. Comments, XMP and other
 /// applications' blocks go, and so does what follows the end.
 pub(super) fn strip(reader: &mut impl Read, writer: &mut impl Write) -> Result<Facts, Refused> {
-    let mut facts = Facts { orientation: exif::UPRIGHT, ..Facts::default() };
+    let mut facts = Facts {
+        orientation: exif::UPRIGHT,
+        ..Facts::default()
+    };
     let signature: [u8; 6] = take(reader)?;
     if !matches!(&signature, b"GIF87a" | b"GIF89a") {
         return Err(Refused::Damaged("it does not begin as a GIF"));
     }
     let screen: [u8; 7] = take(reader)?;
     let [w0, w1, h0, h1, flags, ..] = screen;
-    facts.size(u16::from_le_bytes([w0, w1]).into(), u16::from_le_bytes([h0, h1]).into())?;
+    facts.size(
+        u16::from_le_bytes([w0, w1]).into(),
+        u16::from_le_bytes([h0, h1]).into(),
+    )?;
     writer.write_all(&signature)?;
     writer.write_all(&screen)?;
     copy(reader, writer, table_len(flags))?;
@@ -43,7 +49,11 @@ pub(super) fn strip(reader: &mut impl Read, writer: &mut impl Write) -> Result<F
 
 /// Bytes of the colour table that the flags announce.
 fn table_len(flags: u8) -> u64 {
-    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 0x07) + 1) }
+    if flags & 0x80 == 0 {
+        0
+    } else {
+        3 << ((flags & 0x07) + 1)
+    }
 }
 
 fn image(reader: &mut impl Read, writer: &mut impl Write) -> Result<(), Refused> {

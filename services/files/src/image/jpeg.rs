@@ -20,7 +20,10 @@ const JFIF_LEN: usize = 14;
 /// Keeps what decoding and colours need: tables, frames, scans, JFIF without its thumbnail, the
 /// ICC profile, Adobe's colour transform. What follows the end of the image goes too.
 pub(super) fn strip(reader: &mut impl BufRead, writer: &mut impl Write) -> Result<Facts, Refused> {
-    let mut facts = Facts { orientation: exif::UPRIGHT, ..Facts::default() };
+    let mut facts = Facts {
+        orientation: exif::UPRIGHT,
+        ..Facts::default()
+    };
     if take(reader)? != [0xff, SOI] {
         return Err(Refused::Damaged("it does not begin as a JPEG"));
     }
@@ -71,7 +74,9 @@ fn marker(reader: &mut impl BufRead) -> Result<u8, Refused> {
 /// The length of a segment's content.
 fn length(reader: &mut impl BufRead) -> Result<u16, Refused> {
     let length = u16::from_be_bytes(take(reader)?);
-    length.checked_sub(2).ok_or(Refused::Damaged("a segment is shorter than its length"))
+    length
+        .checked_sub(2)
+        .ok_or(Refused::Damaged("a segment is shorter than its length"))
 }
 
 fn head(writer: &mut impl Write, marker: u8, content: u16) -> Result<(), Refused> {
@@ -98,7 +103,10 @@ fn frame(
     let [_precision, h1, h0, w1, w0, ..] = *content.as_slice() else {
         return Err(Refused::Damaged("its frame header is cut short"));
     };
-    facts.size(u16::from_be_bytes([w1, w0]).into(), u16::from_be_bytes([h1, h0]).into())?;
+    facts.size(
+        u16::from_be_bytes([w1, w0]).into(),
+        u16::from_be_bytes([h1, h0]).into(),
+    )?;
     head(writer, marker, length)?;
     writer.write_all(&content)?;
     Ok(())
@@ -151,7 +159,10 @@ fn scan(reader: &mut impl BufRead, writer: &mut impl Write) -> Result<Option<u8>
         if buffer.is_empty() {
             return Ok(None);
         }
-        let plain = buffer.iter().position(|byte| *byte == 0xff).unwrap_or(buffer.len());
+        let plain = buffer
+            .iter()
+            .position(|byte| *byte == 0xff)
+            .unwrap_or(buffer.len());
         writer.write_all(buffer.get(..plain).unwrap_or_default())?;
         let is_marker = plain < buffer.len();
         reader.consume(plain);

@@ -14,7 +14,11 @@ const LONGEST_EXIF: u32 = 64 * 1024;
 /// Keeps what decoding, colours and movement need; texts, times, EXIF and everything unknown go,
 /// and so does what follows the end of the image.
 pub(super) fn strip(reader: &mut impl Read, writer: &mut impl Write) -> Result<Facts, Refused> {
-    let mut facts = Facts { orientation: exif::UPRIGHT, frames: 0, ..Facts::default() };
+    let mut facts = Facts {
+        orientation: exif::UPRIGHT,
+        frames: 0,
+        ..Facts::default()
+    };
     if take(reader)? != SIGNATURE {
         return Err(Refused::Damaged("it does not begin as a PNG"));
     }
@@ -29,7 +33,7 @@ pub(super) fn strip(reader: &mut impl Read, writer: &mut impl Write) -> Result<F
             b"IHDR" => header(reader, writer, length, &mut facts)?,
             _ if facts.width == 0 => return Err(Refused::Damaged("it has no header")),
             b"eXIf" if length <= LONGEST_EXIF => orientation(reader, writer, length, &mut facts)?,
-            kind if is_kept(kind) => {
+            kind if is_kept(*kind) => {
                 if kind == b"fcTL" {
                     facts.frame()?;
                 }
@@ -46,12 +50,28 @@ pub(super) fn strip(reader: &mut impl Read, writer: &mut impl Write) -> Result<F
     }
 }
 
-fn is_kept(kind: &[u8; 4]) -> bool {
+fn is_kept(kind: [u8; 4]) -> bool {
     matches!(
-        kind,
-        b"PLTE" | b"IDAT" | b"IEND" | b"tRNS" | b"cHRM" | b"gAMA" | b"iCCP" | b"sBIT" | b"sRGB"
-            | b"cICP" | b"mDCV" | b"cLLI" | b"bKGD" | b"hIST" | b"pHYs" | b"sPLT" | b"acTL"
-            | b"fcTL" | b"fdAT"
+        &kind,
+        b"PLTE"
+            | b"IDAT"
+            | b"IEND"
+            | b"tRNS"
+            | b"cHRM"
+            | b"gAMA"
+            | b"iCCP"
+            | b"sBIT"
+            | b"sRGB"
+            | b"cICP"
+            | b"mDCV"
+            | b"cLLI"
+            | b"bKGD"
+            | b"hIST"
+            | b"pHYs"
+            | b"sPLT"
+            | b"acTL"
+            | b"fcTL"
+            | b"fdAT"
     )
 }
 
@@ -98,7 +118,11 @@ fn crc(bytes: &[u8]) -> u32 {
     for byte in bytes {
         crc ^= u32::from(*byte);
         for _ in 0..8 {
-            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+            crc = if crc & 1 == 1 {
+                (crc >> 1) ^ 0xedb8_8320
+            } else {
+                crc >> 1
+            };
         }
     }
     !crc

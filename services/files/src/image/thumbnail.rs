@@ -71,7 +71,9 @@ pub(crate) struct Thumbnailer {
 
 impl Default for Thumbnailer {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 }
 
@@ -79,7 +81,9 @@ impl Thumbnailer {
     /// The thumbnails of an image. An image that cannot be decoded has none.
     pub(crate) async fn make(&self, format: Format, image: File) -> Vec<Thumbnail> {
         // The semaphore is never closed; without a turn there is nothing to show.
-        let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await else { return Vec::new() };
+        let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await else {
+            return Vec::new();
+        };
         let made = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             make(format, image)
@@ -134,12 +138,18 @@ fn decode(format: Format, image: File) -> Result<DynamicImage, image::ImageError
 fn encode(size: Size, image: &DynamicImage) -> Result<Thumbnail, image::ImageError> {
     let mut bytes = Vec::new();
     let content_type = if image.color().has_alpha() {
-        image.to_rgba8().write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)?;
+        image
+            .to_rgba8()
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)?;
         "image/png"
     } else {
         let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
         image.to_rgb8().write_with_encoder(encoder)?;
         "image/jpeg"
     };
-    Ok(Thumbnail { size, content_type, bytes })
+    Ok(Thumbnail {
+        size,
+        content_type,
+        bytes,
+    })
 }

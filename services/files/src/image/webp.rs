@@ -18,7 +18,10 @@ pub(super) fn strip(
     reader: &mut impl Read,
     writer: &mut (impl Write + Seek),
 ) -> Result<Facts, Refused> {
-    let mut facts = Facts { orientation: exif::UPRIGHT, ..Facts::default() };
+    let mut facts = Facts {
+        orientation: exif::UPRIGHT,
+        ..Facts::default()
+    };
     let riff: [u8; 4] = take(reader)?;
     let announced = u32::from_le_bytes(take(reader)?);
     let webp: [u8; 4] = take(reader)?;
@@ -32,8 +35,20 @@ pub(super) fn strip(
         let kind: [u8; 4] = take(reader)?;
         let length = u32::from_le_bytes(take(reader)?);
         let padded = u64::from(length) + u64::from(length & 1);
-        left = left.checked_sub(8 + padded).ok_or(Refused::Damaged("a chunk is too long"))?;
-        chunk(reader, writer, Chunk { kind, length, padded }, &mut facts, &mut flags)?;
+        left = left
+            .checked_sub(8 + padded)
+            .ok_or(Refused::Damaged("a chunk is too long"))?;
+        chunk(
+            reader,
+            writer,
+            Chunk {
+                kind,
+                length,
+                padded,
+            },
+            &mut facts,
+            &mut flags,
+        )?;
     }
     finish(writer, facts, flags)?;
     facts.frames = facts.frames.max(1);
@@ -103,7 +118,9 @@ fn picture(
     facts: &mut Facts,
 ) -> Result<(), Refused> {
     const HEAD: usize = 10;
-    let rest = chunk.padded.checked_sub(HEAD as u64);
+    let rest = u64::try_from(HEAD)
+        .ok()
+        .and_then(|head| chunk.padded.checked_sub(head));
     let rest = rest.ok_or(Refused::Damaged("its picture is cut short"))?;
     let head: [u8; HEAD] = take(reader)?;
     let (width, height) = match (&chunk.kind, head) {

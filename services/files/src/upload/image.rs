@@ -23,12 +23,25 @@ pub(super) async fn store<B: Body>(
 ) -> Result<Stored, Error> {
     let original = receive(incoming).await?;
     let clean = blocking(move || clean(format, original.as_file())).await?;
-    let Clean { file, facts, size, sha256 } = clean;
+    let Clean {
+        file,
+        facts,
+        size,
+        sha256,
+    } = clean;
     let to_shrink = file.reopen().map_err(|error| disk(error.into()))?;
     let thumbnails = state.thumbnails.make(format, to_shrink).await;
-    state.bucket.put_file(&new.object_key, &new.content_type, file.path()).await?;
+    state
+        .bucket
+        .put_file(&new.object_key, &new.content_type, file.path())
+        .await?;
     let mut names = Vec::with_capacity(thumbnails.len());
-    for Thumbnail { size, content_type, bytes } in thumbnails {
+    for Thumbnail {
+        size,
+        content_type,
+        bytes,
+    } in thumbnails
+    {
         let key = thumbnail::key(&new.object_key, size.as_str());
         state.bucket.put(&key, content_type, bytes).await?;
         names.push(size.as_str().to_owned());
@@ -47,7 +60,10 @@ async fn receive<B: Body>(incoming: &mut Incoming<B>) -> Result<NamedTempFile, E
     let writer = file.reopen().map_err(|error| disk(error.into()))?;
     let mut writer = tokio::fs::File::from_std(writer);
     while let Some(chunk) = incoming.chunk().await? {
-        writer.write_all(&chunk).await.map_err(|error| disk(error.into()))?;
+        writer
+            .write_all(&chunk)
+            .await
+            .map_err(|error| disk(error.into()))?;
     }
     writer.flush().await.map_err(|error| disk(error.into()))?;
     Ok(file)
@@ -66,7 +82,12 @@ fn clean(format: Format, mut original: &File) -> Result<Clean, Error> {
     original.rewind().map_err(|error| disk(error.into()))?;
     let facts = image::strip(format, original, file.as_file())?;
     let (size, sha256) = measure(file.as_file()).map_err(|error| disk(error.into()))?;
-    Ok(Clean { file, facts, size, sha256 })
+    Ok(Clean {
+        file,
+        facts,
+        size,
+        sha256,
+    })
 }
 
 fn measure(mut file: &File) -> std::io::Result<(i64, Vec<u8>)> {
@@ -75,7 +96,9 @@ fn measure(mut file: &File) -> std::io::Result<(i64, Vec<u8>)> {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = file.read(&mut buffer)?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
         hash.add(bytes);
         size += read;
     }

@@ -30,7 +30,14 @@ pub(crate) struct Incoming<B> {
 impl<B: Body> Incoming<B> {
     /// At most `limit` bytes come from `body`.
     pub(crate) fn new(body: B, name: String, limit: u64) -> Self {
-        Self { body, name, limit, size: 0, ahead: Vec::new(), is_over: false }
+        Self {
+            body,
+            name,
+            limit,
+            size: 0,
+            ahead: Vec::new(),
+            is_over: false,
+        }
     }
 
     /// The name that the client gave.
@@ -49,7 +56,9 @@ impl<B: Body> Incoming<B> {
     /// When the request breaks off, or brings more than the limit.
     pub(crate) async fn peek(&mut self, enough: usize) -> Result<&[u8], Error> {
         while self.ahead.len() < enough {
-            let Some(chunk) = self.pull().await? else { break };
+            let Some(chunk) = self.pull().await? else {
+                break;
+            };
             self.ahead.extend_from_slice(&chunk);
         }
         Ok(&self.ahead)

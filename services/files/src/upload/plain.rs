@@ -30,20 +30,30 @@ pub(super) async fn store<B: Body>(
         }
     }
     match parts {
-        None => state.bucket.put(&new.object_key, &new.content_type, part).await?,
+        None => {
+            let bucket = &state.bucket;
+            bucket.put(&new.object_key, &new.content_type, part).await?;
+        }
         Some(mut parts) => {
             state.bucket.add(&mut parts, part).await?;
             state.bucket.complete(parts).await?;
         }
     }
     let size = i64::try_from(incoming.size()).unwrap_or(i64::MAX);
-    Ok(Stored { size, sha256: hash.finish(), ..Stored::default() })
+    Ok(Stored {
+        size,
+        sha256: hash.finish(),
+        ..Stored::default()
+    })
 }
 
 /// The upload's id is written down before its first part, so that it can be aborted by whoever
 /// comes after us.
 async fn begin(state: &State, new: &New) -> Result<Parts, Error> {
-    let parts = state.bucket.begin(&new.object_key, &new.content_type).await?;
+    let parts = state
+        .bucket
+        .begin(&new.object_key, &new.content_type)
+        .await?;
     files::set_upload(&mut *state.store.acquire().await?, new.id, &parts.id).await?;
     Ok(parts)
 }

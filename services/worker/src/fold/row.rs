@@ -25,7 +25,12 @@ pub(super) struct Row {
 impl Row {
     /// A row as it stands in the table.
     pub(super) fn stored(message: Message) -> Self {
-        Self { message, is_new: false, is_changed: false, stored_mentions: None }
+        Self {
+            message,
+            is_new: false,
+            is_changed: false,
+            stored_mentions: None,
+        }
     }
 
     /// A row that the table does not have.
@@ -54,9 +59,14 @@ impl Row {
             nonce: created.nonce.clone(),
             body_hash: created.body_hash.to_vec(),
             rev_seq: entry.seq,
-            created_at: created.created_at,
+            created_at: created.at,
         };
-        Self { message, is_new: true, is_changed: true, stored_mentions: Some(BTreeSet::new()) }
+        Self {
+            message,
+            is_new: true,
+            is_changed: true,
+            stored_mentions: Some(BTreeSet::new()),
+        }
     }
 
     pub(super) fn is_changed(&self) -> bool {
@@ -148,7 +158,11 @@ impl Row {
 
     /// Adds what this row needs written.
     pub(super) fn finish(self, changes: &mut Changes) {
-        let now = if self.stored_mentions.is_some() { self.mentioned() } else { BTreeSet::new() };
+        let now = if self.stored_mentions.is_some() {
+            self.mentioned()
+        } else {
+            BTreeSet::new()
+        };
         let before = self.stored_mentions.unwrap_or_default();
         changes.unmentions.extend(before.difference(&now));
         changes.mentions.extend(now.difference(&before));
@@ -171,8 +185,11 @@ impl Row {
         let message = &self.message;
         // Written by us and read back by nobody else: an unreadable one addresses nobody.
         let mentions: Mentions = serde_json::from_str(&message.mentions).unwrap_or_default();
-        let mut users: BTreeSet<UserId> =
-            mentions.users.iter().map(|mention| mention.user_id).collect();
+        let mut users: BTreeSet<UserId> = mentions
+            .users
+            .iter()
+            .map(|mention| mention.user_id)
+            .collect();
         users.remove(&message.author_id);
         if mentions.channel || mentions.here {
             users.insert(UserId::from_uuid(Uuid::nil()));

@@ -14,9 +14,19 @@ async fn what_a_dead_worker_had_in_hand_is_taken_over(pool: PgPool) {
     }
     // A worker read a part of it, under the lease, and was never heard of again.
     let partition = space.bus.partitions().of(channel);
-    assert!(space.bus.lease(partition).acquire("the dead one").await.unwrap());
+    assert!(
+        space
+            .bus
+            .lease(partition)
+            .acquire("the dead one")
+            .await
+            .unwrap()
+    );
     let consumer = space.bus.consumer(Group::Persist, partition);
-    let in_hand = consumer.next(7, std::time::Duration::from_millis(100)).await.unwrap();
+    let in_hand = consumer
+        .next(7, std::time::Duration::from_millis(100))
+        .await
+        .unwrap();
     assert_eq!(in_hand.len(), 7);
 
     let worker = space.worker().await;
@@ -41,7 +51,7 @@ async fn two_workers_share_the_partitions_and_one_that_is_killed_is_replaced(poo
             space.say(*channel, &round.to_string()).await;
         }
     }
-    first.is_killed().await;
+    first.dies().await;
     for round in 6..=10 {
         for channel in &channels {
             space.say(*channel, &round.to_string()).await;
@@ -67,7 +77,14 @@ async fn a_worker_that_stops_hands_over_at_once(pool: PgPool) {
     first.stops().await;
 
     for partition in space.bus.partitions().all() {
-        assert!(space.bus.lease(partition).acquire("the next one").await.unwrap());
+        assert!(
+            space
+                .bus
+                .lease(partition)
+                .acquire("the next one")
+                .await
+                .unwrap()
+        );
     }
 }
 
@@ -86,7 +103,10 @@ async fn events_that_another_worker_read_in_between_are_filled_in_from_the_tail(
     }
     let partition = space.bus.partitions().of(channel);
     let consumer = space.bus.consumer(Group::Persist, partition);
-    let read = consumer.next(2, std::time::Duration::from_millis(100)).await.unwrap();
+    let read = consumer
+        .next(2, std::time::Duration::from_millis(100))
+        .await
+        .unwrap();
     let entries = read.into_iter().map(|entry| entry.id).collect();
     consumer.acknowledge(entries).await.unwrap();
 

@@ -10,7 +10,9 @@ use crate::support::{Space, eventually};
 async fn what_is_said_is_stored_in_the_order_of_the_log(pool: PgPool) {
     let space = Space::open(pool).await;
     let channel = space.channel().await;
-    let expected: Vec<String> = (1..=250).map(|number| format!("message {number}")).collect();
+    let expected: Vec<String> = (1..=250)
+        .map(|number| format!("message {number}"))
+        .collect();
     for body in &expected {
         space.say(channel, body).await;
     }
@@ -19,7 +21,9 @@ async fn what_is_said_is_stored_in_the_order_of_the_log(pool: PgPool) {
     space.persisted(channel, 250).await;
 
     assert_eq!(space.bodies(channel).await, expected);
-    let number = space.count("select persisted_message_no from channels").await;
+    let number = space
+        .count("select persisted_message_no from channels")
+        .await;
     assert_eq!(number, 250);
     worker.stops().await;
 }
@@ -73,15 +77,21 @@ async fn the_author_hears_that_the_message_is_durable(pool: PgPool) {
     let channel = space.channel().await;
     let (fanout, mut deliveries, driver) = space.bus.fanout();
     let stop = tokio_util::sync::CancellationToken::new();
-    let driving = tokio::task::spawn(driver.run(stop.clone()));
-    fanout.subscribe(&[bus::Topic::User(space.alice.id)]).await.unwrap();
+    let tracker = tokio_util::task::TaskTracker::new();
+    tracker.spawn(driver.run(stop.clone()));
+    fanout
+        .subscribe(&[bus::Topic::User(space.alice.id)])
+        .await
+        .unwrap();
     let worker = space.worker().await;
 
     space.say(channel, "hello").await;
 
     let heard = async {
         while let Some(delivery) = deliveries.next().await {
-            let bus::Delivery::User(record) = delivery else { continue };
+            let bus::Delivery::User(record) = delivery else {
+                continue;
+            };
             let frame: UserFrame = serde_json::from_slice(&record.payload).unwrap();
             if let UserEvent::Durable(durable) = frame.event {
                 return (record.version, durable);
@@ -89,10 +99,13 @@ async fn the_author_hears_that_the_message_is_durable(pool: PgPool) {
         }
         panic!("nothing more is heard");
     };
-    let (version, durable) = tokio::time::timeout(crate::support::PATIENCE, heard).await.unwrap();
+    let (version, durable) = tokio::time::timeout(crate::support::PATIENCE, heard)
+        .await
+        .unwrap();
     assert_eq!(version, None);
     assert_eq!((durable.channel, durable.seq), (channel, Seq::new(1)));
     worker.stops().await;
     stop.cancel();
-    driving.await.unwrap();
+    tracker.close();
+    tracker.wait().await;
 }

@@ -26,7 +26,11 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(20);
 
-const FIRST: Incarnation = Incarnation { number: 1, lost: 0, lost_at: 0 };
+const FIRST: Incarnation = Incarnation {
+    number: 1,
+    lost: 0,
+    lost_at: 0,
+};
 const EMPTY: Seed = Seed {
     epoch: Epoch::new(1),
     base: Seq::ZERO,
@@ -80,7 +84,13 @@ impl Space {
             deactivated: false,
         };
         let workspace = WorkspaceId::generate(now(), &mut rand::rng());
-        let space = Self { bus, pool, config, alice, workspace };
+        let space = Self {
+            bus,
+            pool,
+            config,
+            alice,
+            workspace,
+        };
         space.people().await;
         space
     }
@@ -121,7 +131,9 @@ impl Space {
             created_by: self.alice.id,
             created_at: now(),
         };
-        store::channels::insert(&mut self.pool.acquire().await.unwrap(), &new).await.unwrap();
+        store::channels::insert(&mut self.pool.acquire().await.unwrap(), &new)
+            .await
+            .unwrap();
         self.seed(channel).await;
         channel
     }
@@ -134,10 +146,12 @@ impl Space {
     /// A worker starts.
     pub(crate) async fn worker(&self) -> Worker {
         let admin = TcpListener::bind("127.0.0.1:0").unwrap();
-        let service = worker::build(self.config.clone(), Listeners { admin }).await.unwrap();
+        let service = worker::build(self.config.clone(), Listeners { admin })
+            .await
+            .unwrap();
         let shutdown = Shutdown::new();
         let run = service.run(shutdown.clone());
-        let task = tokio::task::spawn(run);
+        let task = tokio_util::task::TaskTracker::new().spawn(run);
         Worker { shutdown, task }
     }
 
@@ -163,7 +177,8 @@ impl Space {
     pub(crate) async fn say(&self, channel: ChannelId, body: &str) -> MessageId {
         let message = self.message(channel, body);
         let id = message.id;
-        self.log(channel, LogEvent::MessageCreated(Box::new(message))).await;
+        self.log(channel, LogEvent::MessageCreated(Box::new(message)))
+            .await;
         id
     }
 
@@ -178,7 +193,8 @@ impl Space {
             version: Some(version),
             embeds: None,
         };
-        self.log(channel, LogEvent::MessageUpdated(Box::new(update))).await;
+        self.log(channel, LogEvent::MessageUpdated(Box::new(update)))
+            .await;
     }
 
     /// Deletes a message.
@@ -231,8 +247,12 @@ impl Space {
 
     /// The bodies in the table, in the order of the log.
     pub(crate) async fn bodies(&self, channel: ChannelId) -> Vec<String> {
-        let rows = sqlx::query_scalar("select body from messages where channel_id = $1 order by seq");
-        rows.bind(channel.as_uuid()).fetch_all(&self.pool).await.unwrap()
+        let rows =
+            sqlx::query_scalar("select body from messages where channel_id = $1 order by seq");
+        rows.bind(channel.as_uuid())
+            .fetch_all(&self.pool)
+            .await
+            .unwrap()
     }
 
     /// One number from the database.
@@ -242,9 +262,16 @@ impl Space {
 
     /// The seqs in the tail whose content is gone.
     pub(crate) async fn voids(&self, channel: ChannelId) -> Vec<i64> {
-        let tail = self.bus.log().tail(channel, Range::After(Seq::ZERO), 10_000).await;
+        let tail = self
+            .bus
+            .log()
+            .tail(channel, Range::After(Seq::ZERO), 10_000)
+            .await;
         let records = tail.unwrap().unwrap().records.into_iter();
-        records.filter(|record| record.payload.is_empty()).map(|record| record.seq.get()).collect()
+        records
+            .filter(|record| record.payload.is_empty())
+            .map(|record| record.seq.get())
+            .collect()
     }
 }
 
@@ -256,7 +283,7 @@ impl Worker {
     }
 
     /// Is gone from one moment to the next, and gives nothing back.
-    pub(crate) async fn is_killed(self) {
+    pub(crate) async fn dies(self) {
         self.task.abort();
         self.shutdown.abort();
         self.task.await.ok();

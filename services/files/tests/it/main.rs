@@ -1,0 +1,14 @@
+//! The files service, on a real Postgres, a real S3 and a stand-in for api.
+
+#[cfg(test)]
+mod downloads;
+#[cfg(test)]
+mod images;
+#[cfg(test)]
+mod outages;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod uploads;

@@ -1,0 +1,111 @@
+//! As much of api as files asks for.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use domain::{ChannelId, UserId, WorkspaceId};
+use lifecycle::Shutdown;
+use protocol::account::Jwks;
+use rpc::chat::{Chat as Service, ChatServer};
+use rpc::proto::chat as proto;
+use rpc::secret::Guard;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::{Request, Response, Status};
+
+/// Everybody is in one workspace; who may read what is said by the test.
+pub(super) struct Chat {
+    pub(super) workspace: WorkspaceId,
+    pub(super) readers: Arc<Mutex<HashSet<(UserId, ChannelId)>>>,
+    pub(super) jwks: Jwks,
+}
+
+impl Chat {
+    /// Serves; answers the address.
+    pub(super) async fn serve(self, secret: &str, shutdown: &Shutdown) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let service = ChatServer::with_interceptor(self, Guard::new(&secret.into()));
+        let stop = shutdown.soft().clone();
+        shutdown.tracker().spawn(async move {
+            rpc::server::builder()
+                .add_service(service)
+                .serve_with_incoming_shutdown(
+                    TcpListenerStream::new(listener),
+                    stop.cancelled_owned(),
+                )
+                .await
+                .unwrap();
+        });
+        address
+    }
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl Service for Chat {
+    async fn bootstrap(
+        &self,
+        request: Request<proto::BootstrapRequest>,
+    ) -> Answer<proto::BootstrapResponse> {
+        let users = request.into_inner().user_ids.into_iter();
+        let users = users.map(|user_id| proto::BootstrapUser {
+            user_id,
+            me_json: "{}".into(),
+            user_version: 0,
+            channels: Vec::new(),
+            workspace_ids: vec![self.workspace.to_string()],
+        });
+        Ok(Response::new(proto::BootstrapResponse {
+            users: users.collect(),
+        }))
+    }
+
+    async fn readable(
+        &self,
+        request: Request<proto::ReadableRequest>,
+    ) -> Answer<proto::ReadableResponse> {
+        let proto::ReadableRequest {
+            user_id,
+            channel_ids,
+        } = request.into_inner();
+        let user: UserId = user_id.parse().unwrap();
+        let readers = self.readers.lock().unwrap();
+        let readable = channel_ids
+            .into_iter()
+            .filter(|id| readers.contains(&(user, id.parse().unwrap())))
+            .map(|id| proto::ReadableChannel {
+                id,
+                member: true,
+                epoch: 1,
+                head_seq: 0,
+                head_message_no: 0,
+            });
+        Ok(Response::new(proto::ReadableResponse {
+            channels: readable.collect(),
+        }))
+    }
+
+    async fn keys(&self, _request: Request<proto::KeysRequest>) -> Answer<proto::KeysResponse> {
+        let jwks_json = serde_json::to_vec(&self.jwks).unwrap().into();
+        Ok(Response::new(proto::KeysResponse { jwks_json }))
+    }
+
+    async fn execute(
+        &self,
+        _request: Request<proto::ExecuteRequest>,
+    ) -> Answer<proto::ExecuteResponse> {
+        Err(Status::unimplemented("not asked for by files"))
+    }
+
+    async fn watchable(
+        &self,
+        _request: Request<proto::WatchableRequest>,
+    ) -> Answer<proto::WatchableResponse> {
+        Err(Status::unimplemented("not asked for by files"))
+    }
+
+    async fn offer(&self, _request: Request<proto::OfferRequest>) -> Answer<proto::OfferResponse> {
+        Err(Status::unimplemented("not asked for by files"))
+    }
+}
