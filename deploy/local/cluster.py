@@ -97,7 +97,7 @@ class Cluster:
         """Waits for each service's own word, and for the edge's."""
         deadline = time.monotonic() + READY_WITHIN_S
         waiting = {one.name: f"http://{one.admin}/health/ready" for one in self.services}
-        waiting["edge"] = f"http://{services.address(self.edge_port)}/"
+        waiting["edge"] = f"http://{services.address(self.edge_port)}/.well-known/jwks.json"
         while waiting:
             for child in self.everything():
                 if not child.running():
@@ -106,7 +106,7 @@ class Cluster:
             if waiting and time.monotonic() > deadline:
                 names = ", ".join(waiting)
                 raise layout.Trouble(f"not ready after {READY_WITHIN_S:g} s: {names}\n{last_words(next(iter(waiting)))}")
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def watch(self, stopping):
         """Starts again what dies, until `stopping()` says so."""

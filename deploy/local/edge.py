@@ -8,7 +8,6 @@ from process import Process
 
 CADDYFILE = layout.ROOT / "deploy/Caddyfile"
 WEB = layout.ROOT / "services/web/dist"
-PAGE = layout.ROOT / "deploy/edge"
 
 
 def process(port, upstreams, bucket):
@@ -19,7 +18,7 @@ def process(port, upstreams, bucket):
         "XDG_CONFIG_HOME": str(layout.DATA / "caddy"),
         "HUBBUB_EDGE_ADDRESS": f"http://:{port}",
         "HUBBUB_EDGE_BIND": "127.0.0.1",
-        "HUBBUB_EDGE_WEB": str(WEB if WEB.is_dir() else PAGE),
+        "HUBBUB_EDGE_WEB": str(WEB),
         "HUBBUB_EDGE_API": upstreams["api"],
         "HUBBUB_EDGE_FILES": upstreams["files"],
         "HUBBUB_EDGE_S3": upstreams["s3"],

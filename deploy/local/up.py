@@ -106,7 +106,7 @@ def greet(cluster, logins, seconds):
     layout.say(f"""
 Hubbub is running, after {seconds:.1f} s.
 
-    {cluster.edge_url}/                 the front page
+    {cluster.edge_url}/                 the web client
     {cluster.edge_url}/api/docs         the API, to browse and to try
     {layout.CLUSTER.relative_to(layout.HOME.parent)}          every process and its address
 """)
