@@ -1,11 +1,15 @@
 //! People: accounts, passwords, and who shares a workspace with whom.
 
+mod visible;
+
 use chrono::{DateTime, Utc};
-use domain::{Presence, Theme, UserId, WorkspaceId};
+use domain::{Presence, Theme, UserId};
 use serde_json::Value;
 use sqlx::PgConnection;
 
 use crate::Error;
+
+pub use visible::{visible, workspaces_of};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq)]
@@ -261,58 +265,4 @@ pub async fn set_status(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// Those of `others` whom `user` may know of: themselves and whom they share a workspace with; as a
-/// guest, whom they share a channel with.
-///
-/// # Errors
-/// `Unavailable`.
-pub async fn visible(
-    connection: &mut PgConnection,
-    user: UserId,
-    others: &[UserId],
-) -> Result<Vec<UserId>, Error> {
-    let visible = sqlx::query_scalar!(
-        r#"select distinct o.user_id as "id!: UserId" from (
-             select theirs.user_id from workspace_members mine
-             join workspace_members theirs on theirs.workspace_id = mine.workspace_id
-             join workspaces w on w.id = mine.workspace_id and w.deleted_at is null
-             where mine.user_id = $1 and theirs.user_id = any($2)
-               and mine.role <> 'guest'
-             union all
-             select theirs.user_id from memberships mine
-             join memberships theirs on theirs.channel_id = mine.channel_id
-             join channels c on c.id = mine.channel_id and c.deleted_at is null
-             join workspace_members w
-               on w.workspace_id = mine.workspace_id and w.user_id = $1
-             where mine.user_id = $1 and theirs.user_id = any($2)
-             union all
-             select $1 where $1 = any($2)
-           ) o"#,
-        user as UserId,
-        others as &[UserId],
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(visible)
-}
-
-/// Everybody who is in a workspace with `user`: whose view a change of their name touches.
-///
-/// # Errors
-/// `Unavailable`.
-pub async fn workspaces_of(
-    connection: &mut PgConnection,
-    user: UserId,
-) -> Result<Vec<WorkspaceId>, Error> {
-    let ids = sqlx::query_scalar!(
-        "select m.workspace_id from workspace_members m
-         join workspaces w on w.id = m.workspace_id and w.deleted_at is null
-         where m.user_id = $1 order by m.workspace_id",
-        user as UserId,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(ids)
 }

@@ -10,7 +10,7 @@ use store::Store;
 async fn main() -> anyhow::Result<()> {
     let config = Config::read(&Env::read()?)?;
     match std::env::args().nth(1).as_deref() {
-        None => serve(config).await,
+        None => Box::pin(serve(config)).await,
         Some("migrate") => Ok(Store::new(&config.store)?.migrate(config.api.partitions).await?),
         Some("check-config") => Ok(()),
         Some("healthcheck") => healthcheck::run(config.api.admin_listen),
@@ -23,7 +23,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let shutdown = Shutdown::new();
     shutdown.on_signals().context("signals")?;
     let listeners = Listeners::bind(&config)?;
-    let served = api::build(config, listeners).await?.run(shutdown).await;
+    let service = api::build(config, listeners).await?;
+    let served = Box::pin(service.run(shutdown)).await;
     telemetry.flush().await;
     served
 }

@@ -34,8 +34,12 @@ async fn person(store: &Store, number: u128, name: &str) -> Result<UserId, Error
 async fn workspace(store: &Store, owner: UserId) -> WorkspaceId {
     let id = WorkspaceId::from_uuid(Uuid::from_u128(500));
     let mut tx = store.begin().await.unwrap();
-    workspaces::insert(&mut tx, id, ("Acme", "acme"), owner, now()).await.unwrap();
-    workspaces::insert_member(&mut tx, id, owner, WorkspaceRole::Owner, now()).await.unwrap();
+    workspaces::insert(&mut tx, id, ("Acme", "acme"), owner, now())
+        .await
+        .unwrap();
+    workspaces::insert_member(&mut tx, id, owner, WorkspaceRole::Owner, now())
+        .await
+        .unwrap();
     store::commit(tx).await.unwrap();
     id
 }
@@ -68,15 +72,35 @@ async fn a_change_leaves_what_it_does_not_name(pool: PgPool) {
     let alice = person(&store, 1, "alice").await.unwrap();
     let mut connection = store.acquire().await.unwrap();
 
-    let change = accounts::Change { timezone: Some("Asia/Tokyo"), ..accounts::Change::default() };
-    accounts::update(&mut connection, alice, &change).await.unwrap();
-    let status =
-        accounts::Status { presence: Presence::Dnd, text: "busy", emoji: None, expires_at: None };
-    accounts::set_status(&mut connection, alice, &status).await.unwrap();
+    let change = accounts::Change {
+        timezone: Some("Asia/Tokyo"),
+        ..accounts::Change::default()
+    };
+    accounts::update(&mut connection, alice, &change)
+        .await
+        .unwrap();
+    let status = accounts::Status {
+        presence: Presence::Dnd,
+        text: "busy",
+        emoji: None,
+        expires_at: None,
+    };
+    accounts::set_status(&mut connection, alice, &status)
+        .await
+        .unwrap();
 
-    let account = accounts::find(&mut connection, alice).await.unwrap().unwrap();
-    assert_eq!((account.handle.as_str(), account.timezone.as_str()), ("alice", "Asia/Tokyo"));
-    assert_eq!((account.presence, account.status_text.as_str()), (Presence::Dnd, "busy"));
+    let account = accounts::find(&mut connection, alice)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (account.handle.as_str(), account.timezone.as_str()),
+        ("alice", "Asia/Tokyo")
+    );
+    assert_eq!(
+        (account.presence, account.status_text.as_str()),
+        (Presence::Dnd, "busy")
+    );
     assert_eq!(account.version, 3);
 }
 
@@ -97,20 +121,31 @@ async fn sessions_rotate_and_end(pool: PgPool) {
             last_used_at: now(),
             expires_at: now() + TimeDelta::hours(7),
         };
-        sessions::insert(&mut connection, &session, b"first").await.unwrap();
+        sessions::insert(&mut connection, &session, b"first")
+            .await
+            .unwrap();
     }
     let [first, second, third] = ids;
 
-    sessions::rotate(&mut connection, first, b"second", "::1", now()).await.unwrap();
-    let rotation = sessions::lock(&mut connection, first).await.unwrap().unwrap();
+    sessions::rotate(&mut connection, first, b"second", "::1", now())
+        .await
+        .unwrap();
+    let rotation = sessions::lock(&mut connection, first)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(rotation.refresh_hash, b"second");
     assert_eq!(rotation.previous_hash.as_deref(), Some(&b"first"[..]));
 
     let which = Which::Others(first);
-    let ended = sessions::revoke(&mut connection, alice, which, "test", now()).await.unwrap();
+    let ended = sessions::revoke(&mut connection, alice, which, "test", now())
+        .await
+        .unwrap();
     assert_eq!(ended.len(), 2);
     let which = Which::One(second);
-    let again = sessions::revoke(&mut connection, alice, which, "test", now()).await.unwrap();
+    let again = sessions::revoke(&mut connection, alice, which, "test", now())
+        .await
+        .unwrap();
     assert_eq!(again, []);
     let left = sessions::list(&mut connection, alice, now()).await.unwrap();
     assert_eq!(left.iter().map(|one| one.id).collect::<Vec<_>>(), [first]);
@@ -123,7 +158,9 @@ async fn sessions_rotate_and_end(pool: PgPool) {
         .collect();
     known.sort_unstable();
     assert_eq!(known, [second, third]);
-    let later = sessions::list(&mut connection, alice, now() + TimeDelta::hours(7)).await.unwrap();
+    let later = sessions::list(&mut connection, alice, now() + TimeDelta::hours(7))
+        .await
+        .unwrap();
     assert_eq!(later, []);
 }
 
@@ -140,19 +177,43 @@ async fn a_key_is_one_transactions_until_it_ends_and_then_has_its_answer(pool: P
     };
 
     let mut first = store.begin().await.unwrap();
-    assert_eq!(idempotency::find(&mut first, alice, "k", now()).await.unwrap(), Found::Nothing);
+    assert_eq!(
+        idempotency::find(&mut first, alice, "k", now())
+            .await
+            .unwrap(),
+        Found::Nothing
+    );
     let mut second = store.begin().await.unwrap();
-    assert_eq!(idempotency::find(&mut second, alice, "k", now()).await.unwrap(), Found::Held);
-    assert_eq!(idempotency::find(&mut second, bob, "k", now()).await.unwrap(), Found::Nothing);
+    assert_eq!(
+        idempotency::find(&mut second, alice, "k", now())
+            .await
+            .unwrap(),
+        Found::Held
+    );
+    assert_eq!(
+        idempotency::find(&mut second, bob, "k", now())
+            .await
+            .unwrap(),
+        Found::Nothing
+    );
     idempotency::insert(&mut first, alice, &row).await.unwrap();
     store::commit(first).await.unwrap();
 
-    let found = idempotency::find(&mut second, alice, "k", now()).await.unwrap();
+    let found = idempotency::find(&mut second, alice, "k", now())
+        .await
+        .unwrap();
     assert_eq!(found, Found::Answer(row));
     let tomorrow = now() + TimeDelta::hours(24);
-    let expired = idempotency::find(&mut second, alice, "k", tomorrow).await.unwrap();
+    let expired = idempotency::find(&mut second, alice, "k", tomorrow)
+        .await
+        .unwrap();
     assert_eq!(expired, Found::Nothing);
-    assert_eq!(idempotency::delete_expired(&mut second, tomorrow).await.unwrap(), 1);
+    assert_eq!(
+        idempotency::delete_expired(&mut second, tomorrow)
+            .await
+            .unwrap(),
+        1
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -164,12 +225,16 @@ async fn who_sees_whom_follows_from_workspaces_and_for_guests_from_channels(pool
     let acme = workspace(&store, alice).await;
     let mut connection = store.acquire().await.unwrap();
     for (user, role) in [(bob, WorkspaceRole::Member), (gina, WorkspaceRole::Guest)] {
-        workspaces::insert_member(&mut connection, acme, user, role, now()).await.unwrap();
+        workspaces::insert_member(&mut connection, acme, user, role, now())
+            .await
+            .unwrap();
     }
     let stranger = person(&store, 4, "mallory").await.unwrap();
     let all = [alice, bob, gina, stranger];
     let mut sees = async |user| {
-        let mut seen = accounts::visible(&mut connection, user, &all).await.unwrap();
+        let mut seen = accounts::visible(&mut connection, user, &all)
+            .await
+            .unwrap();
         seen.sort_unstable();
         seen
     };
@@ -200,11 +265,19 @@ async fn an_invitation_holds_until_it_is_used_up_withdrawn_or_over(pool: PgPool)
     };
     invites::insert(&mut connection, &invite).await.unwrap();
 
-    let stored = invites::find(&mut connection, "code").await.unwrap().unwrap();
+    let stored = invites::find(&mut connection, "code")
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(stored, invite);
     assert!(stored.holds(now()) && !stored.holds(now() + TimeDelta::seconds(60)));
-    invites::count_use(&mut connection, invite.id).await.unwrap();
-    let used = invites::lock(&mut connection, "code").await.unwrap().unwrap();
+    invites::count_use(&mut connection, invite.id)
+        .await
+        .unwrap();
+    let used = invites::lock(&mut connection, "code")
+        .await
+        .unwrap()
+        .unwrap();
     assert!(!used.holds(now()));
 }
 
@@ -218,5 +291,11 @@ async fn another_number_of_partitions_is_refused(pool: PgPool) {
     store.check_partitions(sixteen).await.unwrap();
 
     let refused = store.check_partitions(eight).await.unwrap_err();
-    assert!(matches!(refused, Error::Partitions { installed: 16, configured: 8 }));
+    assert!(matches!(
+        refused,
+        Error::Partitions {
+            installed: 16,
+            configured: 8
+        }
+    ));
 }

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, Mver, UserId, WorkspaceId};
+use protocol::LogEvent;
 use protocol::gateway::event::{UserEvent, UserFrame};
-use protocol::{LogEvent, Traceparent};
 use store::PgConnection;
 use store::outbox::{New, Target};
 
@@ -68,7 +68,7 @@ impl Announcements {
         (author, event): (UserId, &LogEvent),
         effect: Effect,
     ) -> Result<(), Error> {
-        let trace: Option<Traceparent> = None;
+        let trace = rpc::trace::current();
         let row = New {
             target: Target::Channel(channel),
             kind: event.kind().as_str(),

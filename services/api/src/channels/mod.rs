@@ -8,6 +8,7 @@ pub mod dms;
 pub mod join;
 pub mod list;
 pub mod locked;
+mod member_routes;
 pub mod members;
 pub mod own_side;
 pub mod remove;

@@ -1,19 +1,16 @@
 //! REST's translation of this area.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use auth::Principal;
 use domain::{ChannelId, WorkspaceId};
-use protocol::channel::{
-    Channel, ChannelMember, CreateChannel, Membership, OpenDm, PatchChannel, PatchMembership,
-    PutChannelMember, TransferChannel,
-};
-use protocol::{Page, PageQuery, Problem};
+use protocol::channel::{Channel, CreateChannel, OpenDm, PatchChannel, TransferChannel};
+use protocol::{Page, Problem};
 
 use super::list::ChannelQuery;
-use super::{archive, create, dms, join, list, members, own_side, remove, settings, transfer};
+use super::{archive, create, dms, join, list, remove, settings, transfer};
 use crate::error::Error;
-use crate::http::{Json, Once, OptionalJson, Person, etag};
+use crate::http::{Json, Once, etag};
 use crate::state::State;
 
 /// The routes of this area.
@@ -30,10 +27,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(archive_channel)
         .service(unarchive_channel)
         .service(transfer_channel)
-        .service(list_channel_members)
-        .service(put_channel_member)
-        .service(remove_channel_member)
-        .service(change_membership);
+        .configure(super::member_routes::routes);
 }
 
 /// The caller's channels in a workspace, or its public ones.
@@ -232,75 +226,4 @@ async fn transfer_channel(
     let id = path.into_inner();
     let done = transfer::transfer(&state, &who, id, body.input, &body.once).await?;
     Ok(done.respond(StatusCode::OK))
-}
-
-/// The members of a channel.
-#[utoipa::path(
-    tag = "channels",
-    params(("id" = String, Path), PageQuery),
-    responses((status = 200, body = Page<ChannelMember>), (status = 404, body = Problem))
-)]
-#[get("/channels/{id}/members")]
-async fn list_channel_members(
-    state: web::Data<State>,
-    who: Principal,
-    path: web::Path<ChannelId>,
-    query: web::Query<PageQuery>,
-) -> Result<HttpResponse, Error> {
-    let page = members::list(&state, &who, path.into_inner(), &query).await?;
-    Ok(HttpResponse::Ok().json(page))
-}
-
-/// Make somebody a member, or give a member another role.
-#[utoipa::path(
-    tag = "channels",
-    params(("id" = String, Path), ("user" = String, Path)),
-    request_body = PutChannelMember,
-    responses((status = 200, body = ChannelMember), (status = 403, body = Problem))
-)]
-#[put("/channels/{id}/members/{user}")]
-async fn put_channel_member(
-    state: web::Data<State>,
-    who: Principal,
-    path: web::Path<(ChannelId, Person)>,
-    body: OptionalJson<PutChannelMember>,
-) -> Result<HttpResponse, Error> {
-    let (id, user) = path.into_inner();
-    let member = members::put(&state, &who, id, user.id(&who), body.0).await?;
-    Ok(HttpResponse::Ok().json(member))
-}
-
-/// End somebody's membership.
-#[utoipa::path(
-    tag = "channels",
-    params(("id" = String, Path), ("user" = String, Path)),
-    responses((status = 204), (status = 403, body = Problem))
-)]
-#[delete("/channels/{id}/members/{user}")]
-async fn remove_channel_member(
-    state: web::Data<State>,
-    who: Principal,
-    path: web::Path<(ChannelId, Person)>,
-) -> Result<HttpResponse, Error> {
-    let (id, user) = path.into_inner();
-    remove::remove(&state, &who, id, user.id(&who)).await?;
-    Ok(HttpResponse::NoContent().finish())
-}
-
-/// Change one's own side: notifications, muting, the star.
-#[utoipa::path(
-    tag = "channels",
-    params(("id" = String, Path)),
-    request_body = PatchMembership,
-    responses((status = 200, body = Membership), (status = 404, body = Problem))
-)]
-#[patch("/channels/{id}/membership")]
-async fn change_membership(
-    state: web::Data<State>,
-    who: Principal,
-    path: web::Path<ChannelId>,
-    body: Json<PatchMembership>,
-) -> Result<HttpResponse, Error> {
-    let membership = own_side::change(&state, &who, path.into_inner(), body.input).await?;
-    Ok(HttpResponse::Ok().json(membership))
 }

@@ -8,7 +8,7 @@ use protocol::event::MemberReason;
 use protocol::gateway::event::{UserEvent, WorkspaceMemberRemoved, WorkspaceRef};
 use serde_json::json;
 use store::audit::Entry;
-use store::{memberships, workspaces};
+use store::{PgConnection, memberships, workspaces};
 
 use super::view;
 use crate::channels::announce::Announcements;
@@ -44,22 +44,8 @@ pub async fn remove(
     if role == WorkspaceRole::Owner && workspaces::count_owners(&mut tx, id).await? <= 1 {
         return Err(ErrorCode::LastOwner.into());
     }
-    let reason = if leaves {
-        MemberReason::Left
-    } else {
-        MemberReason::Deactivated
-    };
     let mut announcements = Announcements::new(state.now());
-    for channel in memberships::channels_of(&mut tx, user, id).await? {
-        if store::channels::lock(&mut tx, channel).await?.is_some() {
-            let gone = Gone {
-                user,
-                by: who.user,
-                reason,
-            };
-            remove::end(&mut tx, &mut announcements, channel, gone).await?;
-        }
-    }
+    end_channels(&mut tx, &mut announcements, id, (user, who.user)).await?;
     workspaces::delete_member(&mut tx, id, user).await?;
     let removed = UserEvent::WorkspaceRemoved(WorkspaceRef { workspace_id: id });
     announcements.to_user(&mut tx, user, removed).await?;
@@ -84,5 +70,26 @@ pub async fn remove(
     store::audit::insert(&mut tx, entry).await?;
     store::commit(tx).await?;
     announcements.publish(state).await;
+    Ok(())
+}
+
+/// Ends all that they are a member of in the workspace.
+async fn end_channels(
+    connection: &mut PgConnection,
+    announcements: &mut Announcements,
+    workspace: WorkspaceId,
+    (user, by): (UserId, UserId),
+) -> Result<(), Error> {
+    let reason = if user == by {
+        MemberReason::Left
+    } else {
+        MemberReason::Deactivated
+    };
+    for channel in memberships::channels_of(connection, user, workspace).await? {
+        if store::channels::lock(connection, channel).await?.is_some() {
+            let gone = Gone { user, by, reason };
+            remove::end(connection, announcements, channel, gone).await?;
+        }
+    }
     Ok(())
 }
