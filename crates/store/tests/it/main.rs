@@ -4,6 +4,7 @@
 mod apply;
 #[cfg(test)]
 mod files;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod support;
