@@ -119,20 +119,28 @@ impl UserTopic {
         });
     }
 
-    /// What was missed is out of reach: everybody comes back and asks for the whole picture.
-    pub(crate) fn give_up(&self, version: UserVersion) {
+    /// What was missed is out of reach, or the log has begun anew: goes to its version, and tells
+    /// everybody by a frame whose version does not follow on theirs.
+    pub(crate) fn jump(&self, version: UserVersion, frame: &Bytes) {
         self.with(|state| {
             state.version = Some(version);
+            state.psn = None;
             state.repairing = false;
-            for follower in state.sockets.drain(..) {
-                follower.socket.outbox.close(CloseCode::Internal, None);
+            for follower in &mut state.sockets {
+                follower.after = UserVersion::ZERO;
+                follower.socket.outbox.push(frame.clone());
             }
         });
     }
 
-    /// A repair could not read: the next check begins another.
-    pub(crate) fn abandon_repair(&self) {
-        self.with(|state| state.repairing = false);
+    /// There is no such active user any more.
+    pub(crate) fn dismiss(&self) {
+        self.with(|state| {
+            state.repairing = false;
+            for follower in state.sockets.drain(..) {
+                follower.socket.outbox.close(CloseCode::AccessRevoked, None);
+            }
+        });
     }
 
     /// Makes a follower of a socket that has everything up to `from`.

@@ -123,7 +123,7 @@ impl Relay {
         }
         for topic in self.hub.users() {
             if topic.begin_repair() {
-                self.repair_user(&topic).await;
+                self.mend_user(topic);
             }
         }
     }

@@ -4,11 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bus::{Range, Since, Standing, Tail};
-use domain::Psn;
+use bytes::Bytes;
+use domain::{Psn, UserVersion};
+use protocol::gateway::event::{UserEvent, UserFrame, UserUpdated};
 use protocol::gateway::hello::Outcome;
+use protocol::user::Me;
 use tokio::time::{self, Instant};
 
 use super::Relay;
+use crate::frames;
 use crate::hub::{Channel, UserTopic};
 use crate::metrics;
 
@@ -76,28 +80,49 @@ impl Relay {
         Ok(end(channel, &tail, psn))
     }
 
-    /// Reads what a user's topic has missed.
+    /// Reads what a user's topic has missed; a repair has begun.
     pub(super) async fn repair_user(&self, topic: &Arc<UserTopic>) {
         let started = Instant::now();
-        let Some(version) = topic.version() else {
-            return topic.abandon_repair();
-        };
-        match self.bus.users().since(topic.user(), version).await {
-            Ok(Since::Records(records)) => {
-                topic.mend(&records);
-                metrics::gap_repaired(started.elapsed());
-            }
-            Ok(Since::Gap(version)) => {
-                metrics::gap_unrepaired();
-                topic.give_up(version);
-            }
-            Err(error) => {
-                tracing::warn!(user.id = %topic.user(), "a user's log cannot be read: {error}");
-                time::sleep(PAUSE).await;
-                topic.abandon_repair();
-            }
+        while let Err(error) = self.read_user(topic).await {
+            tracing::warn!(user.id = %topic.user(), "a user's log cannot be read: {error:#}");
+            time::sleep(PAUSE).await;
         }
+        metrics::gap_repaired(started.elapsed());
     }
+
+    async fn read_user(&self, topic: &UserTopic) -> anyhow::Result<()> {
+        let user = topic.user();
+        let known = topic.version().unwrap_or(UserVersion::ZERO);
+        let version = match self.bus.users().since(user, known).await? {
+            Since::Records(records) => {
+                topic.mend(&records);
+                return Ok(());
+            }
+            Since::Gap(version) => version,
+        };
+        metrics::gap_unrepaired();
+        let person = self.api.bootstrap(user).await.map_err(anyhow::Error::msg)?;
+        match person {
+            Some(person) => topic.jump(version, &jumped(version, &person.me)?),
+            None => topic.dismiss(),
+        }
+        Ok(())
+    }
+}
+
+/// Tells a client the version of its user's log by an event that is true at any time: how they
+/// are. The version does not follow on the client's, so the client asks for everything.
+fn jumped(version: UserVersion, me: &[u8]) -> anyhow::Result<Bytes> {
+    let me: Me = serde_json::from_slice(me)?;
+    let updated = UserUpdated {
+        user: me.user.clone(),
+        me: Some(me),
+    };
+    let event = UserEvent::UserUpdated(Box::new(updated));
+    Ok(frames::json(&UserFrame {
+        user_version: Some(version),
+        event,
+    }))
 }
 
 fn end(channel: &Channel, tail: &Tail, psn: Option<Psn>) -> Step {
