@@ -143,10 +143,12 @@ async fn a_guest_sees_only_the_channels_they_are_in_and_the_people_there() {
     let project = alice.creates_channel(&office, "project", "private").await;
     alice.adds(&guest, &project).await;
 
-    let list = guest
-        .get(&format!("/workspaces/{}/channels?scope=browse", office.id))
+    let channels = |scope: &str| format!("/workspaces/{}/channels?scope={scope}", office.id);
+    guest
+        .get(&channels("browse"))
         .await
-        .ok();
+        .refused(403, "forbidden");
+    let list = guest.get(&channels("mine")).await.ok();
     assert!(!list.to_string().contains(&general.id), "{list}");
     guest
         .get(&format!("/channels/{}", general.id))
