@@ -8,7 +8,7 @@ mod rows;
 mod sides;
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, FileId, MessageId, MessageNo, Partition, Seq};
+use domain::{ChannelId, Epoch, FileId, MessageId, MessageNo, Partition, Seq};
 
 pub use rows::{Mention, Message, Reaction, Revision};
 
@@ -19,6 +19,9 @@ use crate::{Error, PgConnection};
 pub struct Watermark {
     /// The channel.
     pub channel_id: ChannelId,
+    /// The life of its log. What an earlier life gave out above `persisted_seq` does not count
+    /// any more: recovery logged it again, if it survived.
+    pub epoch: Epoch,
     /// Events at or below this are stored.
     pub persisted_seq: Seq,
     /// The last numbered message at or below `persisted_seq`.
@@ -71,7 +74,7 @@ pub async fn lock(
 ) -> Result<Vec<Watermark>, Error> {
     let watermarks = sqlx::query_as!(
         Watermark,
-        r#"select id as "channel_id", persisted_seq, persisted_message_no, last_message_at
+        r#"select id as "channel_id", epoch, persisted_seq, persisted_message_no, last_message_at
            from channels where id = any($1) order by id
            for no key update"#,
         channels as _,

@@ -32,7 +32,7 @@ pub(crate) async fn claim(
         claimed.push(view::file(file));
     }
     files::claim(&mut tx, ids, claim).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(claimed)
 }
 

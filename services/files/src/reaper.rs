@@ -50,7 +50,7 @@ pub(crate) async fn sweep(state: &State) -> Result<usize, Error> {
             gone.push(file.id);
         }
         files::remove(&mut tx, &gone).await?;
-        tx.commit().await.map_err(store::Error::from)?;
+        store::commit(tx).await?;
         removed += gone.len();
         let count = u64::try_from(gone.len()).unwrap_or(u64::MAX);
         metrics::counter!("hubbub_files_reaped_total").increment(count);

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use bus::{EntryId, Record, Undecodable};
 use domain::{ChannelId, Epoch, MessageId, Seq, UserId};
+use store::apply::Watermark;
 use store::dead_letters::DeadLetter;
 
 use crate::chain::chain;
@@ -39,6 +40,8 @@ pub(crate) enum Fate {
     Fold(Entry),
     /// It becomes a dead letter, and its seq a void.
     Poison(String),
+    /// Nothing: an earlier life of the log gave it out, and recovery has taken over since.
+    Stale,
     /// It becomes a dead letter, and its seq stays free: the log never gave it that seq.
     Foreign(String),
 }
@@ -100,6 +103,16 @@ impl Item {
             payload,
             fate,
         }
+    }
+
+    /// Whether an earlier life of its channel's log gave it out than the one that counts now.
+    pub(crate) fn is_stale(&self, marks: &[Watermark]) -> bool {
+        let Place::Log { channel, epoch, .. } = self.place else {
+            return false;
+        };
+        marks
+            .iter()
+            .any(|mark| mark.channel_id == channel && epoch < mark.epoch)
     }
 
     /// The channel and seq, if the event has any.

@@ -74,9 +74,9 @@ impl PartitionLoop {
     async fn store(&self, items: Vec<Item>) -> Option<()> {
         let mut backoff = Backoff::default();
         let mut work = VecDeque::from([items]);
-        while let Some(items) = work.pop_front() {
+        while let Some(mut items) = work.pop_front() {
             let started = Instant::now();
-            match self.persist.batch(&items).await {
+            match self.persist.batch(&mut items).await {
                 Ok(persisted) => {
                     measure(&items, &persisted, started);
                     self.acknowledge(&items, &persisted.watermarks).await?;

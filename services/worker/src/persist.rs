@@ -67,9 +67,10 @@ impl Persist {
     /// Stores what of the batch is not stored yet, and how far its channels are, or nothing.
     #[tracing::instrument(name = "store.messages.apply", skip_all,
         fields(partition = %self.partition, events = items.len()))]
-    pub(crate) async fn batch(&self, items: &[Item]) -> Result<Persisted, Failure> {
+    pub(crate) async fn batch(&self, items: &mut [Item]) -> Result<Persisted, Failure> {
         let mut tx = self.store.begin().await?;
         let marks = apply::lock(&mut tx, &batch::channels(items)).await?;
+        set_stale_aside(items, &marks);
         let fresh = fresh(items, &marks)?;
         let entries: Vec<Entry> = fresh
             .iter()
@@ -99,8 +100,23 @@ impl Persist {
             let is_new = dead_letters::insert(&mut tx, self.partition, &letter).await?;
             persisted.dead += usize::from(is_new);
         }
-        tx.commit().await.map_err(store::Error::from)?;
+        store::commit(tx).await?;
         Ok(persisted)
+    }
+}
+
+/// Recovery may have come between reading and storing: the seqs of an earlier life are given out
+/// again then, and must not be taken by what they once stood for.
+fn set_stale_aside(items: &mut [Item], marks: &[Watermark]) {
+    let stale = items.iter_mut().filter(|item| item.is_stale(marks));
+    let mut count = 0;
+    for item in stale {
+        item.fate = Fate::Stale;
+        count += 1;
+    }
+    if count > 0 {
+        metrics::counter!("hubbub_worker_stale_events_total").increment(count);
+        tracing::warn!("{count} events of an earlier epoch are passed over");
     }
 }
 

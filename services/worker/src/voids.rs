@@ -28,7 +28,7 @@ pub(crate) async fn of(bus: &Bus, items: &[Item]) -> Result<Vec<(ChannelId, Seq)
                     deleted.entry(channel).or_default().insert(deletion.id, seq);
                 }
             }
-            Fate::Foreign(_) => {}
+            Fate::Foreign(_) | Fate::Stale => {}
         }
     }
     for (channel, messages) in deleted {

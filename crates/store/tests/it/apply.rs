@@ -1,6 +1,6 @@
 //! The worker's transaction: a batch counts once, however often it comes.
 
-use domain::{FileId, FileKind, MessageId, MessageKind, MessageNo, Seq};
+use domain::{Epoch, FileId, FileKind, MessageId, MessageKind, MessageNo, Seq};
 use sqlx::PgPool;
 use store::apply::{self, Changes, Mention, Message, Reaction, Revision, Watermark, Written};
 use store::files;
@@ -39,6 +39,7 @@ fn message(place: &Place, seq: i64) -> Message {
 fn mark(place: &Place, seq: i64) -> Watermark {
     Watermark {
         channel_id: place.channel,
+        epoch: Epoch::new(1),
         persisted_seq: Seq::new(seq),
         persisted_message_no: MessageNo::new(seq),
         last_message_at: Some(now()),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bus::Record;
 use chrono::{DateTime, Utc};
-use domain::{FileId, MessageId, MessageNo, Seq, UserId};
+use domain::{Epoch, FileId, MessageId, MessageNo, Seq, UserId};
 use proptest::prelude::*;
 use protocol::Timestamp;
 use protocol::message::Mentions;
@@ -43,6 +43,7 @@ impl Tables {
             .collect();
         let mark = Watermark {
             channel_id: CHANNEL,
+            epoch: Epoch::new(1),
             persisted_seq: self.persisted,
             persisted_message_no: self.message_no,
             last_message_at: self.last_message_at,

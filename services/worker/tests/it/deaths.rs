@@ -3,7 +3,7 @@
 use bus::Group;
 use sqlx::PgPool;
 
-use crate::support::Space;
+use crate::support::{Space, eventually};
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn what_a_dead_worker_had_in_hand_is_taken_over(pool: PgPool) {
@@ -86,6 +86,28 @@ async fn a_worker_that_stops_hands_over_at_once(pool: PgPool) {
                 .unwrap()
         );
     }
+}
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_an_earlier_epoch_gave_out_is_not_stored_over_the_one_that_counts(pool: PgPool) {
+    let space = Space::open(pool).await;
+    let channel = space.channel().await;
+    space.say(channel, "of the old life").await;
+    // Recovery came, before the worker had stored what it read.
+    let raised = sqlx::query_scalar("update channels set epoch = 2 returning epoch");
+    let epoch: i64 = raised.fetch_one(&space.pool).await.unwrap();
+    assert_eq!(epoch, 2);
+
+    let worker = space.worker().await;
+    let partition = space.bus.partitions().of(channel);
+    let consumer = space.bus.consumer(Group::Persist, partition);
+    let passed_over = async || (consumer.backlog().await.ok()? == 0).then_some(());
+    eventually("the event is acknowledged", passed_over).await;
+
+    assert!(space.bodies(channel).await.is_empty());
+    let persisted = space.count("select persisted_seq from channels").await;
+    assert_eq!(persisted, 0);
+    worker.stops().await;
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
