@@ -120,6 +120,17 @@ pub async fn offers(connection: &mut PgConnection) -> Result<Vec<Offer>, Error> 
     Ok(offers)
 }
 
+/// How many events were offered so far.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn count_offers(connection: &mut PgConnection) -> Result<i64, Error> {
+    let count = sqlx::query_scalar!(r#"select count(*) as "count!" from recovery_offers"#)
+        .fetch_one(connection)
+        .await?;
+    Ok(count)
+}
+
 /// Forgets what was offered.
 ///
 /// # Errors

@@ -82,7 +82,10 @@ pub fn build_at(
     listeners: Listeners,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Service> {
-    Ok(Service { state: State::new(config, clock)?, listeners })
+    Ok(Service {
+        state: State::new(config, clock)?,
+        listeners,
+    })
 }
 
 impl Service {
@@ -97,26 +100,31 @@ impl Service {
     /// # Errors
     /// When a port cannot be served, or the installation has another number of partitions.
     pub async fn run(self, shutdown: Shutdown) -> anyhow::Result<()> {
-        let Self { mut state, listeners } = self;
+        let Self {
+            mut state,
+            listeners,
+        } = self;
         state.tracker = shutdown.tracker().clone();
         let readiness = readiness(&state);
         let admin = Admin::new(listeners.admin, readiness.clone()).run(shutdown.clone());
         let served = shutdown.hard().child_token();
         log::start(&state, &shutdown, served.clone());
-        shutdown.tracker().spawn(revocations::run(state.clone(), shutdown.soft().clone()));
-        shutdown.tracker().spawn(drain(readiness, shutdown.soft().clone()));
+        shutdown
+            .tracker()
+            .spawn(revocations::run(state.clone(), shutdown.soft().clone()));
+        shutdown
+            .tracker()
+            .spawn(drain(readiness, shutdown.soft().clone()));
         let rest = http::serve(state.clone(), listeners.http, shutdown.clone());
         let grpc = grpc::serve(state, listeners.grpc, shutdown.clone());
         let doors = async {
-            let closed = tokio::try_join!(
-                async { rest.await.context("REST") },
-                async { grpc.await.context("gRPC") },
-            );
+            let closed = tokio::try_join!(async { rest.await.context("REST") }, async {
+                grpc.await.context("gRPC")
+            },);
             served.cancel();
             closed
         };
-        let ended =
-            tokio::try_join!(doors, async { admin.await.context("the admin port") });
+        let ended = tokio::try_join!(doors, async { admin.await.context("the admin port") });
         if ended.is_err() {
             shutdown.abort();
         }

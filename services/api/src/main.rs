@@ -11,7 +11,9 @@ async fn main() -> anyhow::Result<()> {
     let config = Config::read(&Env::read()?)?;
     match std::env::args().nth(1).as_deref() {
         None => Box::pin(serve(config)).await,
-        Some("migrate") => Ok(Store::new(&config.store)?.migrate(config.api.partitions).await?),
+        Some("migrate") => Ok(Store::new(&config.store)?
+            .migrate(config.api.partitions)
+            .await?),
         Some("check-config") => Ok(()),
         Some("healthcheck") => healthcheck::run(config.api.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),

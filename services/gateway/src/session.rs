@@ -9,6 +9,7 @@ pub(crate) mod lanes;
 mod letters;
 pub(crate) mod opening;
 mod own;
+mod patience;
 pub(crate) mod plan;
 pub(crate) mod replay;
 #[cfg(test)]

@@ -51,7 +51,9 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
 /// When the listener cannot be served.
 pub async fn serve(state: State, listener: TcpListener, shutdown: Shutdown) -> std::io::Result<()> {
     let api = state.config.api.clone();
-    let server = HttpServer::new(move || app(&state)).tcp_nodelay(true).disable_signals();
+    let server = HttpServer::new(move || app(&state))
+        .tcp_nodelay(true)
+        .disable_signals();
     let server = match api.http_workers {
         0 => server,
         workers => server.workers(workers),

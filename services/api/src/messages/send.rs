@@ -29,10 +29,21 @@ pub async fn send(
     input: SendMessage,
 ) -> Result<Sent, Error> {
     let draft = Draft::parse(channel, input)?;
-    match attempt(state, who, &draft).await {
+    let sent = once(state, who, &draft).await;
+    let outcome = match &sent {
+        Ok(sent) if sent.duplicate => "duplicate",
+        Ok(_) => "accepted",
+        Err(refusal) => refusal.code().as_str(),
+    };
+    metrics::counter!("hubbub_sends_total", "outcome" => outcome).increment(1);
+    sent
+}
+
+async fn once(state: &State, who: &Principal, draft: &Draft) -> Result<Sent, Error> {
+    match attempt(state, who, draft).await {
         // What was accepted stays accepted: a retry is answered whatever holds now.
         Err(refusal) if refusal_can_hide_a_retry(&refusal) => {
-            match nonce::logged(state, who, &draft).await? {
+            match nonce::logged(state, who, draft).await? {
                 Some(message) => earlier(state, who, message).await,
                 None => Err(refusal),
             }

@@ -12,11 +12,15 @@ use super::plan::{self, Remains};
 use crate::error::Error;
 use crate::state::State;
 
-/// How often gateways are asked for what they hold: one that is just connecting again hears the
-/// next call.
-const CALLS: u32 = 5;
-/// The time between two calls. All of them together are the time that gateways have.
-const CALL_EVERY: Duration = Duration::from_millis(250);
+/// How long one round of collecting takes.
+const ROUND: Duration = Duration::from_millis(250);
+/// Rounds that begin with a call to the gateways: one that is just connecting again hears a later
+/// one.
+const CALLING: [u32; 3] = [0, 2, 4];
+/// The round after which collecting ends as soon as nothing new comes.
+const LEAST_ROUNDS: u32 = 5;
+/// The round after which it ends in any case: the log has to open.
+const MOST_ROUNDS: u32 = 12;
 
 /// Recovers, unless another process is at it or has just been. Answers the new incarnation.
 ///
@@ -78,6 +82,7 @@ pub(super) async fn recover(state: &State) -> Result<Option<Incarnation>, Error>
     store::recovery::forget_offers(&mut lock).await?;
     lock.commit().await.map_err(store::Error::from)?;
     tracing::warn!(number, lost, "the log is open: recovery {number} is done");
+    metrics::counter!("hubbub_recoveries_total", "lost" => lost.to_string()).increment(1);
     Ok(Some(incarnation))
 }
 
@@ -107,9 +112,20 @@ async fn collect_offers(state: &State) -> Result<Vec<Offer>, Error> {
     let mut connection = state.store.acquire().await?;
     store::recovery::forget_offers(&mut connection).await?;
     drop(connection);
-    for _call in 0..CALLS {
-        state.bus.recovery().call_for_offers().await?;
-        tokio::time::sleep(CALL_EVERY).await;
+    let mut taken = 0;
+    for round in 0..MOST_ROUNDS {
+        if CALLING.contains(&round) {
+            state.bus.recovery().call_for_offers().await?;
+        }
+        tokio::time::sleep(ROUND).await;
+        let mut connection = state.store.acquire().await?;
+        let before = std::mem::replace(
+            &mut taken,
+            store::recovery::count_offers(&mut connection).await?,
+        );
+        if round + 1 >= LEAST_ROUNDS && before == taken {
+            break;
+        }
     }
     let mut connection = state.store.acquire().await?;
     Ok(store::recovery::offers(&mut connection).await?)

@@ -7,6 +7,7 @@ use domain::{ChannelId, MessageNo, UserId, UserVersion, WorkspaceId};
 use rpc::chat::{BootstrapUser, ChannelState};
 use store::access::Place;
 
+use super::remembered;
 use crate::error::Error;
 use crate::reading::standing::{self, Standing};
 use crate::state::State;
@@ -19,6 +20,34 @@ use crate::users::view;
 pub async fn bootstrap(state: &State, users: &[UserId]) -> Result<Vec<BootstrapUser>, Error> {
     // Versions first: what happens while the rest is read comes again as an event.
     let versions = versions(state, users).await;
+    let mut people = remembered::recall(state, users, &versions).await?;
+    let unknown: Vec<UserId> = users
+        .iter()
+        .copied()
+        .filter(|user| !people.contains_key(user))
+        .collect();
+    if !unknown.is_empty() {
+        let read = read(state, &unknown, &versions).await?;
+        for person in read
+            .values()
+            .filter(|person| versions.contains_key(&person.user))
+        {
+            remembered::keep(state, person).await?;
+        }
+        people.extend(read);
+    }
+    Ok(users
+        .iter()
+        .filter_map(|user| people.remove(user))
+        .collect())
+}
+
+/// Everything about these people, from Postgres.
+async fn read(
+    state: &State,
+    users: &[UserId],
+    versions: &HashMap<UserId, UserVersion>,
+) -> Result<HashMap<UserId, BootstrapUser>, Error> {
     let mut connection = state.store.acquire().await?;
     let accounts = store::accounts::find_all(&mut connection, users).await?;
     let workspaces = store::access::workspaces(&mut connection, users).await?;
@@ -54,10 +83,7 @@ pub async fn bootstrap(state: &State, users: &[UserId]) -> Result<Vec<BootstrapU
             person.channels.push(channel(place, standing));
         }
     }
-    Ok(users
-        .iter()
-        .filter_map(|user| people.remove(user))
-        .collect())
+    Ok(people)
 }
 
 /// The heads of these people's own logs; zero when Redis cannot tell.
@@ -81,19 +107,32 @@ fn of(workspaces: &[(UserId, WorkspaceId)], user: UserId) -> Vec<WorkspaceId> {
 }
 
 fn channel(place: &Place, standing: &Standing) -> ChannelState {
-    let position = standing.position.as_ref();
-    ChannelState {
+    let mut channel = ChannelState {
         channel: place.channel_id,
         workspace: place.workspace_id,
         kind: place.kind,
         epoch: standing.epoch,
         head_seq: standing.head_seq,
         head_message_no: standing.head_message_no,
-        read_message_no: position.map(|at| at.read_message_no).unwrap_or_default(),
-        unread: position.map_or(0, |at| at.unread),
-        mentions: position.map_or(0, |at| at.mentions),
+        read_message_no: MessageNo::ZERO,
+        unread: 0,
+        mentions: 0,
         mver: standing.mver,
-    }
+    };
+    stand(&mut channel, standing);
+    channel
+}
+
+/// Puts a channel where it stands now.
+pub(super) fn stand(channel: &mut ChannelState, standing: &Standing) {
+    let position = standing.position.as_ref();
+    channel.epoch = standing.epoch;
+    channel.head_seq = standing.head_seq;
+    channel.head_message_no = standing.head_message_no;
+    channel.read_message_no = position.map(|at| at.read_message_no).unwrap_or_default();
+    channel.unread = position.map_or(0, |at| at.unread);
+    channel.mentions = position.map_or(0, |at| at.mentions);
+    channel.mver = standing.mver;
 }
 
 /// The channels of one person that their lists show.

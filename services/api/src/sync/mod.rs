@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 mod first_screen;
+mod remembered;
 mod seen;
 
 pub use bootstrap::bootstrap;

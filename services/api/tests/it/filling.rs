@@ -194,3 +194,41 @@ async fn a_gateway_is_told_what_its_users_may_hear(pool: PgPool) {
     assert_eq!(watched, [others[0], others[2]]);
     assert_eq!(chat.keys().await.unwrap().keys.len(), 1);
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn what_a_gateway_is_told_again_needs_no_postgres_and_is_never_old(pool: PgPool) {
+    let app = spawn(pool).await;
+    let team = Team::of(&app, "private").await;
+    let bob = team.bob.id.parse::<UserId>().unwrap();
+    let chat = app.chat();
+    let told = async || chat.bootstrap(&[bob]).await.unwrap().pop().unwrap();
+    let unread = async || {
+        let channels = told().await.channels;
+        let one = channels
+            .into_iter()
+            .find(|one| one.channel == channel_id(&team.channel));
+        one.map(|one| (one.unread, one.mentions, one.read_message_no.get()))
+    };
+    assert_eq!(unread().await, Some((0, 0, 0)));
+
+    let message = team.alice.says(&team.channel, "for @bob").await;
+    assert_eq!(unread().await, Some((1, 1, 0)));
+    team.alice.edits(&message, "for nobody").await.ok();
+    assert_eq!(unread().await, Some((1, 0, 0)));
+    let mark = format!("/channels/{}/read", team.channel);
+    team.bob.post(&mark, json!({ "message_no": 1 })).await.ok();
+    assert_eq!(unread().await, Some((0, 0, 1)));
+    let me = json!({ "display_name": "Robert" });
+    team.bob.patch("/users/me", me).await.ok();
+    let before = told().await;
+    let me: Value = serde_json::from_slice(&before.me).unwrap();
+    assert_eq!(me["display_name"], json!("Robert"));
+
+    let path = format!("/channels/{}/members/{}", team.channel, team.bob.id);
+    team.alice.delete(&path).await.ok();
+    assert_eq!(unread().await, None, "removed");
+    let last = told().await;
+
+    app.state.store.pool().close().await;
+    assert_eq!(told().await, last);
+}

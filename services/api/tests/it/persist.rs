@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bus::{Committed, Group, Range};
-use domain::{ChannelId, MessageId, MessageNo, Seq, UserId};
+use domain::{ChannelId, Epoch, MessageId, MessageNo, Seq, UserId};
 use protocol::event::LogEvent;
 use protocol::message::Message;
 use protocol::message::content_hash::Content;
@@ -37,7 +37,7 @@ pub(crate) async fn upto(app: &App, channel: &str, last: Seq, told: Told) {
         .await;
     let tail = tail.unwrap().unwrap();
     let last = last.min(tail.head.seq);
-    let mut fold = Fold::new(channel, last);
+    let mut fold = Fold::new(channel, tail.head.epoch, last);
     for record in tail.records.iter().filter(|record| record.seq <= last) {
         if record.payload.is_empty() {
             continue;
@@ -81,6 +81,7 @@ pub(crate) async fn upto(app: &App, channel: &str, last: Seq, told: Told) {
 
 struct Fold {
     channel: ChannelId,
+    epoch: Epoch,
     last: Seq,
     messages: Vec<Message>,
     changes: Changes,
@@ -88,9 +89,10 @@ struct Fold {
 }
 
 impl Fold {
-    fn new(channel: ChannelId, last: Seq) -> Self {
+    fn new(channel: ChannelId, epoch: Epoch, last: Seq) -> Self {
         Self {
             channel,
+            epoch,
             last,
             messages: Vec::new(),
             changes: Changes::default(),
@@ -169,6 +171,7 @@ impl Fold {
             .max();
         self.changes.watermarks = vec![Watermark {
             channel_id: self.channel,
+            epoch: self.epoch,
             persisted_seq: self.last,
             persisted_message_no: number.unwrap_or_default(),
             last_message_at: None,

@@ -14,6 +14,7 @@ use tokio::time;
 
 use super::command::Call;
 use super::lanes::Lane;
+use super::patience::patiently;
 use super::replay::{Replay, Step};
 use super::{Joined, Session};
 use crate::frames;
@@ -154,10 +155,8 @@ impl Session {
                 time::sleep(STALL).await;
             }
             let range = bus::Range::After(after.seq);
-            match log.tail(channel, range, super::replay::PAGE).await {
-                Ok(tail) => What::Tail(channel, tail).into(),
-                Err(error) => failed(channel, &error),
-            }
+            let tail = patiently(|| log.tail(channel, range, super::replay::PAGE)).await;
+            What::Tail(channel, tail).into()
         });
     }
 
@@ -165,13 +164,10 @@ impl Session {
         self.reading = true;
         let (api, user) = (self.context.api.clone(), self.socket.user);
         self.start(async move {
-            match api.readable(user, &[channel]).await {
-                Ok(found) => {
-                    let member = found.iter().any(|one| one.channel == channel && one.member);
-                    What::Member(channel, member).into()
-                }
-                Err(error) => failed(channel, &error),
-            }
+            let asked = [channel];
+            let found = patiently(|| api.readable(user, &asked)).await;
+            let member = found.iter().any(|one| one.channel == channel && one.member);
+            What::Member(channel, member).into()
         });
     }
 
@@ -179,14 +175,9 @@ impl Session {
         self.reading = true;
         let hub = self.context.hub.clone();
         self.start(async move {
-            match hub.open(&[channel]).await {
-                Ok(opened) => opened
-                    .into_iter()
-                    .next()
-                    .map_or(What::Failed, What::Reopened)
-                    .into(),
-                Err(error) => failed(channel, &error),
-            }
+            let asked = [channel];
+            let opened = patiently(|| hub.open(&asked)).await.into_iter().next();
+            opened.map_or(What::Failed, What::Reopened).into()
         });
     }
 
@@ -236,10 +227,4 @@ impl Session {
         }
         self.look_away(channel);
     }
-}
-
-/// The socket cannot go on without an answer: the client comes back and resumes.
-pub(super) fn failed(channel: ChannelId, error: &dyn std::error::Error) -> Done {
-    tracing::warn!(channel.id = %channel, "{channel} cannot be served: {error}");
-    What::Failed.into()
 }

@@ -7,8 +7,9 @@ use domain::ChannelId;
 use tokio::time::{self, Instant};
 
 use super::Session;
-use super::answers::{What, failed};
+use super::answers::What;
 use super::lanes::Lane;
+use super::patience::patiently;
 use super::plan::Plan;
 use crate::frames;
 use crate::hub::{Channel, Letter, Place, Role};
@@ -49,15 +50,11 @@ impl Session {
         }
         let hub = self.context.hub.clone();
         self.start_in(Lane::Channel(id), async move {
-            match hub.open(&[id]).await {
-                Ok(opened) => {
-                    let first = opened.into_iter().next();
-                    first
-                        .map_or(What::Failed, |channel| What::Added(channel, place))
-                        .into()
-                }
-                Err(error) => failed(id, &error),
-            }
+            let asked = [id];
+            let opened = patiently(|| hub.open(&asked)).await.into_iter().next();
+            opened
+                .map_or(What::Failed, |channel| What::Added(channel, place))
+                .into()
         });
     }
 

@@ -15,6 +15,7 @@ use protocol::user::Statuses;
 use rpc::chat::{BootstrapUser, Caller};
 use tokio::time::Instant;
 
+use super::patience::patiently;
 use super::plan::{Budget, Plan};
 use super::replay::Replays;
 use super::{Expiry, Flood, Heartbeat, Lanes, Session, Typing};
@@ -99,26 +100,18 @@ impl Session {
         if self.context.door.revoked.covers(claims) {
             return Err(CloseCode::AccessRevoked);
         }
-        let topic = self
-            .context
-            .hub
-            .open_user(user)
+        let (hub, api) = (self.context.hub.clone(), self.context.api.clone());
+        let topic = patiently(|| hub.open_user(user)).await;
+        let person = patiently(|| api.bootstrap(user))
             .await
-            .map_err(unavailable)?;
-        let person = self
-            .context
-            .api
-            .bootstrap(user)
-            .await
-            .map_err(unavailable)?;
-        let person = person.ok_or(CloseCode::AccessRevoked)?;
+            .ok_or(CloseCode::AccessRevoked)?;
         self.workspaces.clone_from(&person.workspaces);
         self.context
             .workspaces
             .enter(&person.workspaces, &self.socket)
             .await;
 
-        let channels = self.open_channels(&person, &identify.positions).await?;
+        let channels = self.open_channels(&person, &identify.positions).await;
         let own = self.context.presence.own(user).await;
         let current = identify.user_version == Some(person.user_version);
         let ready = Ready {
@@ -144,13 +137,9 @@ impl Session {
     }
 
     /// Subscribes to the user's channels and plans how each is taken up.
-    async fn open_channels(
-        &self,
-        person: &BootstrapUser,
-        positions: &[Position],
-    ) -> Result<Vec<Opened>, CloseCode> {
+    async fn open_channels(&self, person: &BootstrapUser, positions: &[Position]) -> Vec<Opened> {
         let ids: Vec<_> = person.channels.iter().map(|state| state.channel).collect();
-        let channels = self.context.hub.open(&ids).await.map_err(unavailable)?;
+        let channels = patiently(|| self.context.hub.open(&ids)).await;
         let mut opened = Vec::with_capacity(channels.len());
         for (state, channel) in person.channels.iter().zip(channels) {
             let told = Place {
@@ -168,7 +157,7 @@ impl Session {
                 plan: Plan::From(known, None),
             });
         }
-        let positions = self.judge(&opened, positions).await?;
+        let positions = self.judge(&opened, positions).await;
         let mut budget = Budget::default();
         for one in &mut opened {
             let here = one
@@ -187,15 +176,11 @@ impl Session {
                 );
             }
         }
-        Ok(opened)
+        opened
     }
 
     /// What the client's positions are worth. Where this gateway cannot know, Redis does.
-    async fn judge(
-        &self,
-        opened: &[Opened],
-        positions: &[Position],
-    ) -> Result<Positions, CloseCode> {
+    async fn judge(&self, opened: &[Opened], positions: &[Position]) -> Positions {
         let by_id: HashMap<_, _> = opened.iter().map(|one| (one.state.channel, one)).collect();
         let mut judged = Positions::new();
         let mut unsure = Vec::new();
@@ -209,22 +194,17 @@ impl Session {
             }
         }
         if unsure.is_empty() {
-            return Ok(judged);
+            return judged;
         }
         let ids: Vec<_> = unsure.iter().map(|(id, ..)| *id).collect();
-        let heads = self
-            .context
-            .bus
-            .log()
-            .heads(&ids)
-            .await
-            .map_err(unavailable)?;
+        let log = self.context.bus.log();
+        let heads = patiently(|| log.heads(&ids)).await;
         for ((id, epoch, seq), head) in unsure.into_iter().zip(heads) {
             // Redis may not hold it: then it stands where api says, and this is beyond.
             let standing = head.map_or(Standing::Reset, |head| head.judge(epoch, seq));
             judged.insert(id, (epoch, seq, standing));
         }
-        Ok(judged)
+        judged
     }
 
     fn tell_gone(&self, positions: &[Position], person: &BootstrapUser) {
