@@ -111,7 +111,7 @@ async fn start(pool: PgPool, config: Config, clock: Arc<dyn Clock>) -> App {
     let service = api::build_at(config, listeners, clock).unwrap();
     let state = service.state().clone();
     let shutdown = Shutdown::new();
-    let running = service.run(shutdown.clone());
+    let running = Box::pin(service.run(shutdown.clone()));
     shutdown
         .tracker()
         .spawn(async move { running.await.unwrap() });

@@ -25,7 +25,7 @@ async fn without_redis_history_is_read_and_sends_are_refused_fast(pool: PgPool) 
     let refused = team.alice.sends(&team.channel, &said("lost?")).await;
     assert_eq!(refused.refusal(), (503, "unavailable"));
     assert!(
-        begun.elapsed() < Duration::from_millis(3_000),
+        begun.elapsed() < Duration::from_secs(3),
         "{:?}",
         begun.elapsed()
     );

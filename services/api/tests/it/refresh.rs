@@ -15,7 +15,7 @@ async fn refresh(app: &App, token: &str) -> Answer {
         .await
 }
 
-fn token(answer: Value) -> String {
+fn token(answer: &Value) -> String {
     answer["refresh_token"].as_str().unwrap().to_owned()
 }
 
@@ -29,14 +29,10 @@ async fn each_refresh_gives_a_new_pair(pool: PgPool) {
         .await
         .ok();
 
-    let all: BTreeSet<_> = [
-        &alice.refresh,
-        &token(second.clone()),
-        &token(third.clone()),
-    ]
-    .into_iter()
-    .cloned()
-    .collect();
+    let all: BTreeSet<_> = [&alice.refresh, &token(&second), &token(&third)]
+        .into_iter()
+        .cloned()
+        .collect();
     assert_eq!(all.len(), 3);
     assert_eq!(Person::of(&app, &third).get("/users/me").await.status, 200);
 }
@@ -50,7 +46,7 @@ async fn twenty_refreshes_at_once_get_the_same_successor(pool: PgPool) {
 
     let tokens: BTreeSet<_> = answers
         .into_iter()
-        .map(|answer| token(answer.ok()))
+        .map(|answer| token(&answer.ok()))
         .collect();
     assert_eq!(tokens.len(), 1);
     let next = tokens.into_iter().next().unwrap();
@@ -62,10 +58,10 @@ async fn the_predecessor_is_honoured_for_ten_seconds_and_then_ends_the_session(p
     let clock = TestClock::default();
     let app = spawn_at(pool, Arc::new(clock.clone())).await;
     let alice = app.person("alice").await;
-    let second = token(refresh(&app, &alice.refresh).await.ok());
+    let second = token(&refresh(&app, &alice.refresh).await.ok());
 
     clock.advance(TimeDelta::seconds(10));
-    assert_eq!(token(refresh(&app, &alice.refresh).await.ok()), second);
+    assert_eq!(token(&refresh(&app, &alice.refresh).await.ok()), second);
 
     clock.advance(TimeDelta::seconds(1));
     assert_eq!(
@@ -87,8 +83,8 @@ async fn anything_older_than_the_predecessor_ends_the_session_for_thief_and_owne
     let app = spawn(pool).await;
     let alice = app.person("alice").await;
     let elsewhere = Person::of(&app, &app.log_in("alice", PASSWORD).await.ok());
-    let second = token(refresh(&app, &alice.refresh).await.ok());
-    let third = token(refresh(&app, &second).await.ok());
+    let second = token(&refresh(&app, &alice.refresh).await.ok());
+    let third = token(&refresh(&app, &second).await.ok());
 
     assert_eq!(
         refresh(&app, &alice.refresh).await.refusal(),
@@ -172,7 +168,7 @@ async fn a_session_ends_by_itself_after_its_life(pool: PgPool) {
     let app = spawn_at(pool, Arc::new(clock.clone())).await;
     let alice = app.person("alice").await;
     let input = json!({ "login": "alice", "password": PASSWORD, "remember": true });
-    let remembered = token(app.post("/auth/login", input).await.ok());
+    let remembered = token(&app.post("/auth/login", input).await.ok());
 
     clock.advance(TimeDelta::hours(7));
 
@@ -184,7 +180,7 @@ async fn a_session_ends_by_itself_after_its_life(pool: PgPool) {
         refresh(&app, &alice.refresh).await.refusal(),
         (401, "invalid_refresh_token")
     );
-    let remembered = token(refresh(&app, &remembered).await.ok());
+    let remembered = token(&refresh(&app, &remembered).await.ok());
     clock.advance(TimeDelta::days(30));
     assert_eq!(
         refresh(&app, &remembered).await.refusal(),

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::app::{Person, config, send, spawn, spawn_with};
 use crate::talk::{Team, id, said, unknown};
 
+type Try = (Method, String, Option<Value>);
+
 /// Every way to a channel and one of its messages.
-async fn refusals(person: &Person<'_>, channel: &str, message: &str) -> Vec<(String, u16)> {
+fn tries(channel: &str, message: &str) -> Vec<Try> {
     let body = json!({ "body": "x", "nonce": "n1" });
     let read = json!({ "message_no": 1 });
     let edit = json!({ "body": "x" });
-    let tries = [
+    vec![
         (
             Method::POST,
             format!("/channels/{channel}/messages"),
@@ -56,9 +58,13 @@ async fn refusals(person: &Person<'_>, channel: &str, message: &str) -> Vec<(Str
         ),
         (Method::PUT, format!("/messages/{message}/pin"), None),
         (Method::DELETE, format!("/messages/{message}/pin"), None),
-    ];
+    ]
+}
+
+/// What each of them answers.
+async fn refusals(person: &Person<'_>, channel: &str, message: &str) -> Vec<(String, u16)> {
     let mut refusals = Vec::new();
-    for (method, path, body) in tries {
+    for (method, path, body) in tries(channel, message) {
         let name = format!(
             "{method} {}",
             path.replace(channel, "C").replace(message, "M")
