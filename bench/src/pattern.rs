@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -18,8 +18,8 @@ use crate::socket::{Heard, Run, Send, Socket};
 
 /// Sockets that open at the same time.
 const OPENING: usize = 64;
-/// How long the last event may take to reach the last socket.
-const SETTLE: Duration = Duration::from_secs(30);
+/// How long nothing may arrive before the rest is taken for lost.
+const PATIENCE: Duration = Duration::from_secs(15);
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// A channel with the people whose sockets listen to it.
@@ -205,12 +205,15 @@ fn command(id: u64, channel: &str, body: &str) -> String {
     )
 }
 
+/// Waits for the last delivery; what does not come while nothing else comes either is lost.
 async fn settle(run: &Run, expected: u64) {
-    let waiting = async {
-        while run.deliveries.load(Ordering::Relaxed) < expected {
-            tokio::time::sleep(LOOK_EVERY).await;
+    let mut heard = run.deliveries.load(Ordering::Relaxed);
+    let mut progress = Instant::now();
+    while heard < expected && progress.elapsed() < PATIENCE {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let now = run.deliveries.load(Ordering::Relaxed);
+        if now > heard {
+            (heard, progress) = (now, Instant::now());
         }
-    };
-    // What did not come by then is reported as lost.
-    tokio::time::timeout(SETTLE, waiting).await.ok();
+    }
 }

@@ -7,6 +7,9 @@ use hdrhistogram::Histogram;
 
 use crate::pattern::Outcome;
 
+/// A latency above five minutes counts as five.
+const LONGEST_MICROS: u64 = 300_000_000;
+
 /// One line of the table.
 pub(crate) struct Line {
     pub(crate) what: String,
@@ -167,7 +170,7 @@ fn accepts(outcome: &Outcome) -> String {
 }
 
 fn percentiles<'a>(micros: impl Iterator<Item = &'a u32>) -> String {
-    let Ok(mut histogram) = Histogram::<u64>::new(3) else {
+    let Ok(mut histogram) = Histogram::<u64>::new_with_max(LONGEST_MICROS, 3) else {
         return String::from("-");
     };
     for value in micros {

@@ -1,6 +1,6 @@
 //! Guarantee: however often a send is repeated, through whichever door, across a crash, it is one.
 
-use e2e::{Cluster, DEADLINE, Socket, eventually, nonce};
+use e2e::{Cluster, DEADLINE, Opening, eventually, nonce};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,7 +46,7 @@ async fn every_send_three_times_through_two_doors_while_replicas_die_is_stored_o
             }
         };
         let (first, second) = tokio::join!(over_rest(0), over_rest(1));
-        let socket = Socket::open(&alice, n % 2).await;
+        let socket = Opening::of(&alice).at(n % 2).open_at_last().await;
         let data = json!({ "channel": general.id, "body": body, "nonce": key });
         let sent = eventually("the send is accepted", DEADLINE, async || {
             socket.command("message.send", data.clone()).await.ok()

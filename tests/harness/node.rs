@@ -6,10 +6,9 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
-
-use rand::Rng;
 
 use crate::wait::eventually;
 
@@ -264,11 +263,14 @@ fn program() -> PathBuf {
 }
 
 /// A port that nobody uses, below those that the kernel gives to outgoing connections: a service
-/// that is killed can come back on it.
+/// that is killed can come back on it. Each test process counts upwards through a range of its own,
+/// so that neither its own services nor those of its neighbour are given the same one.
 pub(crate) fn free_port() -> u16 {
-    let mut rng = rand::rng();
+    static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let port = rng.random_range(12_000..32_000);
+        let start = std::process::id() * 97 % 200;
+        let offset = start * 100 + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = 12_000 + u16::try_from(offset % 20_000).unwrap_or_default();
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }

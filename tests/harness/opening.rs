@@ -19,7 +19,7 @@ use crate::{
     frame::Frame,
     person::Person,
     socket::{Closed, Shared, Socket},
-    wait::{DEADLINE, within},
+    wait::{DEADLINE, eventually, within},
 };
 
 /// How a client says who it is.
@@ -36,6 +36,7 @@ pub enum By {
 }
 
 /// A connection about to be opened.
+#[derive(Clone)]
 pub struct Opening {
     who: Person,
     gateway: usize,
@@ -133,6 +134,26 @@ impl Opening {
             .await;
         socket.until("ready", |seen| seen.first("ready")).await;
         socket
+    }
+
+    /// Like [`Opening::open`], but comes back when it is sent away, as a real client does while
+    /// something is broken.
+    pub async fn open_at_last(self) -> Socket {
+        let what = "a gateway that lets the client in";
+        eventually(what, DEADLINE, async || self.clone().try_open().await).await
+    }
+
+    async fn try_open(self) -> Option<Socket> {
+        let positions = json!(self.following.positions());
+        let identify = json!({ "client": "e2e/1", "positions": positions });
+        let socket = self.connect().await.ok()?;
+        socket.tells("identify", identify).await;
+        let ready = socket.until("ready, or the end", |seen| {
+            seen.first("ready")
+                .map(|_| true)
+                .or(seen.closed.as_ref().map(|_| false))
+        });
+        ready.await.then_some(socket)
     }
 
     /// Connects and leaves it at that.

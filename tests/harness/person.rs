@@ -240,7 +240,6 @@ impl Person {
     }
 
     /// A request with this session's token, to be changed before it is sent.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, self.doors.rest(self.api, path));
         if self.token.is_empty() {
