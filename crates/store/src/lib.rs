@@ -43,6 +43,9 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// How long a statement may run before Postgres ends it.
 pub const STATEMENT_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a transaction may stand still before Postgres ends it: a frozen process must not keep
+/// its row locks from the one that takes over.
+pub const IDLE_IN_TRANSACTION_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a caller waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -64,10 +67,16 @@ impl Store {
     pub fn new(config: &Config) -> Result<Self, Error> {
         let options = PgConnectOptions::from_str(config.database_url.expose_secret())?
             .application_name("hubbub")
-            .options([(
-                "statement_timeout",
-                STATEMENT_TIMEOUT.as_millis().to_string(),
-            )])
+            .options([
+                (
+                    "statement_timeout",
+                    STATEMENT_TIMEOUT.as_millis().to_string(),
+                ),
+                (
+                    "idle_in_transaction_session_timeout",
+                    IDLE_IN_TRANSACTION_TIMEOUT.as_millis().to_string(),
+                ),
+            ])
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(config.database_pool)
