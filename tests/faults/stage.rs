@@ -5,7 +5,8 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use e2e::{Channel, Cluster, Opening, Person, Socket, checker::Talk};
+use e2e::checker::{Outcome, Talk};
+use e2e::{Channel, Cluster, Opening, Person, Socket};
 use tokio::task::JoinSet;
 
 /// A channel with two people who talk over REST and two who watch, one on each gateway.
@@ -53,21 +54,23 @@ impl Stage {
         }
     }
 
-    /// Waits until `count` more messages were accepted than now.
+    /// Waits until `count` more messages were accepted than now, of both talkers alike.
     pub(crate) async fn hears(&self, count: usize) {
-        let wanted = self.accepted() + count;
-        e2e::eventually("the talk goes on", e2e::DEADLINE * 2, async || {
-            (self.accepted() >= wanted).then_some(())
-        })
-        .await;
+        for person in &self.people[..2] {
+            let wanted = self.accepted(person) + count / 2;
+            e2e::eventually("the talk goes on", e2e::DEADLINE * 2, async || {
+                (self.accepted(person) >= wanted).then_some(())
+            })
+            .await;
+        }
     }
 
-    /// How many sends were accepted so far.
-    pub(crate) fn accepted(&self) -> usize {
+    /// How many sends of this person were accepted so far.
+    fn accepted(&self, person: &Person) -> usize {
         let journal = self.talk.journal();
-        let accepted = journal.attempts.iter();
-        accepted
-            .filter(|a| matches!(a.outcome, e2e::checker::Outcome::Accepted { .. }))
+        let theirs = journal.attempts.iter().filter(|a| a.author == person.id);
+        theirs
+            .filter(|a| matches!(a.outcome, Outcome::Accepted { .. }))
             .count()
     }
 

@@ -29,6 +29,11 @@ pub struct Doors {
 }
 
 impl Doors {
+    /// How many replicas of api there are.
+    pub(crate) fn apis(&self) -> usize {
+        self.apis.len()
+    }
+
     /// The URL of a path below `/api/v1` at a replica of api, or at files if it is theirs.
     #[must_use]
     pub fn rest(&self, api: usize, path: &str) -> String {

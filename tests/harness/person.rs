@@ -106,6 +106,12 @@ impl Person {
         }
     }
 
+    /// The same person and session at the next replica, where a balancer would send a retry.
+    #[must_use]
+    pub fn elsewhere(&self) -> Self {
+        self.at_api((self.api + 1) % self.doors.apis())
+    }
+
     /// Creates a workspace.
     pub async fn creates_workspace(&self, name: &str) -> Workspace {
         let made = self

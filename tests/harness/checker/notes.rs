@@ -48,14 +48,22 @@ impl Talk {
             body: &body,
             order,
         };
+        let replicas = Mutex::new(who.clone());
         eventually("a send that is answered", DEADLINE * 2, || async {
+            let who = replicas
+                .lock()
+                .expect("nobody panics with the lock")
+                .clone();
             let attempt = who.says(&body).within(channel).keyed(&key).attempt().await;
             let outcome = attempt.map_or(Outcome::Unknown, |answer| outcome_of(&answer));
-            self.sent(who, channel, &send, outcome.clone());
+            self.sent(&who, channel, &send, outcome.clone());
             match outcome {
                 Outcome::Accepted { place, .. } => Some(Some(place)),
                 Outcome::Refused => Some(None),
-                Outcome::Unknown => None,
+                Outcome::Unknown => {
+                    *replicas.lock().expect("nobody panics with the lock") = who.elsewhere();
+                    None
+                }
             }
         })
         .await
