@@ -2,12 +2,14 @@
 //! own transaction, so that it is there exactly if what it answers for is.
 
 use std::future::{Ready, ready};
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use auth::Principal;
 use aws_lc_rs::digest::{Context, SHA256};
+use domain::UserId;
 use domain::text::Invalid;
 use protocol::{ErrorCode, InvalidInput};
 use serde::Serialize;
@@ -21,6 +23,9 @@ use crate::state::State;
 /// The longest key, in bytes.
 const MAX_KEY_BYTES: usize = 255;
 const HEADER: &str = "idempotency-key";
+/// How often, and how long apart, a key that somebody holds is asked for: 200 ms in all.
+const HELD_TRIES: u32 = 10;
+const HELD_PAUSE: Duration = Duration::from_millis(20);
 const REPLAYED: (&str, &str) = ("idempotent-replayed", "true");
 
 /// The key under which a request is to be carried out once, if it has one.
@@ -120,7 +125,7 @@ impl Once {
         let Some(Asked { key, hash }) = &self.0 else {
             return Ok(None);
         };
-        match idempotency::find(connection, who.user, key, state.now()).await? {
+        match find(connection, state, (who.user, key)).await? {
             Found::Nothing => Ok(None),
             Found::Held => Err(ErrorCode::RequestInProgress.into()),
             Found::Answer(row) if row.request_hash == *hash => {
@@ -157,6 +162,23 @@ impl Once {
         idempotency::insert(connection, who.user, &row).await?;
         Ok(())
     }
+}
+
+/// Looks a key up, giving a holder that is just letting go a moment: a refused verb's transaction
+/// is rolled back after its answer has left.
+async fn find(
+    connection: &mut PgConnection,
+    state: &State,
+    (who, key): (UserId, &str),
+) -> Result<Found, Error> {
+    for _ in 0..HELD_TRIES {
+        let found = idempotency::find(connection, who, key, state.now()).await?;
+        if found != Found::Held {
+            return Ok(found);
+        }
+        tokio::time::sleep(HELD_PAUSE).await;
+    }
+    Ok(Found::Held)
 }
 
 impl FromRequest for Once {
