@@ -71,7 +71,6 @@ impl Relay {
             Delivery::Recovered => {
                 self.hub.forget_psns();
                 self.recount.store(true, Ordering::Release);
-                self.spawn(|relay| async move { relay.compare_all().await });
             }
             Delivery::Lost(server) => {
                 metrics::subscription_lost(server);
@@ -79,7 +78,6 @@ impl Relay {
             }
             Delivery::Restored(Server::Durable) => {
                 self.recount.store(true, Ordering::Release);
-                self.spawn(|relay| async move { relay.compare_all().await });
             }
             Delivery::Restored(Server::Live) => {
                 self.spawn(|relay| async move { relay.presence.refresh().await });

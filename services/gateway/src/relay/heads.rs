@@ -80,12 +80,11 @@ impl Relay {
     /// What moved in Redis and did not move here.
     async fn suspects(&self, cursor: &mut Cursor) -> Result<Suspects, bus::Error> {
         let (log, users) = (self.bus.log(), self.bus.users());
-        let Some(seen) = &mut cursor.channels else {
-            cursor.channels = Some(log.last_psns().await?);
-            return Ok(Suspects::default());
-        };
-        let Some(seen_users) = &mut cursor.users else {
-            cursor.users = Some(users.last_psns().await?);
+        let (Some(seen), Some(seen_users)) = (&mut cursor.channels, &mut cursor.users) else {
+            let (channels, users) = tokio::try_join!(log.last_psns(), users.last_psns())?;
+            // After the cursor was read: what was lost before it would never be looked at again.
+            self.compare_all().await?;
+            (cursor.channels, cursor.users) = (Some(channels), Some(users));
             return Ok(Suspects::default());
         };
         let (moved, moved_users) = tokio::try_join!(log.moved(seen), users.moved(seen_users))?;
@@ -115,17 +114,16 @@ impl Relay {
 
     /// Compares every channel and user with Redis: the subscription was down, or the log was
     /// recovered.
-    pub(super) async fn compare_all(&self) {
+    async fn compare_all(&self) -> Result<(), bus::Error> {
         for batch in self.hub.channels().chunks(BATCH) {
-            if let Err(error) = self.compare_some(batch).await {
-                tracing::warn!("heads cannot be compared: {error}");
-            }
+            self.compare_some(batch).await?;
         }
         for topic in self.hub.users() {
             if topic.begin_repair() {
                 self.mend_user(topic);
             }
         }
+        Ok(())
     }
 
     async fn compare_some(&self, batch: &[Arc<Channel>]) -> Result<(), bus::Error> {
