@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 
 const ABSENT: &str = "01977f00-0000-7000-8000-000000000000";
 
-/// The answer without what differs from request to request: ids of the request and the path asked.
+/// What differs from request to request: its id, and whether the server keeps the connection, which
+/// depends on whether a body that a route does not read has arrived yet (hop by hop, RFC 9110 §7.6.1).
+const PER_REQUEST: [&str; 2] = ["x-request-id", "connection"];
+
+/// The answer without what differs from request to request, the path asked included.
 fn bare(answer: &Answer, id: &str) -> (u16, String, Vec<String>) {
     let mut problem = answer.json();
     if let Some(fields) = problem.as_object_mut() {
@@ -14,7 +18,9 @@ fn bare(answer: &Answer, id: &str) -> (u16, String, Vec<String>) {
     }
     let body = problem.to_string().replace(id, "ID");
     let names = answer.headers.keys().map(ToString::to_string);
-    let mut names: Vec<String> = names.filter(|name| name != "x-request-id").collect();
+    let mut names: Vec<String> = names
+        .filter(|name| !PER_REQUEST.contains(&name.as_str()))
+        .collect();
     names.sort();
     (answer.status, body, names)
 }
