@@ -97,10 +97,27 @@ impl Stage {
         }
         let readers = [&self.people[0], &self.people[2]];
         let head = self.talk.settles(cluster, &self.general, &readers).await;
-        for (n, socket) in self.watching.iter().enumerate() {
-            socket.reaches(&self.general, head).await;
+        let last = cluster.gateways.len() - 1;
+        for n in 0..self.watching.len() {
+            // A client that was sent away, for example because all it missed came at once, is back.
+            while !self.catches_up(n, head).await {
+                self.comes_back(n, n.min(last)).await;
+            }
             self.talk
-                .saw(&format!("watcher {n}"), socket, &self.general);
+                .saw(&format!("watcher {n}"), &self.watching[n], &self.general);
+        }
+    }
+
+    /// Whether a watcher gets to `head` before its connection ends with a code to come back from.
+    async fn catches_up(&self, watcher: usize, head: i64) -> bool {
+        let ended = self.watching[watcher].until("the head, or the end", |seen| {
+            let there = seen.following.last(&self.general.id) >= head;
+            there.then_some(None).or(seen.closed.clone().map(Some))
+        });
+        match ended.await {
+            None => true,
+            Some(closed) if closed.code < 4500 => false,
+            Some(closed) => panic!("watcher {watcher} was sent away for good: {closed:?}"),
         }
     }
 }
