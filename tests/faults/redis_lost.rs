@@ -89,6 +89,7 @@ async fn flushall_under_load_loses_nothing_that_a_gateway_or_postgres_had() {
     stage.hears(5).await;
     assert!(flushed.elapsed() < BACK, "it took {:?}", flushed.elapsed());
     stage.hears(20).await;
+    stage.resends_what_is_gone().await;
     stage.settles(&cluster).await;
 
     let verdict = stage.talk.journal().judge();
@@ -112,6 +113,7 @@ async fn a_wiped_redis_starts_from_what_postgres_and_the_gateways_know() {
     let answers = Instant::now();
     stage.hears(5).await;
     assert!(answers.elapsed() < BACK, "it took {:?}", answers.elapsed());
+    stage.resends_what_is_gone().await;
     stage.settles(&cluster).await;
 
     let verdict = stage.talk.journal().judge();

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use e2e::checker::{Outcome, Talk};
+use e2e::checker::{Outcome, Talk, accepted};
 use e2e::{Channel, Cluster, Opening, Person, Socket};
 use tokio::task::JoinSet;
 
@@ -83,6 +83,42 @@ impl Stage {
         self.watching.insert(watcher, back);
     }
 
+    /// The talk stops, and the talkers send again what was accepted but is gone: a client keeps a
+    /// message until it is told that it is durable, and this is what it keeps it for.
+    pub(crate) async fn resends_what_is_gone(&mut self) {
+        self.stops().await;
+        let attempts = self.talk.journal().attempts.clone();
+        for (n, attempt) in attempts.iter().enumerate() {
+            let Outcome::Accepted { id, .. } = &attempt.outcome else {
+                continue;
+            };
+            let who = self
+                .people
+                .iter()
+                .find(|person| person.id == attempt.author);
+            let who = who.expect("one of the people");
+            if who.get(&format!("/messages/{id}")).await.status != 404 {
+                continue;
+            }
+            let again = who
+                .says(&attempt.body)
+                .within(&self.general)
+                .keyed(&attempt.key);
+            let message = again.answer().await.ok();
+            let mut journal = self.talk.journal();
+            journal.attempts[n].outcome = accepted(&message);
+            // It comes later than everything else that its sender said.
+            journal.attempts[n].order += 1_000_000;
+        }
+    }
+
+    async fn stops(&mut self) {
+        self.enough.store(true, Ordering::Relaxed);
+        while let Some(talked) = self.talking.join_next().await {
+            talked.expect("a talker ends well");
+        }
+    }
+
     /// The talk ends, all settles, and the judge must find nothing.
     pub(crate) async fn ends(&mut self, cluster: &Cluster) {
         self.settles(cluster).await;
@@ -91,10 +127,7 @@ impl Stage {
 
     /// The talk ends and all settles.
     pub(crate) async fn settles(&mut self, cluster: &Cluster) {
-        self.enough.store(true, Ordering::Relaxed);
-        while let Some(talked) = self.talking.join_next().await {
-            talked.expect("a talker ends well");
-        }
+        self.stops().await;
         let readers = [&self.people[0], &self.people[2]];
         let head = self.talk.settles(cluster, &self.general, &readers).await;
         let last = cluster.gateways.len() - 1;
