@@ -55,7 +55,7 @@ export class Session {
       hint: (frame) => this.hint(frame.type, frame.channel, frame.data),
       arrived: (channel, messages) => this.onArrived(channel, messages),
       epoch: (channel, epoch) => this.sender.epoch(channel, epoch),
-      reload: (channel) => void cache.invalidateQueries({ queryKey: ["timeline", channel] }),
+      reload: (channel) => void cache.invalidateQueries({ queryKey: keys.timeline(channel) }),
       resync: () => this.resync(),
       gone: (channel) => this.remove(channel),
       schedule: nextFrame,

@@ -1,5 +1,5 @@
 import { call } from "./client";
-import type { Invite, Me, Session } from "./types";
+import type { Invite, Me } from "./types";
 
 interface SignedIn {
   readonly user: Me;
@@ -12,12 +12,6 @@ export const signIn = (input: { login: string; password: string; remember: boole
   call<SignedIn>("POST", "/auth/login", { body: input });
 
 export const signOut = () => call<void>("POST", "/auth/logout", { body: {} });
-
-export const sessions = () => call<{ data: Session[] }>("GET", "/auth/sessions").then((page) => page.data);
-export const endSession = (id: string) => call<void>("DELETE", `/auth/sessions/${id}`);
-export const endOtherSessions = () => call<void>("DELETE", "/auth/sessions");
-export const changePassword = (input: { current_password: string; new_password: string }) =>
-  call<void>("POST", "/auth/password", { body: input });
 
 export const invite = (code: string) => call<Invite>("GET", `/invites/${encodeURIComponent(code)}`);
 export const acceptInvite = (code: string) =>

@@ -1,5 +1,5 @@
 import { call } from "./client";
-import type { Channel, ChannelMember, Page, ReadPosition, Sync, User, Workspace, WorkspaceMember } from "./types";
+import type { Channel, ChannelMember, Page, ReadPosition, Sync, Workspace, WorkspaceMember } from "./types";
 
 export const sync = (signal?: AbortSignal) => call<Sync>("GET", "/sync", signal ? { signal } : {});
 
@@ -19,10 +19,6 @@ export const openDm = (workspace: string, userIds: readonly string[]) =>
   call<Channel>("POST", `/workspaces/${workspace}/dms`, { body: { user_ids: userIds } });
 
 export const channel = (id: string) => call<Channel>("GET", `/channels/${id}`);
-export const patchChannel = (
-  id: string,
-  input: Partial<Pick<Channel, "name" | "topic" | "description" | "posting" | "slow_mode_s">>,
-) => call<Channel>("PATCH", `/channels/${id}`, { body: input });
 export const joinChannel = (id: string) => call<Channel>("POST", `/channels/${id}/join`, { body: {} });
 export const leaveChannel = (id: string) => call<void>("POST", `/channels/${id}/leave`, { body: {} });
 export const archiveChannel = (id: string, archived: boolean) =>
@@ -30,9 +26,6 @@ export const archiveChannel = (id: string, archived: boolean) =>
 export const deleteChannel = (id: string) => call<void>("DELETE", `/channels/${id}`);
 export const members = (id: string) =>
   call<Page<ChannelMember>>("GET", `/channels/${id}/members`, { query: { limit: 200 } });
-export const addMember = (id: string, user: string) =>
-  call<ChannelMember>("PUT", `/channels/${id}/members/${user}`, { body: {} });
-export const removeMember = (id: string, user: string) => call<void>("DELETE", `/channels/${id}/members/${user}`);
 export const patchMembership = (
   id: string,
   input: { starred?: boolean; notify?: string; muted_until?: string | null },
@@ -40,7 +33,3 @@ export const patchMembership = (
 
 export const markRead = (id: string, messageNo: number) =>
   call<ReadPosition>("POST", `/channels/${id}/read`, { body: { message_no: messageNo } });
-export const markUnread = (id: string, messageNo: number) =>
-  call<ReadPosition>("POST", `/channels/${id}/unread`, { body: { message_no: messageNo } });
-
-export const user = (id: string) => call<User>("GET", `/users/${id}`);

@@ -11,9 +11,5 @@ export const keys = {
   people: (workspace: string, q: string) => ["people", workspace, q] as const,
   user: (id: string) => ["user", id] as const,
   pins: (channel: string) => ["pins", channel] as const,
-  readers: (message: string) => ["readers", message] as const,
   invite: (code: string) => ["invite", code] as const,
-  invites: (workspace: string) => ["invites", workspace] as const,
-  sessions: ["sessions"] as const,
-  search: (workspace: string, q: string) => ["search", workspace, q] as const,
 };

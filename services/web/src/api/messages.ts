@@ -1,6 +1,6 @@
 import type { Page } from "../timeline/timeline";
 import { call } from "./client";
-import type { File, Message, MessagePage, Reaction } from "./types";
+import type { Message, MessagePage } from "./types";
 
 export const PAGE = 50;
 
@@ -57,4 +57,3 @@ export const react = (id: string, emoji: string, on: boolean) =>
 export const pin = (id: string, on: boolean) => call<unknown>(on ? "PUT" : "DELETE", `/messages/${id}/pin`);
 export const pins = (channel: string) =>
   call<{ data: Message[] }>("GET", `/channels/${channel}/pins`).then((page) => page.data);
-export type { File, Reaction };

@@ -34,13 +34,11 @@ const short = cached(
 );
 const names = cached((language) => new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }));
 const relative = cached((language) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
-const numbers = cached((language) => new Intl.NumberFormat(language));
 
 export const formatTime = (at: number) => time().format(at);
 export const formatFull = (at: number) => full().format(at);
 export const formatShort = (at: number) => short().format(at);
 export const formatNames = (list: readonly string[]) => names().format(list);
-export const formatNumber = (value: number) => numbers().format(value);
 
 /** The local day of a moment, as a key to compare. */
 export function dayOf(at: number): string {

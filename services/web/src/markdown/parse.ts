@@ -29,9 +29,6 @@ export interface EmojiToken {
 
 export type Node = Token | MathToken | MentionToken | EmojiToken;
 
-/** Beyond this a body is folded behind "Show more": a lexer's worst case stays under a frame or two. */
-export const FOLD_CHARACTERS = 4_000;
-
 // The server says where the mentions are (they cannot be found by a pattern: Han has no spaces), so their ranges are
 // replaced by a private-use mark before the lexer runs and found again by it.
 const MARK_START = "\uE000";

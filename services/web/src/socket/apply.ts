@@ -1,5 +1,5 @@
 import type { Message, User } from "../api/types";
-import { advance, findMessage, patch, type Timeline, upsert } from "../timeline/timeline";
+import { advance, patch, type Timeline, upsert } from "../timeline/timeline";
 import type { LogFrame } from "./frames";
 
 interface MessageUpdated extends Partial<Message> {
@@ -145,7 +145,3 @@ function pinned(timeline: Timeline, frame: LogFrame, mark: MessageMark): Timelin
     pinned_by: added ? mark.user_id : null,
   }));
 }
-
-/** Exposed for the optimistic patches of reactions: the same rule, before the echo. */
-export const reactions = { react, unreact };
-export { findMessage };

@@ -60,15 +60,6 @@ export type ServerFrame =
       readonly user_version: number | undefined;
     };
 
-export interface SendData {
-  readonly channel: string;
-  readonly body: string;
-  readonly nonce: string;
-  readonly parent_id?: string;
-  readonly also_in_channel?: boolean;
-  readonly file_ids?: readonly string[];
-}
-
 export interface Sent {
   readonly message: Message;
   readonly duplicate: boolean;
