@@ -179,6 +179,8 @@ export class Session {
     const link = useLink.getState();
     const lostAt = this.live || status.name === "idle" ? null : (link.lostAt ?? Date.now());
     link.set({ status, lostAt });
+    // Styles and tests see it too.
+    document.documentElement.dataset["link"] = status.name;
     if (wasLive && !this.live) usePresence.getState().forget();
     if (status.name === "stopped") this.onSignedOut();
   }
