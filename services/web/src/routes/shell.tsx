@@ -9,7 +9,7 @@ import { explain } from "../api/problem";
 import { Sidebar } from "../features/channels/Sidebar";
 import { useMyChannels } from "../features/channels/use-channels";
 import { LinkBanner } from "../features/link/Banner";
-import { Palette } from "../features/search/Palette";
+import { Shortcuts } from "../features/shortcuts/Shortcuts";
 import { Rail } from "../features/workspaces/Rail";
 import { setLanguage } from "../i18n";
 import { Session, watchWaking } from "../session";
@@ -114,7 +114,7 @@ function Frame({ session }: { readonly session: Session }) {
           <Outlet />
         </div>
       </main>
-      <Palette workspace={workspace} />
+      <Shortcuts workspace={workspace} />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { Hash, Lock, Users } from "lucide-react";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNames } from "../../i18n/format";
 import { isDirect, titleOf, useMe, useMyChannels } from "../channels/use-channels";
@@ -14,16 +13,6 @@ export function Palette({ workspace }: { readonly workspace: string }) {
   const navigate = useNavigate();
   const { palette, setPalette } = useShortcuts();
   const channels = useMyChannels(workspace);
-  useEffect(() => {
-    const open = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.shiftKey && !event.altKey) {
-        event.preventDefault();
-        setPalette(true);
-      }
-    };
-    window.addEventListener("keydown", open);
-    return () => window.removeEventListener("keydown", open);
-  }, [setPalette]);
   const go = (channel: string) => {
     setPalette(false);
     void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel } });

@@ -6,5 +6,6 @@ import errors from "./errors.json";
 import messages from "./messages.json";
 import people from "./people.json";
 import settings from "./settings.json";
+import shortcuts from "./shortcuts.json";
 
-export default { app, auth, channels, composer, errors, messages, people, settings };
+export default { app, auth, channels, composer, errors, messages, people, settings, shortcuts };

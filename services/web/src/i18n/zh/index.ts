@@ -1,3 +1,7 @@
+import details from "./details.json";
+import preferences from "./preferences.json";
+import profile from "./profile.json";
+import workspace from "./workspace.json";
 import app from "./app.json";
 import auth from "./auth.json";
 import channels from "./channels.json";
@@ -6,5 +10,6 @@ import errors from "./errors.json";
 import messages from "./messages.json";
 import people from "./people.json";
 import settings from "./settings.json";
+import shortcuts from "./shortcuts.json";
 
-export default { app, auth, channels, composer, errors, messages, people, settings };
+export default { app, auth, channels, composer, errors, messages, people, settings, shortcuts, details, preferences, profile, workspace };

@@ -1,0 +1,28 @@
+import type { Channel } from "../../api/types";
+import { isDirect } from "./use-channels";
+
+export interface Sections {
+  readonly starred: readonly Channel[];
+  readonly rooms: readonly Channel[];
+  readonly directs: readonly Channel[];
+}
+
+/** The sections of the sidebar. `channels` are sorted by name. */
+export function sectionsOf(channels: readonly Channel[]): Sections {
+  const others = channels.filter((channel) => !channel.membership?.starred);
+  return {
+    starred: channels.filter((channel) => channel.membership?.starred),
+    rooms: others.filter((channel) => !isDirect(channel)),
+    directs: others.filter(isDirect).sort(byActivity),
+  };
+}
+
+/** From top to bottom as the sidebar draws them: the order in which keys go from one to the next. */
+export function inOrder(channels: readonly Channel[]): readonly Channel[] {
+  const { starred, rooms, directs } = sectionsOf(channels);
+  return [...starred, ...rooms, ...directs];
+}
+
+function byActivity(a: Channel, b: Channel): number {
+  return (b.last_message_at ?? "").localeCompare(a.last_message_at ?? "") || b.id.localeCompare(a.id);
+}
