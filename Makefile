@@ -31,6 +31,7 @@ doctor: ## Say what this machine has and what is missing
 test: ## Run all tests against private servers
 	@python3 -m unittest discover -s deploy/local -t deploy/local
 	@$(LOCAL) test-client
+	@$(LOCAL) test-browser
 	@$(NEXTEST) --workspace --no-fail-fast
 
 lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates

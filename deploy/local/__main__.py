@@ -2,6 +2,7 @@
 
 import sys
 
+import browser
 import checks
 import client
 import configuration
@@ -25,6 +26,8 @@ COMMANDS = {
     "sqlx": checks.write_query_data,
     "check-client": client.check,
     "test-client": client.test,
+    "test-browser": browser.test,
+    "walk": lambda: browser.walk(sys.argv[2:]),
     "tool": lambda: checks.print_tool(sys.argv[2]),
 }
 

@@ -8,7 +8,15 @@ import subprocess
 import layout
 
 PACKAGES = ("api", "gateway", "worker", "files", "local-s3")
-PROFILES = {"release": ["--release"], "dev": []}
+SERVICES = [f"--package={package}" for package in PACKAGES]
+# `test` is what the tests are compiled to: the whole workspace with the features that its tests ask for, so that
+# services that run beside tests are compiled once.
+PROFILES = {"release": ["--release", *SERVICES], "dev": SERVICES, "test": ["--workspace", "--bins", "--tests"]}
+
+
+def is_program(artifact):
+    """True for a program itself, false for its unit tests, which have the same name."""
+    return "bin" in artifact["target"]["kind"] and not artifact["profile"]["test"]
 
 
 def binaries():
@@ -20,7 +28,6 @@ def binaries():
     if not os.access(cargo, os.X_OK):
         raise layout.Trouble("cargo is missing: install Rust 1.95 or newer (https://rustup.rs)")
     words = [cargo, "build", "--locked", *PROFILES[profile], "--message-format=json-render-diagnostics"]
-    words += [f"--package={package}" for package in PACKAGES]
     # The queries were checked against the schema when crates/store/.sqlx was written.
     environment = {"SQLX_OFFLINE": "true", **os.environ}
     found = {}
@@ -28,7 +35,7 @@ def binaries():
         try:
             for line in build.stdout:
                 message = json.loads(line)
-                if message.get("executable") and "bin" in message["target"]["kind"]:
+                if message.get("executable") and is_program(message):
                     found[message["target"]["name"]] = message["executable"]
         except KeyboardInterrupt:
             build.terminate()

@@ -10,6 +10,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
+import browser
+import build
 import control
 import keys
 import layout
@@ -114,3 +116,33 @@ class Wishes(unittest.TestCase):
         self.assertTrue(services.is_wish("HUBBUB_LOG"))
         self.assertFalse(services.is_wish("HUBBUB_PROFILE"))
         self.assertFalse(services.is_wish("HUBBUB_TEST_REDIS_URL"))
+
+
+class Browsers(Folder):
+    def test_a_named_browser_comes_first(self):
+        named = self.folder / "my-chromium"
+        named.write_text("#!/bin/sh\n")
+        named.chmod(0o700)
+        with mock.patch.dict(os.environ, {"CHROMIUM_PATH": str(named)}):
+            self.assertEqual(browser.ensure(), str(named))
+
+    def test_a_named_browser_that_is_none_is_said_to_be(self):
+        with mock.patch.dict(os.environ, {"CHROMIUM_PATH": str(self.folder / "nothing")}):
+            self.assertRaisesRegex(layout.Trouble, "which is no program", browser.ensure)
+
+    def test_without_a_browser_the_trouble_says_what_to_install(self):
+        with (
+            mock.patch.object(browser, "find", return_value=None),
+            mock.patch.object(os, "geteuid", return_value=1000),
+        ):
+            self.assertRaisesRegex(layout.Trouble, "install the package chromium", browser.ensure)
+
+
+class Builds(unittest.TestCase):
+    def artifact(self, kind, test):
+        return {"target": {"name": "api", "kind": [kind]}, "profile": {"test": test}, "executable": "/target/api"}
+
+    def test_the_unit_tests_of_a_program_are_not_the_program(self):
+        self.assertTrue(build.is_program(self.artifact("bin", test=False)))
+        self.assertFalse(build.is_program(self.artifact("bin", test=True)))
+        self.assertFalse(build.is_program(self.artifact("test", test=True)))
