@@ -20,18 +20,23 @@ export function Button({
   look = "secondary",
   busy = false,
   className,
-  disabled,
   type = "button",
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled || busy}
+      // Not `disabled` while busy: the browser would take the focus away, and with it the place in the page.
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else onClick?.(event);
+      }}
       className={cx(
-        "inline-flex min-h-9 items-center justify-center gap-2 rounded-control px-3.5 font-semibold transition-[background,filter] duration-[120ms] ease-house disabled:cursor-not-allowed disabled:opacity-60",
+        "inline-flex min-h-9 items-center justify-center gap-2 rounded-control px-3.5 font-semibold transition-[background,filter] duration-[120ms] ease-house disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress aria-disabled:opacity-60 pointer-coarse:min-h-11",
         LOOKS[look],
         className,
       )}

@@ -29,7 +29,7 @@ export function Field({ label, hint, error, after, className, ...rest }: FieldPr
           id={id}
           aria-invalid={error !== undefined || undefined}
           aria-describedby={note === undefined ? undefined : `${id}-note`}
-          className="h-10 w-full min-w-0 bg-transparent px-3 outline-none"
+          className="h-10 w-full min-w-0 bg-transparent px-3 outline-none pointer-coarse:h-11"
         />
         {after}
       </div>

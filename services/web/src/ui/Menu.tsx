@@ -1,6 +1,7 @@
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cx } from "./cx";
+import { focusFirst, pathTo } from "./focus";
 
 export interface MenuItem {
   readonly label: string;
@@ -20,15 +21,36 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, groups, align = "end", onOpenChange }: MenuProps) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const path = useRef<readonly HTMLElement[]>([]);
+  const chosen = useRef<() => void>(undefined);
+  // What was chosen runs when the menu is gone and the focus is back: a dialog that it opens can then return it there.
+  const settle = () => {
+    const run = chosen.current;
+    chosen.current = undefined;
+    queueMicrotask(() => {
+      if (document.activeElement === document.body) focusFirst(path.current);
+      run?.();
+    });
+  };
   return (
-    <DropdownMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+    <DropdownMenu.Root
+      modal={false}
+      onOpenChange={(open) => {
+        if (open) path.current = pathTo(opener.current);
+        onOpenChange?.(open);
+      }}
+    >
+      <DropdownMenu.Trigger ref={opener} asChild>
+        {trigger}
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 min-w-52 rounded-menu border border-line bg-raised p-1 shadow-float"
+          onCloseAutoFocus={settle}
+          className="appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 max-w-[calc(100vw-16px)] overflow-y-auto rounded-menu border border-line bg-raised p-1 shadow-float"
         >
           {groups
             .filter((group) => group.length > 0)
@@ -41,7 +63,10 @@ export function Menu({ trigger, groups, align = "end", onOpenChange }: MenuProps
                   <DropdownMenu.Item
                     key={item.label}
                     disabled={item.disabled ?? false}
-                    onSelect={item.onSelect}
+                    onSelect={() => {
+                      chosen.current = item.onSelect;
+                    }}
+                    aria-keyshortcuts={item.shortcut}
                     className={cx(
                       "flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover pointer-coarse:min-h-11",
                       item.danger && "text-danger",
@@ -50,7 +75,9 @@ export function Menu({ trigger, groups, align = "end", onOpenChange }: MenuProps
                     {item.icon}
                     <span className="flex-1">{item.label}</span>
                     {item.shortcut !== undefined && (
-                      <kbd className="font-sans text-label text-subtle">{item.shortcut}</kbd>
+                      <span aria-hidden="true" className="text-label text-subtle">
+                        {item.shortcut}
+                      </span>
                     )}
                   </DropdownMenu.Item>
                 ))}

@@ -20,7 +20,7 @@ export function Popover({ trigger, label, children, side = "bottom", ...state }:
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 rounded-menu border border-line bg-raised shadow-float focus:outline-none"
+          className="appear z-50 max-w-[calc(100vw-16px)] rounded-menu border border-line bg-raised shadow-float focus:outline-none"
         >
           {children}
         </Radix.Content>

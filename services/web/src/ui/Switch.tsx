@@ -11,7 +11,7 @@ export interface SwitchProps {
 export function Switch({ label, hint, checked, onChange }: SwitchProps) {
   const id = useId();
   return (
-    <div className="flex items-center justify-between gap-4 py-1.5">
+    <div className="flex items-center justify-between gap-4 py-1.5 pointer-coarse:min-h-11">
       <label htmlFor={id} className="flex-1">
         <span className="block">{label}</span>
         {hint !== undefined && <span className="block text-meta text-muted">{hint}</span>}

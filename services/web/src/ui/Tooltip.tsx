@@ -6,11 +6,20 @@ export const TooltipProvider = Radix.Provider;
 export function Tooltip({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   return (
     <Radix.Root delayDuration={400}>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          // When a dialog gives the focus back to a clicked button, nobody asked for its name.
+          if (!event.currentTarget.matches(":focus-visible")) event.preventDefault();
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           sideOffset={6}
-          className="z-50 max-w-64 rounded-control bg-ink px-2 py-1 text-label text-canvas shadow-float"
+          collisionPadding={8}
+          className="tooltip appear z-50 max-w-64 rounded-control bg-ink px-2 py-1 text-label text-canvas shadow-float"
         >
           {text}
         </Radix.Content>
