@@ -1,5 +1,5 @@
 import { call } from "./client";
-import type { Invite, Me } from "./types";
+import type { Invite, Me, Page, Session } from "./types";
 
 interface SignedIn {
   readonly user: Me;
@@ -18,3 +18,10 @@ export const acceptInvite = (code: string) =>
   call<{ workspace: { id: string; slug: string } }>("POST", `/invites/${encodeURIComponent(code)}/accept`, {
     body: {},
   });
+
+export const sessions = () => call<Page<Session>>("GET", "/auth/sessions").then((page) => page.data);
+export const endSession = (id: string) => call<void>("DELETE", `/auth/sessions/${id}`);
+export const endOtherSessions = () => call<void>("DELETE", "/auth/sessions");
+/** All other sessions end with it. */
+export const changePassword = (input: { current_password: string; new_password: string }) =>
+  call<void>("POST", "/auth/password", { body: input });

@@ -1,19 +1,39 @@
 import { call } from "./client";
-import type { Channel, ChannelMember, Page, ReadPosition, Sync, Workspace, WorkspaceMember } from "./types";
+import type {
+  Channel,
+  ChannelFile,
+  ChannelMember,
+  ChannelRole,
+  File,
+  Membership,
+  Page,
+  Posting,
+  ReadPosition,
+  Sync,
+  Workspace,
+  WorkspaceMember,
+} from "./types";
+
+/** The most that the server answers in one page. */
+const MOST = 200;
 
 export const sync = (signal?: AbortSignal) => call<Sync>("GET", "/sync", signal ? { signal } : {});
 
 export const createWorkspace = (input: { name: string }) => call<Workspace>("POST", "/workspaces", { body: input });
 export const people = (workspace: string, q: string) =>
   call<Page<WorkspaceMember>>("GET", `/workspaces/${workspace}/members`, { query: { q: q || undefined, limit: 100 } });
-export const createInvite = (workspace: string, input: { max_uses?: number; expires_in_s?: number }) =>
-  call<{ code: string; url: string }>("POST", `/workspaces/${workspace}/invites`, { body: input });
-
-export const browse = (workspace: string, q: string) =>
+export const browse = (workspace: string, q: string, cursor?: string) =>
   call<Page<Channel>>("GET", `/workspaces/${workspace}/channels`, {
-    query: { scope: "browse", q: q || undefined, limit: 200 },
+    query: { scope: "browse", q: q || undefined, cursor, limit: MOST },
   });
-export const createChannel = (workspace: string, input: { name: string; kind: "public" | "private"; topic?: string }) =>
+export interface NewChannel {
+  readonly name: string;
+  readonly kind: "public" | "private";
+  readonly topic?: string;
+  readonly description?: string;
+  readonly member_ids?: readonly string[];
+}
+export const createChannel = (workspace: string, input: NewChannel) =>
   call<Channel>("POST", `/workspaces/${workspace}/channels`, { body: input });
 export const openDm = (workspace: string, userIds: readonly string[]) =>
   call<Channel>("POST", `/workspaces/${workspace}/dms`, { body: { user_ids: userIds } });
@@ -24,12 +44,34 @@ export const leaveChannel = (id: string) => call<void>("POST", `/channels/${id}/
 export const archiveChannel = (id: string, archived: boolean) =>
   call<Channel>("POST", `/channels/${id}/${archived ? "archive" : "unarchive"}`, { body: {} });
 export const deleteChannel = (id: string) => call<void>("DELETE", `/channels/${id}`);
-export const members = (id: string) =>
-  call<Page<ChannelMember>>("GET", `/channels/${id}/members`, { query: { limit: 200 } });
-export const patchMembership = (
-  id: string,
-  input: { starred?: boolean; notify?: string; muted_until?: string | null },
-) => call<unknown>("PATCH", `/channels/${id}/membership`, { body: input });
+export interface ChannelPatch {
+  readonly name?: string;
+  readonly topic?: string | null;
+  readonly description?: string | null;
+  readonly posting?: Posting;
+  readonly slow_mode_s?: number;
+}
+export const patchChannel = (id: string, input: ChannelPatch) =>
+  call<Channel>("PATCH", `/channels/${id}`, { body: input });
+export const transferChannel = (id: string, user: string) =>
+  call<Channel>("POST", `/channels/${id}/transfer`, { body: { user_id: user } });
+
+export const members = (id: string, cursor?: string) =>
+  call<Page<ChannelMember>>("GET", `/channels/${id}/members`, { query: { limit: MOST, cursor } });
+/** Adds somebody, or gives a member another role. */
+export const putMember = (id: string, user: string, role?: ChannelRole) =>
+  call<ChannelMember>("PUT", `/channels/${id}/members/${user}`, { body: role === undefined ? {} : { role } });
+export const removeMember = (id: string, user: string) => call<void>("DELETE", `/channels/${id}/members/${user}`);
+export const channelFiles = (id: string, kind: File["kind"] | undefined, cursor?: string) =>
+  call<Page<ChannelFile>>("GET", `/channels/${id}/files`, { query: { kind, cursor, limit: 50 } });
+
+export interface MembershipPatch {
+  readonly starred?: boolean;
+  readonly notify?: Membership["notify"];
+  readonly muted_until?: string | null;
+}
+export const patchMembership = (id: string, input: MembershipPatch) =>
+  call<Membership>("PATCH", `/channels/${id}/membership`, { body: input });
 
 export const markRead = (id: string, messageNo: number) =>
   call<ReadPosition>("POST", `/channels/${id}/read`, { body: { message_no: messageNo } });

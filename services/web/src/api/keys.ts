@@ -8,8 +8,14 @@ export const keys = {
   timeline: (channel: string) => ["timeline", channel] as const,
   thread: (root: string) => ["thread", root] as const,
   members: (channel: string) => ["members", channel] as const,
+  /** The same list, page by page. */
+  memberPages: (channel: string) => ["members", channel, "pages"] as const,
   people: (workspace: string, q: string) => ["people", workspace, q] as const,
+  peoplePages: (workspace: string, q: string) => ["people", workspace, q, "pages"] as const,
   user: (id: string) => ["user", id] as const,
   pins: (channel: string) => ["pins", channel] as const,
+  files: (channel: string, kind: string) => ["files", channel, kind] as const,
+  invites: (workspace: string) => ["invites", workspace] as const,
+  sessions: ["sessions"] as const,
   invite: (code: string) => ["invite", code] as const,
 };

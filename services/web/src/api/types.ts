@@ -19,6 +19,23 @@ export type ChannelMember = Schemas["ChannelMember"];
 export type WorkspaceMember = Schemas["WorkspaceMember"];
 export type Session = Schemas["Session"];
 export type Invite = Schemas["InvitePreview"];
+/** An invitation as those see it who gave it out. */
+export type GivenInvite = Schemas["Invite"];
+export type Notifications = Schemas["Notifications"];
+export type ChannelRole = Schemas["ChannelRole"];
+export type WorkspaceRole = Schemas["WorkspaceRole"];
+export type Posting = Schemas["Posting"];
+
+/** A file of a channel, with the message that it hangs on. */
+export interface ChannelFile {
+  readonly file: File;
+  readonly message_id: string;
+  /** The root, when the message is a reply. */
+  readonly parent_id?: string | null;
+  readonly seq: number;
+  readonly author: User;
+  readonly created_at: string;
+}
 
 export interface Page<T> {
   readonly data: T[];

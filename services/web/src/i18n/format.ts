@@ -32,12 +32,14 @@ const short = cached(
       hourCycle: "h23",
     }),
 );
+const date = cached((language) => new Intl.DateTimeFormat(language, { dateStyle: "medium" }));
 const names = cached((language) => new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }));
 const relative = cached((language) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
 
 export const formatTime = (at: number) => time().format(at);
 export const formatFull = (at: number) => full().format(at);
 export const formatShort = (at: number) => short().format(at);
+export const formatDate = (at: number) => date().format(at);
 export const formatNames = (list: readonly string[]) => names().format(list);
 
 /** The local day of a moment, as a key to compare. */
@@ -71,4 +73,18 @@ export function formatBytes(bytes: number): string {
     maximumFractionDigits: 1,
   });
   return format.format(bytes / 1024 ** step);
+}
+
+const AGO = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** "5 minutes ago", "yesterday"; what is longer ago than a week is told by its date. */
+export function formatAgo(at: number, now: number): string {
+  const past = Math.max(0, now - at);
+  if (past > 7 * DAY_MS) return formatDate(at);
+  const [unit, ms] = AGO.find(([, length]) => past >= length) ?? (["minute", 60_000] as const);
+  return relative().format(-Math.floor(past / ms), unit);
 }

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import en from "./en";
+import type later from "./en/later";
 
 export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -8,7 +9,7 @@ export type Language = (typeof LANGUAGES)[number];
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof later };
   }
 }
 
@@ -43,4 +44,21 @@ export async function setLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   localStorage.setItem(STORED, language);
+}
+
+let more: Promise<void> | undefined;
+
+/**
+ * The English of parts that are opened later: it stays out of the first load, and comes with the first such part.
+ * Other languages come whole.
+ */
+export function moreTexts(): Promise<void> {
+  more ??= import("./en/later").then(
+    (texts) => void i18next.addResourceBundle("en", "translation", texts.default, true),
+    (error: unknown) => {
+      more = undefined;
+      throw error;
+    },
+  );
+  return more;
 }

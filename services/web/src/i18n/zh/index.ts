@@ -1,15 +1,31 @@
-import details from "./details.json";
-import preferences from "./preferences.json";
-import profile from "./profile.json";
-import workspace from "./workspace.json";
 import app from "./app.json";
 import auth from "./auth.json";
 import channels from "./channels.json";
 import composer from "./composer.json";
+import details from "./details.json";
+import emoji from "./emoji.json";
 import errors from "./errors.json";
 import messages from "./messages.json";
 import people from "./people.json";
+import preferences from "./preferences.json";
+import profile from "./profile.json";
 import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
+import workspace from "./workspace.json";
 
-export default { app, auth, channels, composer, errors, messages, people, settings, shortcuts, details, preferences, profile, workspace };
+export default {
+  app,
+  auth,
+  channels,
+  composer,
+  emoji,
+  errors,
+  messages,
+  people,
+  settings,
+  shortcuts,
+  details,
+  preferences,
+  profile,
+  workspace,
+};

@@ -1,0 +1,32 @@
+import { call } from "./client";
+import type { GivenInvite, Page, ReadPosition, Workspace, WorkspaceMember, WorkspaceRole } from "./types";
+
+/** The most that the server answers in one page. */
+const MOST = 200;
+
+export const patchWorkspace = (id: string, input: { name?: string; slug?: string }) =>
+  call<Workspace>("PATCH", `/workspaces/${id}`, { body: input });
+export const readAll = (id: string) =>
+  call<{ data: ReadPosition[] }>("POST", `/workspaces/${id}/read-all`, { body: {} }).then((page) => page.data);
+
+export const workspaceMembers = (id: string, q: string, cursor?: string) =>
+  call<Page<WorkspaceMember>>("GET", `/workspaces/${id}/members`, {
+    query: { q: q || undefined, cursor, limit: MOST },
+  });
+export const setWorkspaceRole = (id: string, user: string, role: WorkspaceRole) =>
+  call<WorkspaceMember>("PATCH", `/workspaces/${id}/members/${user}`, { body: { role } });
+export const removeFromWorkspace = (id: string, user: string) =>
+  call<void>("DELETE", `/workspaces/${id}/members/${user}`);
+
+export interface NewInvite {
+  readonly max_uses?: number | null;
+  readonly expires_in_s?: number | null;
+  readonly role?: WorkspaceRole;
+  readonly channel_ids?: readonly string[];
+}
+export const createInvite = (id: string, input: NewInvite) =>
+  call<GivenInvite>("POST", `/workspaces/${id}/invites`, { body: input });
+export const invites = (id: string, cursor?: string) =>
+  call<Page<GivenInvite>>("GET", `/workspaces/${id}/invites`, { query: { cursor, limit: MOST } });
+export const revokeInvite = (id: string, code: string) =>
+  call<void>("DELETE", `/workspaces/${id}/invites/${encodeURIComponent(code)}`);

@@ -1,0 +1,21 @@
+import { type ReactNode, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { toast } from "sonner";
+import { ErrorBoundary } from "./ErrorBoundary";
+
+/** Around a part that is loaded when it is first wanted: says so when it cannot be, and the rest of the page stays. */
+export function LazyPart({ children }: { readonly children: ReactNode }) {
+  return (
+    <ErrorBoundary fallback={<NotLoaded />}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function NotLoaded() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    toast.error(t("app.partFailed"), { id: "part-failed" });
+  }, [t]);
+  return null;
+}
