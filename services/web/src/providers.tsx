@@ -1,7 +1,7 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
 import { Announcer } from "./ui/Announcer";
+import { ToastHost } from "./ui/ToastHost";
 import { TooltipProvider } from "./ui/Tooltip";
 
 export function Providers({ cache, children }: { readonly cache: QueryClient; readonly children: ReactNode }) {
@@ -10,12 +10,7 @@ export function Providers({ cache, children }: { readonly cache: QueryClient; re
       <TooltipProvider>
         {children}
         <Announcer />
-        <Toaster
-          position="bottom-left"
-          toastOptions={{
-            style: { background: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)" },
-          }}
-        />
+        <ToastHost />
       </TooltipProvider>
     </QueryClientProvider>
   );

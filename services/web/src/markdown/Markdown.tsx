@@ -1,5 +1,6 @@
 import type { Tokens } from "marked";
 import { Fragment, lazy, memo, type ReactNode, Suspense, useMemo } from "react";
+import { languageOf } from "../i18n/script";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import {
   type EmojiToken,
@@ -30,8 +31,9 @@ const NO_MENTIONS: readonly MentionRange[] = [];
  */
 export const Markdown = memo(function Markdown({ body, mentions = NO_MENTIONS, me, renderMention }: MarkdownProps) {
   const nodes = useMemo(() => parse(body, mentions), [body, mentions]);
+  const language = useMemo(() => languageOf(body), [body]);
   return (
-    <div className="markdown" dir="auto">
+    <div className="markdown" dir="auto" lang={language}>
       {children(nodes, { me, renderMention })}
     </div>
   );
@@ -70,7 +72,8 @@ function element(node: Node, context: Context): ReactNode {
     case "strong":
       return <strong>{children((node as Tokens.Strong).tokens, context)}</strong>;
     case "em":
-      return <em>{children((node as Tokens.Em).tokens, context)}</em>;
+      // Han has no slanted form, also in the middle of an English sentence: the style sheet asks for the language.
+      return <em lang={languageOf(node.raw)}>{children((node as Tokens.Em).tokens, context)}</em>;
     case "del":
       return <del>{children((node as Tokens.Del).tokens, context)}</del>;
     case "codespan":
