@@ -1,13 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
-import { ChannelScreen } from "./routes/channel";
-import { HomeScreen } from "./routes/home";
-import { InviteScreen } from "./routes/invite";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { moreTexts } from "./i18n";
 import { NotFound } from "./routes/not-found";
 import { Root } from "./routes/root";
-import { Shell, WorkspaceHome } from "./routes/shell";
-import { SignInScreen } from "./routes/sign-in";
-import { SignUpScreen } from "./routes/sign-up";
+
+// Each screen is a chunk of its own: signing in does not load the chat, nor the other way round.
+const Home = lazyRouteComponent(() => import("./routes/home"), "HomeScreen");
+const SignIn = lazyRouteComponent(() => import("./routes/sign-in"), "SignInScreen");
+const SignUp = lazyRouteComponent(() => import("./routes/sign-up"), "SignUpScreen");
+const Invite = lazyRouteComponent(() => import("./routes/invite"), "InviteScreen");
+const Shell = lazyRouteComponent(() => import("./routes/shell"), "Shell");
+const WorkspaceHome = lazyRouteComponent(() => import("./routes/shell"), "WorkspaceHome");
+const Channel = lazyRouteComponent(() => import("./routes/channel"), "ChannelScreen");
+const Settings = lazyRouteComponent(
+  () => Promise.all([import("./routes/settings"), moreTexts()]).then(([screen]) => screen),
+  "SettingsScreen",
+);
 
 export interface ChannelSearch {
   /** The root whose thread is open beside. */
@@ -35,26 +43,26 @@ const next = (search: Record<string, unknown>): NextSearch => {
   return path !== undefined && /^\/(?!\/)/.test(path) ? { next: path } : {};
 };
 
-const home = createRoute({ getParentRoute: () => root, path: "/", component: HomeScreen });
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  component: SignInScreen,
+  component: SignIn,
   validateSearch: next,
 });
 const signUp = createRoute({
   getParentRoute: () => root,
   path: "/sign-up",
-  component: SignUpScreen,
+  component: SignUp,
   validateSearch: next,
 });
-const invite = createRoute({ getParentRoute: () => root, path: "/invite/$code", component: InviteScreen });
+const invite = createRoute({ getParentRoute: () => root, path: "/invite/$code", component: Invite });
 const shell = createRoute({ getParentRoute: () => root, path: "/w/$workspace", component: Shell });
 const workspaceHome = createRoute({ getParentRoute: () => shell, path: "/", component: WorkspaceHome });
 const channel = createRoute({
   getParentRoute: () => shell,
   path: "/c/$channel",
-  component: ChannelScreen,
+  component: Channel,
   validateSearch: (search): ChannelSearch => {
     const at = Number(search["at"]);
     return some({
@@ -65,7 +73,9 @@ const channel = createRoute({
   },
 });
 
-const tree = root.addChildren([home, signIn, signUp, invite, shell.addChildren([workspaceHome, channel])]);
+const settings = createRoute({ getParentRoute: () => shell, path: "/settings/$tab", component: Settings });
+
+const tree = root.addChildren([home, signIn, signUp, invite, shell.addChildren([workspaceHome, settings, channel])]);
 
 export function createAppRouter(cache: QueryClient) {
   return createRouter({ routeTree: tree, defaultPreload: "intent", context: { cache } as never });

@@ -2,7 +2,6 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Hash } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { joinChannel } from "../api/channels";
 import { explain } from "../api/problem";
 import type { Channel, Message } from "../api/types";
@@ -20,6 +19,7 @@ import { useSession } from "../session-context";
 import { keyOf } from "../timeline/rows";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
+import { toast } from "../ui/toast";
 
 export function ChannelScreen() {
   const { t } = useTranslation();

@@ -1,9 +1,9 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { useAnnouncer } from "./Announcer";
 import { IconButton } from "./IconButton";
+import { toast } from "./toast";
 
 const SHOWN_MS = 2_000;
 

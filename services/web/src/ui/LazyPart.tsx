@@ -1,7 +1,7 @@
 import { type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { toast } from "./toast";
 
 /** Around a part that is loaded when it is first wanted: says so when it cannot be, and the rest of the page stays. */
 export function LazyPart({ children }: { readonly children: ReactNode }) {

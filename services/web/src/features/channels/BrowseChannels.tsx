@@ -3,7 +3,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { Hash, Lock } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { browse, createChannel, joinChannel } from "../../api/channels";
 import { keys } from "../../api/keys";
 import { explain, fieldErrors } from "../../api/problem";
@@ -14,6 +13,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Switch } from "../../ui/Switch";
 import { Tabs } from "../../ui/Tabs";
+import { toast } from "../../ui/toast";
 
 interface Props {
   readonly workspace: string;

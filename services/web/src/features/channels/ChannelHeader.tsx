@@ -13,7 +13,6 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { archiveChannel, deleteChannel, leaveChannel, patchMembership } from "../../api/channels";
 import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
@@ -22,6 +21,7 @@ import { useSession } from "../../session-context";
 import { ConfirmModal } from "../../ui/ConfirmModal";
 import { IconButton } from "../../ui/IconButton";
 import { Menu } from "../../ui/Menu";
+import { toast } from "../../ui/toast";
 import { isDirect, titleOf, useMe } from "./use-channels";
 
 type Asking = "leave" | "delete" | undefined;

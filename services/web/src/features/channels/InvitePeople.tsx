@@ -1,11 +1,11 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
-import { createInvite } from "../../api/workspaces";
 import { explain } from "../../api/problem";
+import { createInvite } from "../../api/workspaces";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { toast } from "../../ui/toast";
 
 const WEEK_S = 7 * 86_400;
 

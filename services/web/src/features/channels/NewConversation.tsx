@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { openDm, people } from "../../api/channels";
 import { keys } from "../../api/keys";
 import { explain } from "../../api/problem";
@@ -11,6 +10,7 @@ import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
+import { toast } from "../../ui/toast";
 import { useMe } from "./use-channels";
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
-import { toast } from "sonner";
 import { openDm } from "../../api/channels";
 import { explain } from "../../api/problem";
 import { useSession } from "../../session-context";
+import { toast } from "../../ui/toast";
 
 /** Opens the conversation with these people (the same one each time) and goes there. Tells whether it worked. */
 export function useOpenDm(workspace: string): (users: readonly string[]) => Promise<boolean> {

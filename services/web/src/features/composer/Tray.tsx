@@ -1,12 +1,12 @@
 import { FileIcon, RotateCw, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { isAborted } from "../../api/client";
 import { upload } from "../../api/files";
 import { explain } from "../../api/problem";
 import type { File as Stored } from "../../api/types";
 import { IconButton } from "../../ui/IconButton";
+import { toast } from "../../ui/toast";
 
 export const MOST_FILES = 10;
 

@@ -1,7 +1,6 @@
 import { Clock, MessageSquare, MoreHorizontal, Pencil, Pin, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "sonner";
 import { edit, pin, react, remove } from "../../api/messages";
 import { explain } from "../../api/problem";
 import type { Message } from "../../api/types";
@@ -15,6 +14,7 @@ import { ConfirmModal } from "../../ui/ConfirmModal";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/IconButton";
 import { Menu } from "../../ui/Menu";
+import { toast } from "../../ui/toast";
 import { useMe } from "../channels/use-channels";
 import { Attachments } from "./Attachments";
 import { rowId } from "./MessageList";

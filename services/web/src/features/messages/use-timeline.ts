@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
-import { toast } from "sonner";
 import { isAborted } from "../../api/client";
 import { keys } from "../../api/keys";
 import { history, type Loaded, replies } from "../../api/messages";
@@ -15,6 +14,7 @@ import {
   segmentAt,
   type Timeline,
 } from "../../timeline/timeline";
+import { toast } from "../../ui/toast";
 
 /** A channel's top level, or a thread; a thread's timeline names its channel, which is how events find it. */
 export type Place = { readonly channel: string; readonly root: string | null };
