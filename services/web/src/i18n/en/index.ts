@@ -2,11 +2,10 @@ import app from "./app.json";
 import auth from "./auth.json";
 import channels from "./channels.json";
 import composer from "./composer.json";
-import emoji from "./emoji.json";
 import errors from "./errors.json";
 import messages from "./messages.json";
 import people from "./people.json";
 import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
 
-export default { app, auth, channels, composer, emoji, errors, messages, people, settings, shortcuts };
+export default { app, auth, channels, composer, errors, messages, people, settings, shortcuts };
