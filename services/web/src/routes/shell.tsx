@@ -17,6 +17,7 @@ import { SessionContext } from "../session-context";
 import { applyTheme } from "../theme";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
+import { SkipLink } from "../ui/SkipLink";
 import { rememberWorkspace } from "./home";
 
 type Opening =
@@ -96,12 +97,7 @@ function Frame({ session }: { readonly session: Session }) {
   }, [session, navigate, workspace]);
   return (
     <div className="flex h-full">
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-3 focus:py-2"
-      >
-        {t("app.skipToMessages")}
-      </a>
+      <SkipLink />
       <Rail workspace={workspace} />
       <Sidebar workspace={workspace} hidden={channel !== undefined} />
       <main
