@@ -83,7 +83,6 @@ function useOpening(attempt: number): Opening {
 }
 
 function Frame({ session }: { readonly session: Session }) {
-  const { t } = useTranslation();
   const navigate = useNavigate();
   const { workspace } = useParams({ from: "/w/$workspace" });
   const { channel } = useParams({ strict: false });

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 export function SkipLink() {
   const { t } = useTranslation();
   return (
+    // biome-ignore lint/a11y/useValidAnchor: it is a link within the page; only its mark in the address is unwanted
     <a
       href="#main"
       onClick={(event) => {
