@@ -7,6 +7,7 @@ import shutil
 import signal
 import time
 
+import browser
 import build
 import layout
 import ports
@@ -165,6 +166,8 @@ def doctor():
         found = tool.find()
         words = f"{found} ({'.'.join(map(str, tools.version_of(found)))})" if found else "will be installed by make up"
         layout.say(f"  {tool.name:<10} {words}")
+    chromium = browser.find() or "will be installed by make test"
+    layout.say(f"  {'chromium':<10} {chromium}")
     layout.say(f"  edge       port {ports.EDGE} is {'free' if ports.is_free(ports.EDGE) else 'taken'}")
     layout.say(f"  data       {layout.HOME} ({shutil.disk_usage(layout.ROOT).free >> 30} GiB free)")
     layout.say(f"  profile    {os.environ.get('HUBBUB_PROFILE', 'release')} of {', '.join(build.PROFILES)}")

@@ -12,12 +12,12 @@ const FLAGS = [
 ];
 
 const inCi = process.env["CI"] !== undefined;
-/** Specs that kill parts of the cluster. */
-const FAULTS = /\/kill\.spec\.ts$/;
+/** Specs that kill parts of the cluster, or count what it holds. */
+const ALONE = /\/(talk|kill)\.spec\.ts$/;
 
 /**
  * Walks through the client on a real cluster. The machine's own Chromium runs them; nothing is downloaded.
- * Faults come last and alone, because everybody on the cluster feels them.
+ * Some need the cluster to themselves, because everybody on it would feel them: they come last.
  */
 export default defineConfig({
   testDir: "test/e2e",
@@ -45,7 +45,7 @@ export default defineConfig({
     { name: "list", testDir: "test/bench", testMatch: "*.spec.ts" },
     // Figures to read, never to pass or fail: started by hand.
     { name: "bench", testDir: "test/bench", testMatch: "*.bench.ts" },
-    { name: "calm", testIgnore: FAULTS, teardown: "faults" },
-    { name: "faults", testMatch: FAULTS, workers: 1 },
+    { name: "calm", testIgnore: ALONE, teardown: "alone" },
+    { name: "alone", testMatch: ALONE, workers: 1 },
   ],
 });

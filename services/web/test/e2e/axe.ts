@@ -1,0 +1,42 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+/** WCAG 2.2, levels A and AA, with all that was before. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+/** What another theme can break. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** What is wrong with the page as it stands now, in the theme it has and then in the other one; one line each. */
+export async function violations(page: Page): Promise<string[]> {
+  await settled(page);
+  const structure = await new AxeBuilder({ page }).withTags(TAGS).disableRules(COLOURS).analyze();
+  const found = structure.violations.map(lineOf);
+  for (const theme of ["dark", "light"]) {
+    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
+    await settled(page);
+    const colours = await new AxeBuilder({ page }).withRules(COLOURS).analyze();
+    found.push(...colours.violations.map((violation) => `${theme}: ${lineOf(violation)}`));
+  }
+  return found;
+}
+
+/** Half of an animation is neither what was nor what will be. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  );
+}
+
+type Violation = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"][number];
+
+function lineOf(violation: Violation): string {
+  const nodes = violation.nodes.map(
+    (node) => `${node.html.slice(0, 200)} ${node.failureSummary?.split("\n")[1] ?? ""}`,
+  );
+  return `${violation.id}: ${nodes.slice(0, 3).join(" | ")}${nodes.length > 3 ? ` and ${nodes.length - 3} more` : ""}`;
+}

@@ -1,0 +1,34 @@
+import { expect, test, untilLive } from "./fixtures";
+import { Road } from "./road";
+import { expectLog, row, write } from "./screen";
+
+/** What a browser notes while there is no network. */
+const OFFLINE = [/WebSocket connection to .* failed/, /net::ERR_INTERNET_DISCONNECTED/];
+const LINES = ["First, offline", "Second, offline", "Third, offline"];
+
+test("what is written offline is sent once, in order, when the network is back", async ({ world }) => {
+  world.allow(...OFFLINE);
+  const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
+  const [maya, ben] = people;
+  const road = new Road();
+  const hers = await world.inChannel(maya, channel, { before: road.lay });
+  const his = await world.inChannel(ben, channel);
+
+  await hers.context().setOffline(true);
+  await road.cut();
+  for (const line of LINES) await write(hers, line);
+  for (const line of LINES) await expect(row(hers, line)).toBeVisible();
+  await ben.say(channel.id, "Where are you?");
+  await expect(row(his, "Where are you?")).toBeVisible();
+  for (const line of LINES) await expect(row(his, line)).toHaveCount(0);
+
+  road.mend();
+  await hers.context().setOffline(false);
+  await untilLive(hers);
+  await expect(row(hers, "Where are you?")).toBeVisible();
+  await expect.poll(async () => (await maya.history(channel.id)).length).toBe(LINES.length + 1);
+  const log = await maya.history(channel.id);
+  expect(log.map((message) => message.body)).toEqual(["Where are you?", ...LINES]);
+  await expectLog(hers, log);
+  await expectLog(his, log);
+});

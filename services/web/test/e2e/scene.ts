@@ -1,0 +1,77 @@
+import type { Channel, Message, Workspace } from "../../src/api/types";
+import type { World } from "./fixtures";
+import type { Person } from "./people";
+import { picture } from "./pictures";
+
+/** A channel in which everything stands that a message can be. */
+export interface Scene {
+  readonly maya: Person;
+  readonly ben: Person;
+  readonly workspace: Workspace;
+  readonly channel: Channel;
+  /** A conversation of the two. */
+  readonly direct: Channel;
+  /** Has two replies. */
+  readonly root: Message;
+  /** Mine, shows a picture. */
+  readonly shown: Message;
+  /** Leads into the workspace. */
+  readonly invitation: string;
+}
+
+const CODE =
+  "How a client notices a hole:\n\n```rust\nmatch event.seq.cmp(&(last + 1)) {\n    Ordering::Equal => apply(event),\n    _ => fill(channel, last), // or it was seen\n}\n```";
+const MATH =
+  "It waits $t = \\min(30, 0.5 \\cdot 2^n)$ seconds, on average\n\n$$\\bar t = \\frac{1}{n} \\sum_{i=1}^{n} t_i$$";
+const TABLE =
+  "| Service | Replicas |\n|---|--:|\n| gateway | 3 |\n| worker | 2 |\n\n> quoted, *slanted*, **strong**, `code`\n\n- [x] measured\n- [ ] written down\n\nSee https://hubbub.example/docs";
+
+/** Makes the scene: `maya` is who looks at it, and what is at its end is unread for her. */
+export async function scene(world: World): Promise<Scene> {
+  const { people, workspace, channel } = await world.team("Maya Chen", "李伟 Li Wei", "Sofia Rossi");
+  const [maya, ben, sofia] = people;
+  const say = (who: Person, body: string, extras = {}) => who.say(channel.id, body, extras);
+  const file = async (who: Person, name: string, bytes: Uint8Array<ArrayBuffer>, type = "image/png") =>
+    (await who.upload(workspace.id, name, type, bytes)).id;
+
+  await say(maya, "Good morning! This is where we talk about the *new* client.");
+  await say(ben, CODE);
+  await say(maya, MATH);
+  await say(ben, TABLE);
+  const shown = await say(maya, "The first look", {
+    file_ids: [await file(maya, "first-look.png", picture(480, 300, [180, 70, 50]))],
+  });
+  const colours = [
+    [90, 110, 220],
+    [30, 130, 90],
+    [160, 90, 20],
+  ] as const;
+  const three = await Promise.all(
+    colours.map((colour, index) => file(ben, `idea-${index + 1}.png`, picture(320, 240, colour))),
+  );
+  await say(ben, "三个方案，*哪个*更好？", { file_ids: three });
+  await say(ben, "", { file_ids: [await file(ben, "notes.txt", new TextEncoder().encode("notes"), "text/plain")] });
+  const edited = await say(maya, "The second one");
+  await maya.patch(`/messages/${edited.id}`, { body: "The second one, with more room" });
+  const deleted = await say(ben, "Never mind");
+  await ben.delete(`/messages/${deleted.id}`);
+  const root = await say(ben, "Who takes the phone on Thursday?");
+  await say(sofia, "I do", { parent_id: root.id });
+  await say(maya, "没问题，谢谢！", { parent_id: root.id });
+  for (const [who, emoji] of [
+    [maya, "👍"],
+    [ben, "👍"],
+    [sofia, "🎉"],
+  ] as const) {
+    await who.put(`/messages/${root.id}/reactions/${encodeURIComponent(emoji)}`);
+  }
+  await maya.put(`/messages/${root.id}/pin`);
+  await maya.post(`/channels/${channel.id}/read`, { message_no: root.message_no });
+  await say(ben, `@${maya.me.handle} 这条还没有人看过`);
+  await say(sofia, "New for everybody");
+
+  const direct = await maya.post<Channel>(`/workspaces/${workspace.id}/dms`, { user_ids: [ben.id] });
+  await ben.say(direct.id, "你好！");
+  const { code } = await maya.post<{ code: string }>(`/workspaces/${workspace.id}/invites`, {});
+  return { maya, ben, workspace, channel, direct, root, shown, invitation: code };
+}
