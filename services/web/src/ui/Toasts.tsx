@@ -1,13 +1,22 @@
+import { useTranslation } from "react-i18next";
 import { Toaster } from "sonner";
 
 export { toast } from "sonner";
 
-/** Where toasts stand. Only `toast.ts` loads this. */
+/** How long one stays; pointing at it or focusing it holds it. */
+const STAYS_MS = 6_000;
+
+/** Where toasts stand: beside what one does, never over the composer; index.css dresses them. Only `toast.ts` loads this. */
 export function Toasts() {
+  const { t } = useTranslation();
   return (
     <Toaster
       position="bottom-left"
-      toastOptions={{ style: { background: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)" } }}
+      duration={STAYS_MS}
+      offset={{ left: 76, bottom: 16 }}
+      mobileOffset={{ left: 12, right: 12, bottom: 132 }}
+      containerAriaLabel={t("app.notifications")}
+      toastOptions={{ closeButtonAriaLabel: t("app.close") }}
     />
   );
 }
