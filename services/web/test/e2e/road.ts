@@ -35,10 +35,7 @@ export class Road {
     this.silent = false;
   }
 
-  /**
-   * No way through: every socket ends, new ones end at once. Chromium's own offline mode stops requests and new
-   * sockets, but lets those that are open go on, so whoever wants to be sure cuts them as well.
-   */
+  /** No way through: every socket ends, new ones end at once. */
   async cut(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.sockets].map((socket) => socket.close({ code: 1001 })));
