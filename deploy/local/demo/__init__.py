@@ -28,6 +28,8 @@ def load(base, password):
         direct = people[members[0]].post(f"/workspaces/{workspace}/dms", {"user_ids": others})["id"]
         for key, who, body in lines:
             say(people, workspace, direct, messages, key, who, body, {})
+    for who, emoji, text in talk.STATUSES:
+        people[who].put("/users/me/status", {"presence": "online", "emoji": emoji, "text": text, "expires_at": None})
     for who, channel, key in talk.READ:
         number = messages[key]["message_no"]
         people[who].post(f"/channels/{channels[channel]}/read", {"message_no": number})
@@ -70,8 +72,9 @@ def say(people, workspace, channel, messages, key, who, body, more):
     sent = {"body": body, "nonce": f"demo-{key}"}
     if "parent" in more:
         sent |= {"parent_id": messages[more["parent"]]["id"], "also_in_channel": more.get("also", False)}
-    if "image" in more:
-        sent["file_ids"] = [author.upload(workspace, more["image"], "image/png", png.chart())["id"]]
+    if "pictures" in more:
+        pictures = [(f"{name}.png", png.draw(name)) for name in more["pictures"]]
+        sent["file_ids"] = [author.upload(workspace, name, "image/png", data)["id"] for name, data in pictures]
     try:
         message = author.post(f"/channels/{channel}/messages", sent)
     except Refused as refused:

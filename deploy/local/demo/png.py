@@ -1,4 +1,4 @@
-"""Draws the demo's picture: a bar chart of deliveries over a day, without any library."""
+"""Draws the demo's pictures without any library: a chart of deliveries, and hills at three times of the day."""
 
 import math
 import struct
@@ -7,12 +7,25 @@ import zlib
 WIDTH, HEIGHT = 960, 540
 MARGIN = 60
 BARS = 24
-PAPER, GRID, SHADE = (250, 250, 252), (226, 228, 236), (236, 239, 250)
-COOL, WARM = (91, 110, 245), (244, 114, 99)
+PAPER, GRID, SHADE = (252, 250, 247), (232, 226, 217), (244, 238, 230)
+COOL, WARM = (243, 190, 150), (201, 60, 32)
+GLOW = 70
+
+# Each: the sky from top to bottom, the light (centre, radius, colour), and the hills from far to near.
+SKIES = {
+    "dawn": (((74, 86, 148), (255, 190, 150)), (0.68, 0.53, 46, (255, 238, 205)), [(196, 120, 132), (142, 82, 118), (84, 54, 92)]),
+    "noon": (((98, 170, 226), (222, 240, 246)), (0.3, 0.24, 40, (255, 250, 220)), [(150, 190, 150), (98, 156, 118), (52, 112, 88)]),
+    "night": (((12, 16, 40), (52, 58, 108)), (0.76, 0.22, 30, (236, 238, 250)), [(46, 52, 96), (30, 36, 72), (16, 20, 46)]),
+}
+
+
+def draw(name):
+    """The picture of that name as PNG bytes, the same ones every time."""
+    return chart() if name == "deliveries" else hills(name)
 
 
 def chart():
-    """The picture as PNG bytes, the same ones every time."""
+    """Deliveries over a day, hour by hour."""
     rows = [[PAPER] * WIDTH for _ in range(HEIGHT)]
     for line in range(6):
         y = MARGIN + line * (HEIGHT - 2 * MARGIN) // 5
@@ -30,6 +43,41 @@ def chart():
             fill(rows, left, y, right, y + 1, blend(COOL, WARM, heat))
     fill(rows, MARGIN, HEIGHT - MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN + 3, blend(COOL, (0, 0, 0), 0.6))
     return encode(rows)
+
+
+def hills(time):
+    """A sky with a light in it, and three ranges of hills before it."""
+    sky, light, colours = SKIES[time]
+    ranges = [[ridge(depth, x) for x in range(WIDTH)] for depth in range(len(colours))]
+    rows = []
+    for y in range(HEIGHT):
+        row = shining(blend(*sky, min(1.0, y / (0.62 * HEIGHT))), light, y)
+        for edge, hill in zip(ranges, colours):
+            row = [
+                colour if y < top - 0.5 else hill if y > top + 0.5 else blend(colour, hill, y - top + 0.5)
+                for colour, top in zip(row, edge)
+            ]
+        rows.append(row)
+    return encode(rows)
+
+
+def shining(sky, light, y):
+    """A row of the sky: a disc with a soft edge, and a glow around it that ends somewhere."""
+    centre_x, centre_y, radius, colour = light
+    row = [sky] * WIDTH
+    reach = radius + GLOW * 4
+    for x in range(max(0, int(centre_x * WIDTH) - reach), min(WIDTH, int(centre_x * WIDTH) + reach)):
+        away = math.hypot(x - centre_x * WIDTH, y - centre_y * HEIGHT) - radius
+        if away < GLOW * 4:
+            glow = 0.45 * math.exp(-max(away, 0.0) / GLOW) - 0.45 * math.exp(-4)
+            row[x] = blend(sky, colour, max(min(1.0, 0.5 - away), glow))
+    return row
+
+
+def ridge(depth, x):
+    """How far down the hills of that range begin, at x."""
+    wave = math.sin(x / (170 - 30 * depth) + 2.1 * depth) + 0.5 * math.sin(x / (67 - 9 * depth) + depth)
+    return HEIGHT * (0.56 + 0.14 * depth) - wave * (34 - 5 * depth)
 
 
 def fill(rows, left, top, right, bottom, colour):

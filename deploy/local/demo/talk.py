@@ -21,7 +21,7 @@ CHANNELS = [
 ]
 
 # (key, channel, who, body, more). A key names its message for replies, reactions and repeated
-# runs; `more` may hold parent, also, image, pin and reactions as {emoji: [who]}.
+# runs; `more` may hold parent, also, pictures, pin and reactions as {emoji: [who]}.
 TALK = [
     ("hello", "general", "maya", "Good morning! Welcome to **Acme**. This is where we say things that concern everybody.", {"reactions": {"👋": ["liwei", "sofia", "tom"]}}),
     ("hello-zh", "general", "liwei", "大家早上好！我是李伟，负责消息网关和存储。有问题随时找我 🙂", {"reactions": {"🎉": ["maya", "tom"], "👋": ["sofia"]}}),
@@ -32,7 +32,8 @@ TALK = [
     ("lunch-3", "general", "tom", "Table for four is booked.", {"parent": "lunch", "also": True, "reactions": {"🙏": ["maya"]}}),
     ("demo-day", "general", "sofia", "@channel demo day is on Friday at 15:00. Each of us shows one thing, five minutes, no slides.", {"reactions": {"🚀": ["maya", "liwei", "tom"]}}),
     ("deploy", "engineering", "tom", "Rolled the gateways one by one this morning. Every client came back by itself, nobody noticed.", {"reactions": {"🚀": ["liwei", "maya"], "👏": ["sofia"]}}),
-    ("chart", "engineering", "tom", "Deliveries per hour, yesterday. The lunch dip is real.", {"image": "deliveries.png", "reactions": {"📈": ["maya", "liwei"]}}),
+    ("backoff", "engineering", "liwei", "For the record, how long a client waits before its *n*-th try, so that nobody comes back all at once:\n\n$$t_n = \\operatorname{random}\\left(0,\\ \\min(30\\,\\mathrm{s},\\ 0.5 \\cdot 2^n)\\right)$$", {"reactions": {"🧠": ["tom"]}}),
+    ("chart", "engineering", "tom", "Deliveries per hour, yesterday. The lunch dip is real.", {"pictures": ["deliveries"], "reactions": {"📈": ["maya", "liwei"]}}),
     ("chart-1", "engineering", "maya", "What happens at 10:30?", {"parent": "chart"}),
     ("chart-2", "engineering", "tom", "Stand-ups end, and everybody types at once.", {"parent": "chart", "reactions": {"😄": ["maya", "liwei", "sofia"]}}),
     ("code", "engineering", "liwei", "How a client notices that it missed something:\n\n```rust\nmatch event.seq.cmp(&(last + 1)) {\n    Ordering::Equal => apply(event),\n    Ordering::Less => {} // seen already\n    Ordering::Greater => fill(channel, last),\n}\n```", {"reactions": {"🦀": ["tom", "maya"]}}),
@@ -40,13 +41,20 @@ TALK = [
     ("code-2", "engineering", "liwei", "没有了，就这么多 😄 The server does the same towards its log.", {"parent": "code"}),
     ("oncall", "engineering", "tom", "@liwei could you take the pager on Thursday? I am at the dentist.", {"reactions": {"👀": ["liwei"]}}),
     ("oncall-1", "engineering", "liwei", "没问题，周四我来。", {"parent": "oncall", "reactions": {"❤️": ["tom"]}}),
-    ("colours", "design", "sofia", "New palette is in the library: one warm accent, greys with a hint of blue. Contrast is AA everywhere, both themes.", {"reactions": {"😍": ["maya"], "🎨": ["liwei"]}}),
+    ("colours", "design", "sofia", "New palette is in the library: one warm accent, greys with a hint of warmth. Contrast is AA everywhere, both themes.", {"reactions": {"😍": ["maya"], "🎨": ["liwei"]}}),
     ("colours-1", "design", "maya", "The unread marker reads much better now. Ship it?", {"parent": "colours"}),
     ("colours-2", "design", "sofia", "After one more look on an old phone.", {"parent": "colours"}),
+    ("moods", "design", "sofia", "Three moods for the welcome page: dawn, noon, night. Which one says *come in*?", {"pictures": ["dawn", "noon", "night"], "reactions": {"🌅": ["maya", "liwei"], "🌙": ["sofia"]}}),
+    ("moods-1", "design", "liwei", "我选清晨，颜色最暖，和强调色也搭。", {"parent": "moods", "reactions": {"💯": ["maya"]}}),
+    ("moods-2", "design", "maya", "Dawn. Night for those who come with the dark theme?", {"parent": "moods"}),
+    ("moods-3", "design", "sofia", "Oh, I like that. Both, then ✨", {"parent": "moods", "reactions": {"🎉": ["maya", "liwei"]}}),
     ("font", "design", "liwei", "中文字体在小字号下有点挤，行高可以从 1.4 调到 1.6 吗？", {"reactions": {"👀": ["sofia"]}}),
     ("font-1", "design", "sofia", "Good eye. 1.6 for CJK, done.", {"parent": "font", "reactions": {"🙏": ["liwei"]}}),
     ("zh-1", "产品讨论", "maya", "这周用户访谈的三个要点：\n\n- 搜索要支持中文分词\n- 手机上图片要先出缩略图\n- 线程里的未读数要更明显", {"pin": True, "reactions": {"👍": ["liwei", "tom"]}}),
     ("zh-2", "产品讨论", "liwei", "缩略图已经有了，长边 720 像素，上传时顺便去掉 EXIF。", {"reactions": {"🎉": ["maya"]}}),
+    ("zh-5", "产品讨论", "maya", "下个版本的计划，大家看看有没有遗漏：\n\n| 功能 | 负责人 | 状态 |\n|---|---|---|\n| 中文搜索 | 李伟 | 测试中 |\n| 离线草稿 | Tom | 已完成 ✅ |\n| 深色主题 | Sofia | 已完成 ✅ |", {"reactions": {"👍": ["liwei", "tom"], "🚀": ["liwei"]}}),
+    ("zh-6", "产品讨论", "liwei", "搜索今天能测完。补一条：*图片加载失败*时要有提示。", {"parent": "zh-5"}),
+    ("zh-7", "产品讨论", "maya", "好，加上了，谢谢！", {"parent": "zh-5", "reactions": {"🙏": ["liwei"]}}),
     ("zh-3", "产品讨论", "tom", "我的中文还在学习，请多多包涵！", {"reactions": {"💪": ["maya", "liwei"]}}),
     ("zh-4", "产品讨论", "maya", "写得很好，加油！", {"parent": "zh-3"}),
     ("launch-1", "launch", "maya", "Press page draft is ready. Launch stays on the 12th unless something breaks.", {}),
@@ -68,6 +76,12 @@ DIRECT = [
         ("dm-6", "maya", "Can the three of us look at the release notes tomorrow at 10?"),
         ("dm-7", "tom", "Works for me."),
     ]),
+]
+
+# What people say that they are doing.
+STATUSES = [
+    ("liwei", "🏸", "打羽毛球，三点回来"),
+    ("sofia", "🎨", "Deep in icons"),
 ]
 
 # How far somebody has read: (who, channel, message).

@@ -41,13 +41,15 @@ class Configuration(unittest.TestCase):
 
 
 class Demo(unittest.TestCase):
-    def test_the_picture_is_a_whole_png(self):
-        data = png.chart()
-        self.assertTrue(data.startswith(b"\x89PNG\r\n\x1a\n"))
-        start = data.index(b"IDAT")
-        length = int.from_bytes(data[start - 4 : start], "big")
-        pixels = zlib.decompress(data[start + 4 : start + 4 + length])
-        self.assertEqual(len(pixels), png.HEIGHT * (1 + 3 * png.WIDTH))
+    def test_the_pictures_are_whole_pngs(self):
+        names = {name for *_message, more in talk.TALK for name in more.get("pictures", [])}
+        for name in names:
+            data = png.draw(name)
+            self.assertTrue(data.startswith(b"\x89PNG\r\n\x1a\n"))
+            start = data.index(b"IDAT")
+            length = int.from_bytes(data[start - 4 : start], "big")
+            pixels = zlib.decompress(data[start + 4 : start + 4 + length])
+            self.assertEqual(len(pixels), png.HEIGHT * (1 + 3 * png.WIDTH))
 
     def test_everybody_who_speaks_is_there_to_speak(self):
         members = {channel["name"]: channel["members"] for channel in talk.CHANNELS}
