@@ -1,7 +1,5 @@
-import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useRef } from "react";
-import { cx } from "./cx";
-import { focusFirst, pathTo } from "./focus";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { ErrorBoundary } from "./ErrorBoundary";
 
 export interface MenuItem {
   readonly label: string;
@@ -13,78 +11,41 @@ export interface MenuItem {
 }
 
 export interface MenuProps {
-  readonly trigger: ReactNode;
+  /** A button. */
+  readonly trigger: ReactElement;
   /** Groups, drawn with a line between. */
   readonly groups: readonly (readonly MenuItem[])[];
   readonly align?: "start" | "end";
   readonly onOpenChange?: (open: boolean) => void;
 }
 
-export function Menu({ trigger, groups, align = "end", onOpenChange }: MenuProps) {
-  const opener = useRef<HTMLButtonElement>(null);
-  const path = useRef<readonly HTMLElement[]>([]);
-  const chosen = useRef<() => void>(undefined);
-  // What was chosen runs when the menu is gone and the focus is back: a dialog that it opens can then return it there.
-  const settle = () => {
-    const run = chosen.current;
-    chosen.current = undefined;
-    queueMicrotask(() => {
-      if (document.activeElement === document.body) focusFirst(path.current);
-      run?.();
-    });
-  };
+const load = () => import("./MenuPopup");
+const MenuPopup = lazy(() => load().then((module) => ({ default: module.MenuPopup })));
+
+/**
+ * A button that opens a menu. The menu itself is fetched when the button is pointed at or focused: a screen has
+ * hundreds of them, and the first one needs none.
+ */
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState<"pointer" | "keyboard">();
+  const closed = cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: (event: React.MouseEvent) => setWanted(event.detail === 0 ? "keyboard" : "pointer"),
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      setWanted("keyboard");
+    },
+  } as object);
+  if (!wanted) return closed;
   return (
-    <DropdownMenu.Root
-      modal={false}
-      onOpenChange={(open) => {
-        if (open) path.current = pathTo(opener.current);
-        onOpenChange?.(open);
-      }}
-    >
-      <DropdownMenu.Trigger ref={opener} asChild>
-        {trigger}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={settle}
-          className="appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 max-w-[calc(100vw-16px)] overflow-y-auto rounded-menu border border-line bg-raised p-1 shadow-float"
-        >
-          {groups
-            .filter((group) => group.length > 0)
-            .map((group, index) => (
-              <DropdownMenu.Group
-                key={group.map((item) => item.label).join("|")}
-                className={cx(index > 0 && "mt-1 border-line border-t pt-1")}
-              >
-                {group.map((item) => (
-                  <DropdownMenu.Item
-                    key={item.label}
-                    disabled={item.disabled ?? false}
-                    onSelect={() => {
-                      chosen.current = item.onSelect;
-                    }}
-                    aria-keyshortcuts={item.shortcut}
-                    className={cx(
-                      "flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover pointer-coarse:min-h-11",
-                      item.danger && "text-danger",
-                    )}
-                  >
-                    {item.icon}
-                    <span className="flex-1">{item.label}</span>
-                    {item.shortcut !== undefined && (
-                      <span aria-hidden="true" className="text-label text-subtle">
-                        {item.shortcut}
-                      </span>
-                    )}
-                  </DropdownMenu.Item>
-                ))}
-              </DropdownMenu.Group>
-            ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <ErrorBoundary fallback={closed}>
+      <Suspense fallback={closed}>
+        <MenuPopup {...props} byKeyboard={wanted === "keyboard"} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

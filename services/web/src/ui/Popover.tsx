@@ -1,8 +1,9 @@
-import { Popover as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { ErrorBoundary } from "./ErrorBoundary";
 
 export interface PopoverProps {
-  readonly trigger: ReactNode;
+  /** A button. */
+  readonly trigger: ReactElement;
   readonly label: string;
   readonly children: ReactNode;
   readonly open?: boolean;
@@ -10,21 +11,30 @@ export interface PopoverProps {
   readonly side?: "top" | "bottom" | "left" | "right";
 }
 
-export function Popover({ trigger, label, children, side = "bottom", ...state }: PopoverProps) {
+const load = () => import("./PopoverPopup");
+const PopoverPopup = lazy(() => load().then((module) => ({ default: module.PopoverPopup })));
+
+/** A button that opens a panel. What draws the panel is fetched when the button is pointed at or focused. */
+export function Popover(props: PopoverProps) {
+  const { trigger, open = false, onOpenChange } = props;
+  const [wanted, setWanted] = useState(open);
+  const closed = cloneElement(trigger, {
+    "aria-haspopup": "dialog",
+    "aria-expanded": false,
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: () => {
+      setWanted(true);
+      onOpenChange?.(true);
+    },
+  } as object);
+  if (open && !wanted) setWanted(true);
+  if (!wanted) return closed;
   return (
-    <Radix.Root {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="appear z-50 max-w-[calc(100vw-16px)] rounded-menu border border-line bg-raised shadow-float focus:outline-none"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <ErrorBoundary fallback={closed}>
+      <Suspense fallback={closed}>
+        <PopoverPopup {...props} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

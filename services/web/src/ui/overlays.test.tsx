@@ -8,7 +8,7 @@ import { ConfirmModal } from "./ConfirmModal";
 import { Dialog } from "./Dialog";
 import { IconButton } from "./IconButton";
 import { Menu } from "./Menu";
-import { TooltipProvider } from "./Tooltip";
+import { Tooltip, TooltipProvider } from "./Tooltip";
 
 beforeAll(() => startI18n("en"));
 
@@ -101,7 +101,7 @@ function Row() {
 describe("a menu and the dialog it opens", () => {
   const choose = async (item: string) => {
     await userEvent.click(screen.getByRole("button", { name: "More" }));
-    expect(screen.getByRole("menu", { name: "More" })).toBeVisible();
+    expect(await screen.findByRole("menu", { name: "More" })).toBeVisible();
     await userEvent.click(screen.getByRole("menuitem", { name: item }));
   };
 
@@ -120,5 +120,46 @@ describe("a menu and the dialog it opens", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Remove the row" }));
     await userEvent.click(screen.getByRole("button", { name: "Close" }));
     await waitFor(() => expect(screen.getByRole("main")).toHaveFocus());
+  });
+});
+
+describe("a menu opened by keyboard", () => {
+  test("begins on its first item, the first time as well", async () => {
+    render(<Row />);
+    screen.getByRole("button", { name: "More" }).focus();
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(screen.getByRole("menuitem", { name: "Rename" })).toHaveFocus());
+    await userEvent.keyboard("{Escape}");
+    await waitFor(() => expect(screen.getByRole("button", { name: "More" })).toHaveFocus());
+  });
+});
+
+describe("a tooltip", () => {
+  test("shows for the keyboard, not over again when a click gave the focus, and goes on Escape", async () => {
+    render(
+      <TooltipProvider>
+        <IconButton label="Star" icon={null} />
+      </TooltipProvider>,
+    );
+    await userEvent.tab();
+    expect(await screen.findByRole("tooltip")).toHaveTextContent("Star");
+    await userEvent.keyboard("{Escape}");
+    expect(screen.queryByRole("tooltip")).toBeNull();
+  });
+
+  test("describes a control that has another name, while it shows", async () => {
+    render(
+      <TooltipProvider>
+        <Tooltip text="Maya and Ben">
+          <button type="button" aria-label="two hearts">
+            2
+          </button>
+        </Tooltip>
+      </TooltipProvider>,
+    );
+    await userEvent.hover(screen.getByRole("button"));
+    await waitFor(() => expect(screen.getByRole("button")).toHaveAccessibleDescription("Maya and Ben"));
+    await userEvent.unhover(screen.getByRole("button"));
+    await waitFor(() => expect(screen.getByRole("button")).not.toHaveAttribute("aria-describedby"));
   });
 });

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Popover } from "../../ui/Popover";
 
@@ -27,7 +27,7 @@ export function ReactionPicker({
   trigger,
   onPick,
 }: {
-  readonly trigger: ReactNode;
+  readonly trigger: ReactElement;
   readonly onPick: (emoji: string) => void;
 }) {
   const { t } = useTranslation();
