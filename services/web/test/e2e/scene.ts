@@ -1,7 +1,7 @@
 import type { Channel, Message, Workspace } from "../../src/api/types";
 import type { World } from "./fixtures";
 import type { Person } from "./people";
-import { picture } from "./pictures";
+import { picture } from "./picture";
 
 /** A channel in which everything stands that a message can be. */
 export interface Scene {
@@ -31,23 +31,18 @@ export async function scene(world: World): Promise<Scene> {
   const { people, workspace, channel } = await world.team("Maya Chen", "李伟 Li Wei", "Sofia Rossi");
   const [maya, ben, sofia] = people;
   const say = (who: Person, body: string, extras = {}) => who.say(channel.id, body, extras);
-  const file = async (who: Person, name: string, bytes: Uint8Array<ArrayBuffer>, type = "image/png") =>
-    (await who.upload(workspace.id, name, type, bytes)).id;
+  const file = async (who: Person, name: string, bytes: Uint8Array, type = "image/png") =>
+    (await who.upload(workspace.id, name, type, new Uint8Array(bytes))).id;
 
   await say(maya, "Good morning! This is where we talk about the *new* client.");
   await say(ben, CODE);
   await say(maya, MATH);
   await say(ben, TABLE);
   const shown = await say(maya, "The first look", {
-    file_ids: [await file(maya, "first-look.png", picture(480, 300, [180, 70, 50]))],
+    file_ids: [await file(maya, "first-look.png", picture(480, 300))],
   });
-  const colours = [
-    [90, 110, 220],
-    [30, 130, 90],
-    [160, 90, 20],
-  ] as const;
   const three = await Promise.all(
-    colours.map((colour, index) => file(ben, `idea-${index + 1}.png`, picture(320, 240, colour))),
+    [320, 240, 400].map((width, index) => file(ben, `idea-${index + 1}.png`, picture(width, 240))),
   );
   await say(ben, "三个方案，*哪个*更好？", { file_ids: three });
   await say(ben, "", { file_ids: [await file(ben, "notes.txt", new TextEncoder().encode("notes"), "text/plain")] });
