@@ -4,6 +4,8 @@ export const keys = {
   workspaces: ["workspaces"] as const,
   /** All channels that I am in, of all workspaces: `Channel[]`. */
   channels: ["channels"] as const,
+  /** One that I may see and am not in. */
+  channel: (id: string) => ["channel", id] as const,
   browse: (workspace: string, q: string) => ["browse", workspace, q] as const,
   timeline: (channel: string) => ["timeline", channel] as const,
   thread: (root: string) => ["thread", root] as const,
@@ -13,6 +15,10 @@ export const keys = {
   people: (workspace: string, q: string) => ["people", workspace, q] as const,
   peoplePages: (workspace: string, q: string) => ["people", workspace, q, "pages"] as const,
   user: (id: string) => ["user", id] as const,
+  message: (id: string) => ["message", id] as const,
+  reactors: (message: string) => ["reactors", message] as const,
+  readers: (message: string) => ["readers", message] as const,
+  revisions: (message: string, version: number) => ["revisions", message, version] as const,
   pins: (channel: string) => ["pins", channel] as const,
   files: (channel: string, kind: string) => ["files", channel, kind] as const,
   invites: (workspace: string) => ["invites", workspace] as const,

@@ -1,13 +1,13 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Hash } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { joinChannel } from "../api/channels";
-import { explain } from "../api/problem";
+import { effectiveRole } from "../api/permissions";
 import type { Channel, Message } from "../api/types";
 import { ChannelHeader } from "../features/channels/ChannelHeader";
-import { Members } from "../features/channels/Members";
-import { titleOf, useChannel, useMe, useMyChannels } from "../features/channels/use-channels";
+import type { Jump } from "../features/channels/details/Details";
+import { type DetailsTab, tabOf } from "../features/channels/details/tabs";
+import { NotMine } from "../features/channels/NotMine";
+import { titleOf, useChannel, useMe, useMyChannels, useWorkspace } from "../features/channels/use-channels";
 import { Composer } from "../features/composer/Composer";
 import { Feed } from "../features/messages/Feed";
 import { MessageRow } from "../features/messages/MessageRow";
@@ -17,37 +17,16 @@ import { ThreadDrawer } from "../features/threads/ThreadDrawer";
 import { formatNames } from "../i18n/format";
 import { useSession } from "../session-context";
 import { keyOf } from "../timeline/rows";
-import { Button } from "../ui/Button";
-import { EmptyState } from "../ui/EmptyState";
-import { toast } from "../ui/toast";
+import { LazyPart } from "../ui/LazyPart";
+import { lazyPart } from "../ui/lazy-part";
+
+const Details = lazyPart(() => import("../features/channels/details/Details").then((part) => part.Details));
 
 export function ChannelScreen() {
-  const { t } = useTranslation();
   const { channel: id } = useParams({ from: "/w/$workspace/c/$channel" });
   const channel = useChannel(id);
-  if (!channel) return <Unknown id={id} title={t("errors.not_found")} />;
+  if (!channel) return <NotMine key={id} id={id} />;
   return <Conversation key={channel.id} channel={channel} />;
-}
-
-/** Not one of mine: a public one can be joined from here. */
-function Unknown({ id, title }: { readonly id: string; readonly title: string }) {
-  const { t } = useTranslation();
-  const session = useSession();
-  const join = async () => {
-    try {
-      session.add(await joinChannel(id));
-    } catch (error) {
-      toast.error(explain(error));
-    }
-  };
-  return (
-    <EmptyState
-      icon={<Hash />}
-      title={title}
-      text={t("channels.joinHint")}
-      action={<Button onClick={join}>{t("channels.join")}</Button>}
-    />
-  );
 }
 
 function Conversation({ channel }: { readonly channel: Channel }) {
@@ -55,15 +34,32 @@ function Conversation({ channel }: { readonly channel: Channel }) {
   const me = useMe();
   const session = useSession();
   const navigate = useNavigate({ from: "/w/$workspace/c/$channel" });
-  const { thread, at } = useSearch({ from: "/w/$workspace/c/$channel" });
+  const { thread, at, details } = useSearch({ from: "/w/$workspace/c/$channel" });
   const channels = useMyChannels(channel.workspace_id);
-  const [showsMembers, setShowsMembers] = useState(false);
+  const tab = tabOf(channel, details);
   const title = titleOf(channel, me.id, formatNames);
   const openThread = useCallback(
-    (root: string) => void navigate({ search: (old) => ({ ...old, thread: root }) }),
+    // One pane at a time stands beside the list.
+    (root: string) => void navigate({ search: ({ details: _closed, ...old }) => ({ ...old, thread: root }) }),
     [navigate],
   );
   const closeThread = () => void navigate({ search: ({ thread: _closed, ...rest }) => rest });
+  const closeDetails = () => void navigate({ search: ({ details: _closed, ...rest }) => rest, replace: true });
+  const openDetails = (wanted: DetailsTab) =>
+    void navigate({
+      search: ({ thread: _closed, ...old }) => ({ ...old, details: wanted }),
+      // Going from tab to tab is not worth a step back.
+      replace: tab !== undefined,
+    });
+  const jump = ({ seq, thread: root }: Jump) =>
+    void navigate({
+      search: ({ details: shown, ...old }) => ({
+        ...old,
+        ...(root === undefined ? { at: seq } : { thread: root }),
+        // Over the list, the pane would hide what it leads to.
+        ...(shown !== undefined && root === undefined && standsBeside() ? { details: shown } : {}),
+      }),
+    });
   const toLatest = () => void navigate({ search: ({ at: _left, ...rest }) => rest });
   useEffect(() => {
     session.focus(channel.id, thread ?? null);
@@ -71,7 +67,11 @@ function Conversation({ channel }: { readonly channel: Channel }) {
   return (
     <div className="flex h-full">
       <section aria-label={title} className="flex min-w-0 flex-1 flex-col">
-        <ChannelHeader channel={channel} onMembers={() => setShowsMembers(true)} />
+        <ChannelHeader
+          channel={channel}
+          details={tab}
+          onDetails={(wanted) => (wanted === tab ? closeDetails() : openDetails(wanted))}
+        />
         <div className="min-h-0 flex-1">
           <Feed
             channel={channel}
@@ -104,10 +104,17 @@ function Conversation({ channel }: { readonly channel: Channel }) {
           <Writing channel={channel} root={thread} title={title} channels={channels} />
         </ThreadDrawer>
       )}
-      <Members channel={channel} open={showsMembers} onOpenChange={setShowsMembers} />
+      {tab !== undefined && (
+        <LazyPart>
+          <Details channel={channel} tab={tab} onTab={openDetails} onClose={closeDetails} onJump={jump} />
+        </LazyPart>
+      )}
     </div>
   );
 }
+
+/** Whether there is room for the pane beside the list; as in its styles. */
+const standsBeside = () => matchMedia("(min-width: 1100px)").matches;
 
 interface WritingProps {
   readonly channel: Channel;
@@ -119,7 +126,7 @@ interface WritingProps {
 
 function Writing({ channel, root, title, channels, onSent }: WritingProps) {
   const { t } = useTranslation();
-  const manages = channel.membership?.role === "owner" || channel.membership?.role === "admin";
+  const manages = useManages(channel);
   if (channel.archived_at !== null)
     return <p className="border-line border-t px-5 py-4 text-center text-muted">{t("errors.channel_archived")}</p>;
   if (channel.posting === "admins" && !manages && root === null)
@@ -144,17 +151,24 @@ function Writing({ channel, root, title, channels, onSent }: WritingProps) {
 }
 
 function RootRow({ root, channel }: { readonly root: Message; readonly channel: Channel }) {
-  const manages = channel.membership?.role === "owner" || channel.membership?.role === "admin";
+  const manages = useManages(channel);
   const row = {
     key: `root-${keyOf(root.author.id, root.nonce)}`,
     message: root,
     pending: undefined,
+    author: root.author.id,
     at: Date.parse(root.created_at),
     day: false,
     unread: false,
     head: true,
   };
   return <MessageRow row={row} mayModerate={manages} />;
+}
+
+/** Whether I moderate here, be it by my role in the workspace. */
+function useManages(channel: Channel): boolean {
+  const role = effectiveRole(channel, useWorkspace(channel.workspace_id)?.role);
+  return role === "owner" || role === "admin";
 }
 
 function Intro({ channel, title }: { readonly channel: Channel; readonly title: string }) {

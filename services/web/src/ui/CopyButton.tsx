@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { copyText } from "../clipboard";
 import { useAnnouncer } from "./Announcer";
 import { IconButton } from "./IconButton";
 import { toast } from "./toast";
@@ -17,14 +18,9 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-      useAnnouncer.getState().say(t("app.copied"));
-    } catch {
-      // Without permission or on an insecure page: the text can still be selected by hand.
-      toast.error(t("app.notCopied"));
-    }
+    if (!(await copyText(text))) return toast.error(t("app.notCopied"));
+    setCopied(true);
+    useAnnouncer.getState().say(t("app.copied"));
   };
   return (
     <IconButton

@@ -1,144 +1,143 @@
-import { Link, useNavigate } from "@tanstack/react-router";
-import {
-  Archive,
-  ArchiveRestore,
-  ChevronLeft,
-  Hash,
-  Lock,
-  LogOut,
-  MoreHorizontal,
-  Star,
-  Trash2,
-  Users,
-} from "lucide-react";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { ChevronLeft, Info, Pin, Star, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { archiveChannel, deleteChannel, leaveChannel, patchMembership } from "../../api/channels";
-import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
 import { formatNames } from "../../i18n/format";
-import { useSession } from "../../session-context";
-import { ConfirmModal } from "../../ui/ConfirmModal";
 import { IconButton } from "../../ui/IconButton";
-import { Menu } from "../../ui/Menu";
-import { toast } from "../../ui/toast";
+import { ChannelIcon } from "./ChannelIcon";
+import { DirectLine } from "./DirectLine";
+import { HeaderMenu } from "./HeaderMenu";
 import { isDirect, titleOf, useMe } from "./use-channels";
+import { useOwnSide } from "./use-own-side";
+import { usePinCount } from "./use-pin-count";
 
-type Asking = "leave" | "delete" | undefined;
+export type DetailsName = "about" | "members" | "pins" | "files" | "settings";
 
-export function ChannelHeader({ channel, onMembers }: { readonly channel: Channel; readonly onMembers: () => void }) {
+export interface ChannelHeaderProps {
+  readonly channel: Channel;
+  /** What the pane beside shows; undefined when there is none. */
+  readonly details: DetailsName | undefined;
+  /** Open the pane there, or close it when it is open there already. */
+  readonly onDetails: (tab: DetailsName) => void;
+}
+
+export function ChannelHeader({ channel, details, onDetails }: ChannelHeaderProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const session = useSession();
-  const navigate = useNavigate();
-  const [asking, setAsking] = useState<Asking>();
+  const side = useOwnSide();
   const title = titleOf(channel, me.id, formatNames);
   const starred = channel.membership?.starred === true;
-  const manages = channel.membership?.role === "owner" || channel.membership?.role === "admin";
-  const attempt = async (what: Promise<unknown>) => {
-    try {
-      await what;
-      return true;
-    } catch (error) {
-      toast.error(explain(error));
-      return false;
-    }
-  };
-  const star = async () => {
-    session.patchMembership(channel.id, (membership) => ({ ...membership, starred: !starred }));
-    if (!(await attempt(patchMembership(channel.id, { starred: !starred })))) {
-      session.patchMembership(channel.id, (membership) => ({ ...membership, starred }));
-    }
-  };
-  const gone = async (what: Promise<unknown>) => {
-    if (!(await attempt(what))) return;
-    session.remove(channel.id);
-    await navigate({ to: "/w/$workspace", params: { workspace: channel.workspace_id } });
-  };
-  const Icon = isDirect(channel) ? Users : channel.kind === "private" ? Lock : Hash;
-  const archived = channel.archived_at !== null;
+  const direct = isDirect(channel);
   return (
-    <header className="flex h-14 shrink-0 items-center gap-2 border-line border-b px-3 md:px-5">
+    <header
+      data-region="header"
+      className="flex h-14 shrink-0 items-center gap-1 border-line border-b pr-2 pl-1 md:pr-3 md:pl-5"
+    >
       <Link
         to="/w/$workspace"
         params={{ workspace: channel.workspace_id }}
         aria-label={t("app.back")}
-        className="grid size-9 place-items-center md:hidden"
+        className="grid size-9 shrink-0 place-items-center rounded-control md:hidden pointer-coarse:size-11"
       >
         <ChevronLeft size={20} />
       </Link>
-      <Icon size={18} aria-hidden="true" className="shrink-0 text-muted" />
-      <h1 className="truncate font-semibold text-title">
-        <bdi>{title}</bdi>
+      <h1 className="min-w-0 shrink truncate font-semibold text-title">
+        <button
+          type="button"
+          onClick={() => onDetails("about")}
+          aria-expanded={details === "about"}
+          className="flex min-h-9 max-w-full items-center gap-2 rounded-control px-1 hover:bg-hover pointer-coarse:min-h-11"
+        >
+          <ChannelIcon channel={channel} me={me.id} size={18} />
+          <bdi className="truncate">{title}</bdi>
+        </button>
       </h1>
-      {archived && <span className="rounded-full bg-hover px-2 text-label text-muted">{t("channels.archived")}</span>}
-      {!isDirect(channel) && (
+      {channel.archived_at !== null && (
+        <span className="shrink-0 rounded-full bg-hover px-2 text-label text-muted">{t("channels.archived")}</span>
+      )}
+      {!direct && (
         <IconButton
           label={t(starred ? "channels.unstar" : "channels.star")}
           active={starred}
           icon={<Star size={16} fill={starred ? "currentColor" : "none"} />}
-          onClick={star}
+          onClick={() => void side.star(channel)}
+          className="max-sm:hidden"
         />
       )}
-      <p className="hidden min-w-0 flex-1 truncate text-meta text-muted sm:block">{channel.topic}</p>
-      <span className="flex-1 sm:hidden" />
-      {!isDirect(channel) && (
-        <>
-          <button
-            type="button"
-            onClick={onMembers}
-            className="flex min-h-8 items-center gap-1.5 rounded-control px-2 text-meta text-muted tabular-nums hover:bg-hover"
-            aria-label={t("people.memberCount", { count: channel.member_count })}
-          >
-            <Users size={16} aria-hidden="true" />
-            {channel.member_count}
-          </button>
-          <Menu
-            trigger={<IconButton label={t("app.more")} icon={<MoreHorizontal size={18} />} />}
-            groups={[
-              [
-                ...(manages
-                  ? [
-                      {
-                        label: t(archived ? "channels.unarchive" : "channels.archive"),
-                        icon: archived ? <ArchiveRestore size={16} /> : <Archive size={16} />,
-                        onSelect: () => void attempt(archiveChannel(channel.id, !archived)),
-                      },
-                    ]
-                  : []),
-                { label: t("channels.leave"), icon: <LogOut size={16} />, onSelect: () => setAsking("leave") },
-              ],
-              channel.membership?.role === "owner"
-                ? [
-                    {
-                      label: t("channels.delete"),
-                      icon: <Trash2 size={16} />,
-                      danger: true,
-                      onSelect: () => setAsking("delete"),
-                    },
-                  ]
-                : [],
-            ]}
-          />
-        </>
+      {direct ? <DirectLine channel={channel} /> : <Topic topic={channel.topic} />}
+      <PinButton channel={channel} active={details === "pins"} onPress={() => onDetails("pins")} />
+      {(!direct || channel.kind === "group_dm") && (
+        <Count
+          label={t("people.memberCount", { count: channel.member_count })}
+          count={channel.member_count}
+          icon={<Users size={16} aria-hidden="true" />}
+          active={details === "members"}
+          onPress={() => onDetails("members")}
+        />
       )}
-      <ConfirmModal
-        open={asking === "leave"}
-        onOpenChange={() => setAsking(undefined)}
-        title={t("channels.leaveTitle", { name: title })}
-        text={t("channels.leaveText")}
-        confirm={t("channels.leave")}
-        onConfirm={() => gone(leaveChannel(channel.id))}
+      <IconButton
+        label={t("channels.details")}
+        active={details !== undefined}
+        icon={<Info size={18} />}
+        onClick={() => onDetails(details ?? "about")}
+        className="max-sm:hidden"
       />
-      <ConfirmModal
-        open={asking === "delete"}
-        onOpenChange={() => setAsking(undefined)}
-        title={t("channels.deleteTitle", { name: title })}
-        text={t("channels.deleteText")}
-        confirm={t("channels.delete")}
-        typed={channel.name ?? ""}
-        onConfirm={() => gone(deleteChannel(channel.id))}
-      />
+      <HeaderMenu channel={channel} onDetails={onDetails} />
     </header>
+  );
+}
+
+function Topic({ topic }: { readonly topic: string }) {
+  return (
+    <p className="min-w-0 flex-1 truncate px-1 text-meta text-muted" title={topic}>
+      <span className="max-sm:hidden">{topic}</span>
+    </p>
+  );
+}
+
+function PinButton({
+  channel,
+  active,
+  onPress,
+}: {
+  readonly channel: Channel;
+  readonly active: boolean;
+  readonly onPress: () => void;
+}) {
+  const { t } = useTranslation();
+  const count = usePinCount(channel.id);
+  if (count === 0) return null;
+  return (
+    <Count
+      label={t("channels.pinCount", { count })}
+      count={count}
+      icon={<Pin size={15} aria-hidden="true" />}
+      active={active}
+      onPress={onPress}
+    />
+  );
+}
+
+interface CountProps {
+  readonly label: string;
+  readonly count: number;
+  readonly icon: React.ReactNode;
+  readonly active: boolean;
+  readonly onPress: () => void;
+}
+
+function Count({ label, count, icon, active, onPress }: CountProps) {
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      aria-label={label}
+      aria-expanded={active}
+      data-tip={label}
+      className={`flex min-h-8 shrink-0 items-center gap-1.5 rounded-control px-2 text-meta tabular-nums hover:bg-hover pointer-coarse:min-h-11 ${active ? "bg-selected text-accent-ink" : "text-muted"}`}
+    >
+      {icon}
+      {count}
+    </button>
   );
 }

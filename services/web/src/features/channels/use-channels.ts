@@ -19,6 +19,10 @@ export function useWorkspaces(): readonly Workspace[] {
   return useQuery<Workspace[]>({ queryKey: keys.workspaces, ...idle }).data ?? NO_WORKSPACES;
 }
 
+export function useWorkspace(id: string): Workspace | undefined {
+  return useWorkspaces().find((workspace) => workspace.id === id);
+}
+
 export function useAllChannels(): readonly Channel[] {
   return useQuery<Channel[]>({ queryKey: keys.channels, ...idle }).data ?? NONE;
 }

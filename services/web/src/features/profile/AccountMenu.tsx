@@ -1,7 +1,7 @@
 import { Languages, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { signOut } from "../../api/auth";
 import { setLanguage } from "../../i18n";
+import { leave } from "../../session/leave";
 import { useSession } from "../../session-context";
 import { applyTheme, storedTheme, type Theme } from "../../theme";
 import { Avatar } from "../../ui/Avatar";
@@ -18,11 +18,6 @@ export function AccountMenu() {
   const session = useSession();
   const next = THEMES[(THEMES.indexOf(storedTheme()) + 1) % THEMES.length] ?? "system";
   const Icon = ICONS[next];
-  const leave = async () => {
-    await signOut().catch(() => undefined);
-    session.close();
-    location.assign("/sign-in");
-  };
   return (
     <Menu
       align="start"
@@ -45,7 +40,7 @@ export function AccountMenu() {
             onSelect: () => void setLanguage(i18n.language === "zh" ? "en" : "zh"),
           },
         ],
-        [{ label: t("auth.signOut"), icon: <LogOut size={16} />, onSelect: () => void leave() }],
+        [{ label: t("auth.signOut"), icon: <LogOut size={16} />, onSelect: () => void leave(session) }],
       ]}
     />
   );

@@ -30,7 +30,7 @@ export function ProfileCard({ user, anchor, workspace }: Props) {
   const close = useProfile((state) => state.close);
   const anchored = useRef(anchor);
   anchored.current = anchor;
-  const { data, error } = useQuery<User>({ queryKey: keys.user(user), queryFn: () => fetchUser(user) });
+  const { data, error } = useQuery<User | null>({ queryKey: keys.user(user), queryFn: () => fetchUser(user) });
   return (
     <Popover.Root open onOpenChange={close}>
       <Popover.Anchor virtualRef={anchored} />
@@ -52,9 +52,12 @@ export function ProfileCard({ user, anchor, workspace }: Props) {
           }}
           className="z-50 w-75 max-w-[calc(100vw-24px)] rounded-menu border border-line bg-raised p-4 shadow-float focus:outline-none"
         >
-          {error !== null && <p className="text-muted">{explain(error)}</p>}
           {data && <Card user={data} workspace={workspace} onDone={close} />}
-          {!data && error === null && <p className="text-muted">{t("app.loading")}</p>}
+          {!data && (
+            <p className="text-muted">
+              {error !== null ? explain(error) : t(data === null ? "errors.not_found" : "app.loading")}
+            </p>
+          )}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
