@@ -5,10 +5,10 @@ LOCAL := python3 deploy/local
 export SQLX_OFFLINE ?= true
 NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
 
-.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench screenshots
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 up: ## Build and run the whole cluster here, with demo data; Ctrl-C stops it (DETACH=1: in the background)
 	@$(LOCAL) up$(if $(DETACH),-detached)
@@ -60,3 +60,6 @@ bench: ## Measure a cluster of its own and print the figures beside the goals (m
 	@rm -rf .hubbub/bench
 	@HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
 		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/release/bench"
+
+screenshots: ## Take the pictures of docs/images anew, from the client of a running `make up`
+	@cd services/web && node scripts/screenshots.mjs
