@@ -16,6 +16,8 @@ const cache = new QueryClient({
       retry: 1,
       refetchOnWindowFocus: false,
       structuralSharing: false,
+      // Asked also while the browser says it is offline: what the disk holds is an answer.
+      networkMode: "offlineFirst",
     },
   },
 });

@@ -2,112 +2,169 @@ import type { QueryClient } from "@tanstack/react-query";
 import { sync as fetchSync } from "./api/channels";
 import { refresh } from "./api/client";
 import { keys } from "./api/keys";
-import type {
-  Channel,
-  Me,
-  Membership,
-  Message,
-  Status as Presence,
-  ReadPosition,
-  Sync,
-  User,
-  Workspace,
-} from "./api/types";
+import type { Channel, Me, Membership, Message, ReadPosition, Sync } from "./api/types";
+import { Emitter } from "./events";
 import { usePresence } from "./features/presence/presence";
-import { placeOf, useTyping } from "./features/presence/typing";
+import { useTyping } from "./features/presence/typing";
 import { Watch } from "./features/presence/watch";
 import { Sender } from "./outbox/sender";
 import { type Disk, openDisk } from "./outbox/store";
+import { askRest, asks } from "./session/asks";
+import { applyHint } from "./session/hints";
+import { isLaterRead, show } from "./session/lists";
 import { nextFrame } from "./socket/batch";
-import { Connection, type Status, type Wire } from "./socket/connection";
+import { browser } from "./socket/browser";
+import { Connection } from "./socket/connection";
 import { useLink } from "./socket/link";
+import type { Status, Surroundings } from "./socket/link-types";
 import { Realtime } from "./socket/realtime";
+import { Tabs } from "./tabs";
+import { Keeper, readSnapshot, readTimeline, restore } from "./timeline/persist";
 import { type Timeline, upsert } from "./timeline/timeline";
 
 declare const __VERSION__: string;
 
 const RESYNC_MS = 300;
+/** The lists could not be read: again after this, while there is a connection. */
+const RESYNC_AGAIN_MS = 5_000;
 const TYPING_SWEEP_MS = 1_000;
-const WORKSPACES_OF_PEOPLE = 500;
+export interface SessionEvents {
+  /** New messages of others, after they are in the cache. `replayed`: written while this page was not connected. */
+  arrived: { readonly channel: string; readonly messages: readonly Message[]; readonly replayed: boolean };
+  /** A channel that is no longer mine. */
+  gone: string;
+  /** The server knows this person no more, another tab signed out, or somebody else is signed in by now. */
+  signedOut: "expelled" | "elsewhere" | "another";
+}
 
 /** Everything that lives from sign-in to sign-out: the socket, the positions, the outbox, the disk. */
 export class Session {
+  readonly events = new Emitter<SessionEvents>();
   readonly realtime: Realtime;
   readonly connection: Connection;
   readonly sender: Sender;
+  readonly tabs: Tabs;
   /** Whose presence is on the screen. */
   readonly watch: Watch;
+  /** Writes what is shown to the disk, for the next start. */
+  readonly keeper: Keeper;
   private resyncTimer: ReturnType<typeof setTimeout> | undefined;
   private sweepTimer: ReturnType<typeof setInterval> | undefined;
   private live = false;
+  private closed = false;
+  /** The lists are the server's, not only the disk's. */
+  private synced = false;
   private focused: { readonly channel: string; readonly parent_id: string | null } | undefined;
-  onArrived: (channel: string, messages: readonly Message[]) => void = () => undefined;
-  onGone: (channel: string) => void = () => undefined;
-  onSignedOut: () => void = () => undefined;
+  /** Channels that came by my own doing since the lists were last asked for. */
+  private readonly added = new Set<string>();
 
   constructor(
     readonly me: string,
     readonly cache: QueryClient,
     readonly disk: Disk,
+    world: Surroundings = browser(),
   ) {
+    this.tabs = new Tabs(me);
     this.realtime = new Realtime(cache, {
       me,
       hint: (frame) => this.hint(frame.type, frame.channel, frame.data),
-      arrived: (channel, messages) => this.onArrived(channel, messages),
+      arrived: (channel, messages, replayed) => this.arrived(channel, messages, replayed),
       epoch: (channel, epoch) => this.sender.epoch(channel, epoch),
-      reload: (channel) => void cache.invalidateQueries({ queryKey: keys.timeline(channel) }),
+      reload: (channel) => this.reload(channel),
+      filled: () => useLink.getState().set({ gapsFilled: useLink.getState().gapsFilled + 1 }),
       resync: () => this.resync(),
       gone: (channel) => this.remove(channel),
       schedule: nextFrame,
+      asks: asks(() => this.connection),
     });
-    this.connection = new Connection(socketUrl(), `web/${__VERSION__}`, browser(), {
+    this.connection = new Connection(`web/${__VERSION__}`, world, {
       positions: () => this.realtime.positions(),
       status: (status) => this.status(status),
       hello: () => undefined,
       ready: (ready) => {
+        useLink.getState().set({ caughtUp: 0, resumedAt: Date.now() });
         usePresence.getState().merge(ready.presence);
         this.realtime.ready(ready);
         this.watch.again();
         this.tellFocus();
-        this.sender.tick();
+        if (!this.synced) this.resync();
+        this.sender.wake();
       },
       frame: (frame) => this.realtime.frame(frame),
       refresh,
+      rest: askRest,
     });
-    this.realtime.connection = this.connection;
     this.watch = new Watch(() => this.connection);
     this.sender = new Sender({
+      me,
       disk,
+      tabs: this.tabs,
       connection: () => this.connection,
-      isLive: () => this.live,
+      isLive: () => this.connection.takesCommands,
       accepted: (message) => this.accepted(message),
       now: Date.now,
       random: Math.random,
     });
+    this.keeper = new Keeper(cache, disk, () => this.realtime.userVersion);
+    this.tabs.on("read", (position) => this.read(position, false));
+    this.tabs.on("signedOut", () => this.events.emit("signedOut", "elsewhere"));
   }
 
-  static async open(cache: QueryClient, first: Sync): Promise<Session> {
-    const session = new Session(first.me.id, cache, await openDisk(first.me.id));
-    session.show(first);
-    session.realtime.begin(first.user_version, first.channels);
-    await session.sender.start();
-    session.connection.start();
-    session.sweepTimer = setInterval(() => useTyping.getState().expire(Date.now()), TYPING_SWEEP_MS);
+  /** From a fresh /sync. */
+  static async open(cache: QueryClient, first: Sync, world?: Surroundings): Promise<Session> {
+    const session = new Session(first.me.id, cache, await openDisk(first.me.id), world);
+    session.begin(first);
+    session.synced = true;
+    await session.start();
     return session;
   }
 
+  /** From what the disk holds of this person's last visit, without asking anybody; undefined when it holds nothing. */
+  static async fromDisk(cache: QueryClient, me: string, world?: Surroundings): Promise<Session | undefined> {
+    const disk = await openDisk(me);
+    const last = await readSnapshot(disk);
+    if (!last) {
+      disk.close();
+      return undefined;
+    }
+    const session = new Session(me, cache, disk, world);
+    session.begin(last);
+    await session.start();
+    return session;
+  }
+
+  /** Show what is known, and stand where that ends. */
+  begin(first: Sync): void {
+    const before = this.cache.getQueryData<Me>(keys.me);
+    if (before && before.id !== this.me) this.cache.clear();
+    this.show(first);
+    this.realtime.begin(first.user_version, first.channels);
+  }
+
+  async start(): Promise<void> {
+    await this.sender.start();
+    this.keeper.start();
+    this.connection.start();
+    this.sweepTimer = setInterval(() => useTyping.getState().expire(Date.now()), TYPING_SWEEP_MS);
+  }
+
   close(): void {
+    this.closed = true;
     clearInterval(this.sweepTimer);
     clearTimeout(this.resyncTimer);
     this.watch.stop();
     this.connection.stop();
     this.sender.stop();
+    void this.keeper.flush();
+    this.keeper.stop();
+    this.tabs.close();
     usePresence.getState().forget();
     this.disk.close();
   }
 
   /** A channel that I just created, joined or opened. */
   add(channel: Channel): void {
+    this.added.add(channel.id);
     this.cache.setQueryData<Channel[]>(keys.channels, (known = []) => [
       ...known.filter((one) => one.id !== channel.id),
       channel,
@@ -120,13 +177,15 @@ export class Session {
     this.cache.setQueryData<Channel[]>(keys.channels, (known = []) => known.filter((one) => one.id !== channel));
     this.cache.removeQueries({ queryKey: keys.timeline(channel) });
     void this.disk.delete("timelines", channel);
-    this.onGone(channel);
+    this.events.emit("gone", channel);
   }
 
-  read(position: ReadPosition): void {
+  /** A read position, from the server or another tab; `tell`: the other tabs do not know it yet. */
+  read(position: ReadPosition, tell = true): void {
     this.patchMembership(position.channel_id, (membership) =>
-      position.read_version < membership.read_version ? membership : { ...membership, ...position },
+      isLaterRead(membership, position) ? membership : { ...membership, ...position },
     );
+    if (tell) this.tabs.tell("read", position);
   }
 
   patchMembership(channel: string, change: (membership: Membership) => Membership): void {
@@ -143,46 +202,77 @@ export class Session {
     this.tellFocus();
   }
 
+  /** The lists as the server has them now; what happened while they were under way stays. Throws what /sync throws. */
+  async sync(): Promise<void> {
+    this.added.clear();
+    const now = await fetchSync();
+    if (this.closed) return;
+    if (now.me.id !== this.me) {
+      this.events.emit("signedOut", "another");
+      return;
+    }
+    const listed = new Set(now.channels.map((channel) => channel.id));
+    const lost = (this.cache.getQueryData<Channel[]>(keys.channels) ?? []).filter(
+      (channel) => !listed.has(channel.id) && !this.added.has(channel.id),
+    );
+    for (const channel of lost) this.remove(channel.id);
+    this.show(now);
+    this.realtime.begin(now.user_version, now.channels);
+    this.synced = true;
+  }
+
+  /** The rows of a channel from the disk, brought up to where its events are; `stale` when that cannot be done. */
+  async restore(channel: string): Promise<Timeline | undefined> {
+    const kept = await readTimeline(this.disk, channel).catch(() => undefined);
+    const feed = this.realtime.positionOf(channel);
+    if (!kept || !feed || kept.epoch !== feed.epoch) return undefined;
+    return this.realtime.settle(channel, null, restore(kept), kept.seq);
+  }
+
   private tellFocus(): void {
     // Whoever is not connected tells it with the next `ready`.
     if (this.focused) this.connection.command("focus", this.focused).catch(() => undefined);
   }
 
-  private show(first: Sync): void {
-    this.cache.setQueryData<Me>(keys.me, first.me);
-    this.cache.setQueryData<Workspace[]>(keys.workspaces, first.workspaces);
-    this.cache.setQueryData<Channel[]>(keys.channels, first.channels);
-    for (const user of first.users.slice(0, WORKSPACES_OF_PEOPLE))
-      this.cache.setQueryData<User>(keys.user(user.id), user);
-    usePresence.getState().merge(first.presence);
-    const direct = first.channels.flatMap((channel) => channel.members.map((member) => member.id));
-    this.watch.add([first.me.id, ...direct]);
+  private show(now: Sync): void {
+    show(this.cache, now, { since: (channel, seq) => this.realtime.since(channel, seq), added: this.added });
+    usePresence.getState().merge(now.presence);
+    const direct = now.channels.flatMap((channel) => channel.members.map((member) => member.id));
+    this.watch.add([now.me.id, ...direct]);
   }
 
   /** Lists that events cannot tell any more are read again, once for however many reasons came together. */
-  private resync(): void {
+  private resync(after = RESYNC_MS): void {
     clearTimeout(this.resyncTimer);
-    this.resyncTimer = setTimeout(async () => {
-      try {
-        const now = await fetchSync();
-        this.show(now);
-        this.realtime.begin(now.user_version, now.channels);
-      } catch {
-        // The next `ready` asks again.
-      }
-    }, RESYNC_MS);
+    this.resyncTimer = setTimeout(() => {
+      // Without a connection the next `ready` asks again.
+      this.sync().catch(() => this.live && this.resync(RESYNC_AGAIN_MS));
+    }, after);
+  }
+
+  private reload(channel: string): void {
+    void this.cache.invalidateQueries({ queryKey: keys.timeline(channel) });
+    void this.cache.invalidateQueries({
+      queryKey: ["thread"],
+      predicate: (query) => (query.state.data as { channel?: string } | undefined)?.channel === channel,
+    });
+  }
+
+  private arrived(channel: string, messages: readonly Message[], replayed: boolean): void {
+    if (replayed) useLink.getState().set({ caughtUp: useLink.getState().caughtUp + messages.length });
+    this.events.emit("arrived", { channel, messages, replayed });
   }
 
   private status(status: Status): void {
     const wasLive = this.live;
     this.live = status.name === "live" || status.name === "probing";
     const link = useLink.getState();
-    const lostAt = this.live || status.name === "idle" ? null : (link.lostAt ?? Date.now());
-    link.set({ status, lostAt });
+    const atRest = this.live || status.name === "idle" || status.name === "asleep";
+    link.set({ status, lostAt: atRest ? null : (link.lostAt ?? Date.now()) });
     // Styles and tests see it too.
     document.documentElement.dataset["link"] = status.name;
     if (wasLive && !this.live) usePresence.getState().forget();
-    if (status.name === "stopped") this.onSignedOut();
+    if (status.name === "stopped" && isSignedOut(status.code)) this.events.emit("signedOut", "expelled");
   }
 
   private accepted(message: Message): void {
@@ -192,99 +282,20 @@ export class Session {
   }
 
   private hint(type: string, channel: string | null, data: unknown): void {
-    switch (type) {
-      case "typing.started":
-      case "typing.stopped":
-        this.typing(type, channel, data as { user_id: string; parent_id: string | null });
-        break;
-      case "presence.updated":
-        usePresence.getState().merge((data as { users: Record<string, Presence> }).users);
-        break;
-      case "read.updated":
-        this.read(data as ReadPosition);
-        break;
-      case "membership.updated": {
-        const { channel_id, membership } = data as { channel_id: string; membership: Membership };
-        this.patchMembership(channel_id, () => membership);
-        break;
-      }
-      case "durable": {
-        const { channel: where, seq } = data as { channel: string; seq: number };
-        this.sender.durable(where, seq);
-        break;
-      }
-      case "channel.removed":
-        this.remove((data as { channel_id: string }).channel_id);
-        break;
-      case "user.updated":
-        this.userUpdated(data as { user: User; me: Me | null });
-        break;
-      case "channel.added": {
-        const added = data as { channel_id: string; epoch: number; head_seq: number };
-        this.realtime.follow(added.channel_id, added.epoch, added.head_seq);
-        this.resync();
-        break;
-      }
-      case "workspace.added":
-      case "workspace.removed":
-      case "workspace.updated":
-        this.resync();
-        break;
-      default:
-        break;
-    }
-  }
-
-  private userUpdated({ user, me }: { user: User; me: Me | null }): void {
-    this.cache.setQueryData<User>(keys.user(user.id), user);
-    if (me) this.cache.setQueryData<Me>(keys.me, me);
-  }
-
-  private typing(
-    type: string,
-    channel: string | null,
-    { user_id, parent_id }: { user_id: string; parent_id: string | null },
-  ): void {
-    if (channel === null || user_id === this.me) return;
-    const place = placeOf(channel, parent_id);
-    if (type === "typing.started") useTyping.getState().started(place, user_id, Date.now());
-    else useTyping.getState().stopped(place, user_id);
+    applyHint(type, channel, data, {
+      me: this.me,
+      cache: this.cache,
+      read: (position) => this.read(position, false),
+      patchMembership: (where, change) => this.patchMembership(where, change),
+      durable: (where, seq) => this.sender.durable(where, seq),
+      remove: (where) => this.remove(where),
+      follow: (where, epoch, seq) => this.realtime.follow(where, epoch, seq),
+      resync: () => this.resync(),
+    });
   }
 }
 
-function socketUrl(): string {
-  const url = new URL("/ws", location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  return url.href;
-}
-
-function browser() {
-  return {
-    open: (url: string, protocols: string[]) => new WebSocket(url, protocols) as unknown as Wire,
-    now: Date.now,
-    random: Math.random,
-    setTimer: (run: () => void, ms: number) => window.setTimeout(run, ms),
-    clearTimer: (id: number) => window.clearTimeout(id),
-    hidden: () => document.hidden,
-    log: (message: string) => console.debug(`[socket] ${message}`),
-  };
-}
-
-/** What makes a sleeping page look again; only the probe that follows can be trusted on every browser. */
-export function watchWaking(connection: Connection): () => void {
-  const on = (target: EventTarget, type: string, run: () => void) => {
-    target.addEventListener(type, run);
-    return () => target.removeEventListener(type, run);
-  };
-  const stops = [
-    on(document, "visibilitychange", () => document.hidden || connection.wake("visible")),
-    on(window, "focus", () => connection.wake("focus")),
-    on(document, "resume", () => connection.wake("resume")),
-    on(window, "online", () => connection.connectNow()),
-    on(window, "offline", () => connection.offline()),
-    on(window, "pageshow", () => connection.wake("resume")),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+/** 4100: the session could not be refreshed. 4503: it was ended. After the other final codes one is still signed in. */
+export function isSignedOut(code: number): boolean {
+  return code === 4100 || code === 4503;
 }

@@ -1,9 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { Hash } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { sync } from "../api/channels";
 import { ApiError } from "../api/client";
 import { explain } from "../api/problem";
 import { Sidebar } from "../features/channels/Sidebar";
@@ -11,19 +9,15 @@ import { useMyChannels } from "../features/channels/use-channels";
 import { LinkBanner } from "../features/link/Banner";
 import { Shortcuts } from "../features/shortcuts/Shortcuts";
 import { Rail } from "../features/workspaces/Rail";
-import { setLanguage } from "../i18n";
-import { Session, watchWaking } from "../session";
+import type { Session } from "../session";
+import { expelled } from "../session/leave";
+import { useOpening } from "../session/use-opening";
 import { SessionContext } from "../session-context";
-import { applyTheme } from "../theme";
+import { watchWaking } from "../socket/wake";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { SkipLink } from "../ui/SkipLink";
 import { rememberWorkspace } from "./home";
-
-type Opening =
-  | { readonly state: "opening" }
-  | { readonly state: "open"; readonly session: Session }
-  | { readonly state: "failed"; readonly error: unknown };
 
 /** Everything that needs a signed-in person: opens the session, and draws the frame around the screens. */
 export function Shell() {
@@ -52,46 +46,25 @@ export function Shell() {
   );
 }
 
-function useOpening(attempt: number): Opening {
-  const cache = useQueryClient();
-  const [opening, setOpening] = useState<Opening>({ state: "opening" });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` opens again
-  useEffect(() => {
-    const cancel = new AbortController();
-    let session: Session | undefined;
-    const open = async () => {
-      try {
-        const first = await sync(cancel.signal);
-        const opened = await Session.open(cache, first);
-        if (cancel.signal.aborted) return opened.close();
-        session = opened;
-        applyTheme(first.me.theme);
-        if (first.me.locale.startsWith("zh")) await setLanguage("zh");
-        setOpening({ state: "open", session });
-      } catch (error) {
-        if (!cancel.signal.aborted) setOpening({ state: "failed", error });
-      }
-    };
-    setOpening({ state: "opening" });
-    void open();
-    return () => {
-      cancel.abort();
-      session?.close();
-    };
-  }, [cache, attempt]);
-  return opening;
-}
-
 function Frame({ session }: { readonly session: Session }) {
   const navigate = useNavigate();
   const { workspace } = useParams({ from: "/w/$workspace" });
   const { channel } = useParams({ strict: false });
-  useEffect(() => watchWaking(session.connection), [session]);
+  useEffect(() => watchWaking(session.connection, () => void session.keeper.flush()), [session]);
   useEffect(() => rememberWorkspace(workspace), [workspace]);
   useEffect(() => {
-    session.onSignedOut = () => void navigate({ to: "/sign-in", replace: true });
-    session.onGone = (gone) => {
-      if (location.pathname.endsWith(`/c/${gone}`)) void navigate({ to: "/w/$workspace", params: { workspace } });
+    const stops = [
+      session.events.on("signedOut", async (why) => {
+        await expelled(session);
+        if (why === "another") location.assign("/");
+        else void navigate({ to: "/sign-in", search: { next: location.pathname }, replace: true });
+      }),
+      session.events.on("gone", (gone) => {
+        if (location.pathname.endsWith(`/c/${gone}`)) void navigate({ to: "/w/$workspace", params: { workspace } });
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
     };
   }, [session, navigate, workspace]);
   return (

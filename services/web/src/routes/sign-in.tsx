@@ -1,6 +1,7 @@
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Door } from "../features/auth/Door";
+import { DoorLink } from "../features/auth/DoorLink";
 import { SignInForm } from "../features/auth/SignInForm";
 
 export function SignInScreen() {
@@ -13,13 +14,13 @@ export function SignInScreen() {
       footer={
         <>
           {t("auth.noAccount")}{" "}
-          <Link to="/sign-up" search={next === undefined ? {} : { next }} className="font-semibold text-link underline">
+          <DoorLink to="/sign-up" search={next === undefined ? {} : { next }}>
             {t("auth.signUp")}
-          </Link>
+          </DoorLink>
         </>
       }
     >
-      <SignInForm onDone={() => navigate({ to: next ?? "/" })} />
+      <SignInForm onDone={() => navigate({ href: next ?? "/" })} />
     </Door>
   );
 }

@@ -30,6 +30,14 @@ export function apply(timeline: Timeline, frame: LogFrame, scope: Scope, viewer:
   return advance(applyData(timeline, frame, scope, viewer), frame.seq);
 }
 
+/**
+ * Play events onto rows that may know them already, because the page they came in was read earlier or later: what a
+ * row knows, its `rev_seq` tells.
+ */
+export function replay(timeline: Timeline, frames: readonly LogFrame[], scope: Scope, viewer: Viewer): Timeline {
+  return frames.reduce((now, frame) => advance(applyData(now, frame, scope, viewer), frame.seq), timeline);
+}
+
 function applyData(timeline: Timeline, frame: LogFrame, scope: Scope, viewer: Viewer): Timeline {
   switch (frame.type) {
     case "message.created":

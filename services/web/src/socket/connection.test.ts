@@ -1,69 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Connection, type Handlers, Lost, type Status, type Surroundings, type Wire } from "./connection";
+import { settled, World } from "../../test/world";
+import { Lost } from "./commands";
+import { Connection, SOCKET_AGAIN_MS } from "./connection";
 import type { ServerFrame } from "./frames";
-
-class FakeWire implements Wire {
-  sent: { type: string; id?: number; data?: unknown }[] = [];
-  closedWith: number | undefined;
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number; reason: string }) => void) | null = null;
-  send(text: string) {
-    this.sent.push(JSON.parse(text));
-  }
-  close(code?: number) {
-    this.closedWith = code;
-  }
-  says(frame: object) {
-    this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-}
-
-/** A world whose clock and network stand still until told otherwise. */
-class World implements Surroundings {
-  wires: FakeWire[] = [];
-  clock = 0;
-  isHidden = false;
-  private timers = new Map<number, { at: number; run: () => void }>();
-  private ids = 0;
-  open() {
-    const wire = new FakeWire();
-    this.wires.push(wire);
-    return wire;
-  }
-  now = () => this.clock;
-  random = () => 0.5;
-  setTimer(run: () => void, ms: number) {
-    this.timers.set(++this.ids, { at: this.clock + ms, run });
-    return this.ids;
-  }
-  clearTimer(id: number) {
-    this.timers.delete(id);
-  }
-  hidden = () => this.isHidden;
-  log() {}
-  pass(ms: number) {
-    const end = this.clock + ms;
-    for (;;) {
-      const next = [...this.timers].filter(([, timer]) => timer.at <= end).sort((a, b) => a[1].at - b[1].at)[0];
-      if (!next) break;
-      this.timers.delete(next[0]);
-      this.clock = next[1].at;
-      next[1].run();
-    }
-    this.clock = end;
-  }
-  get wire() {
-    const wire = this.wires.at(-1);
-    if (!wire) throw new Error("no socket was opened");
-    return wire;
-  }
-}
+import type { Handlers, Status } from "./link-types";
 
 let world: World;
 let statuses: Status["name"][];
+let latest: Status;
 let frames: ServerFrame[];
 let token: string | undefined;
+let rest: "ok" | "signed-out" | "down";
 let connection: Connection;
 
 beforeEach(() => {
@@ -71,21 +18,35 @@ beforeEach(() => {
   statuses = [];
   frames = [];
   token = "fresh";
+  rest = "ok";
   const handlers: Handlers = {
     positions: () => ({ user_version: 3, positions: [["c", 1, 7]] }),
-    status: (status) => statuses.push(status.name),
+    status: (status) => {
+      statuses.push(status.name);
+      latest = status;
+    },
     hello: () => undefined,
     ready: () => undefined,
     frame: (frame) => frames.push(frame),
     refresh: async () => token,
+    rest: async () => rest,
   };
-  connection = new Connection("wss://chat.example/ws", "web/1.0.0", world, handlers);
+  connection = new Connection("web/1.0.0", world, handlers);
 });
 
 function goLive() {
   connection.start();
+  hello();
+}
+
+function hello() {
   world.wire.says({ type: "hello", data: { connection_id: "x", ping_interval_ms: 25_000, server_time: "" } });
   world.wire.says({ type: "ready", data: { user: {}, user_version: 3, channels: [], presence: {} } });
+}
+
+/** Until the next attempt. */
+function waitItOut() {
+  if (latest.name === "waiting") world.pass(latest.until - world.clock);
 }
 
 describe("a connection", () => {
@@ -124,18 +85,58 @@ describe("a connection", () => {
   });
 
   test("backs off with full jitter, and not at all after `online`", () => {
+    rest = "down";
     connection.start();
     for (const waits of [250, 500, 1_000]) {
-      world.wire.onclose?.({ code: 1006, reason: "" });
+      world.wire.breaks();
       const opened = world.wires.length;
       world.pass(waits - 1);
       expect(world.wires).toHaveLength(opened);
       world.pass(1);
       expect(world.wires).toHaveLength(opened + 1);
     }
-    world.wire.onclose?.({ code: 1006, reason: "" });
-    connection.wake("network");
+    world.wire.breaks();
+    connection.connectNow();
     expect(statuses.at(-1)).toBe("connecting");
+  });
+
+  test("counts its attempts anew only after half a minute of a live connection", () => {
+    const waitAfter = (lived: number) => {
+      goLive();
+      world.pass(lived);
+      world.wire.breaks();
+      const status = latest;
+      if (status.name !== "waiting") throw new Error("it should wait");
+      const waits = status.until - world.clock;
+      connection.connectNow();
+      world.wire.breaks();
+      connection.stop();
+      return waits;
+    };
+    // Waking does not count anew either: somebody who looks at a flapping server hammers it no more than anybody else.
+    connection.start();
+    for (let times = 0; times < 3; times++) {
+      world.wire.breaks();
+      connection.wake("focus");
+    }
+    hello();
+    world.pass(1_000);
+    world.wire.breaks();
+    expect(latest).toMatchObject({ name: "waiting", until: world.clock + 2_000 });
+    connection.stop();
+    expect(waitAfter(30_001)).toBe(250);
+  });
+
+  test("waits longer while nobody looks", () => {
+    rest = "down";
+    world.isHidden = true;
+    connection.start();
+    for (let times = 0; times < 9; times++) {
+      world.wire.breaks();
+      waitItOut();
+    }
+    world.wire.breaks();
+    expect(latest).toMatchObject({ until: world.clock + 60_000 });
   });
 
   test("obeys the delay a draining server asks for", () => {
@@ -151,8 +152,7 @@ describe("a connection", () => {
   test("refreshes an expired token before it comes back", async () => {
     goLive();
     world.wire.onclose?.({ code: 4100, reason: "" });
-    await Promise.resolve();
-    await Promise.resolve();
+    await settled();
     expect(world.wires).toHaveLength(2);
   });
 
@@ -164,8 +164,7 @@ describe("a connection", () => {
     token = undefined;
     goLive();
     world.wire.onclose?.({ code: 4100, reason: "" });
-    await Promise.resolve();
-    await Promise.resolve();
+    await settled();
     expect(statuses.at(-1)).toBe("stopped");
   });
 
@@ -190,5 +189,107 @@ describe("a connection", () => {
     connection.connectNow();
     old.onmessage?.({ data: '{"type":"ping","data":{"heads":{"c":99}}}' });
     expect(frames).toEqual([]);
+  });
+
+  test("lets go before the page sleeps, and comes back with whatever wakes it", () => {
+    for (const wake of [() => connection.wake("resume"), () => connection.connectNow()]) {
+      goLive();
+      connection.sleep();
+      expect(world.wire.closedWith).toBe(1000);
+      expect(statuses.at(-1)).toBe("asleep");
+      world.pass(600_000);
+      expect(statuses.at(-1)).toBe("asleep");
+      wake();
+      expect(statuses.at(-1)).toBe("connecting");
+      connection.stop();
+    }
+  });
+
+  test("probes when it wakes after a silence, and not while it hears the server", () => {
+    goLive();
+    world.pass(9_000);
+    connection.wake("network");
+    expect(statuses.at(-1)).toBe("live");
+    world.pass(2_000);
+    connection.wake("clock");
+    expect(statuses.at(-1)).toBe("probing");
+  });
+
+  test("tells how long an answer takes", async () => {
+    goLive();
+    const latency = connection.latency();
+    world.clock += 40;
+    world.wire.says({ type: "ok", id: 1, data: {} });
+    await expect(latency).resolves.toBe(40);
+  });
+});
+
+describe("where no socket gets through", () => {
+  async function refuse(times: number) {
+    for (let time = 0; time < times; time++) {
+      world.wire.breaks();
+      await settled();
+      waitItOut();
+    }
+  }
+
+  test("three refused sockets while REST answers lead to a stream, with the positions in its address", async () => {
+    connection.start();
+    await refuse(3);
+    expect(world.wires).toHaveLength(3);
+    expect(world.stream.known).toEqual({ user_version: 3, positions: [["c", 1, 7]] });
+    world.stream.says({ type: "hello", data: {} });
+    world.stream.says({ type: "ready", data: { user: {}, user_version: 3, channels: [], presence: {} } });
+    expect(latest).toMatchObject({ name: "live", carrier: "events" });
+    expect(connection.takesCommands).toBe(false);
+    await expect(connection.command("focus", {})).rejects.toBeInstanceOf(Lost);
+  });
+
+  test("a server that is down leads to no stream", async () => {
+    rest = "down";
+    connection.start();
+    await refuse(5);
+    expect(world.streams).toHaveLength(0);
+  });
+
+  test("a socket that was heard and then lost is no refused one", async () => {
+    connection.start();
+    for (let times = 0; times < 5; times++) {
+      hello();
+      world.wire.breaks();
+      await settled();
+      waitItOut();
+    }
+    expect(world.streams).toHaveLength(0);
+  });
+
+  test("a socket is tried again after five minutes, and one refusal leads back to the stream", async () => {
+    connection.start();
+    await refuse(3);
+    world.stream.says({ type: "ready", data: { user: {}, user_version: 3, channels: [], presence: {} } });
+    // Pings come all the while.
+    for (let passed = 0; passed < SOCKET_AGAIN_MS; passed += 20_000) {
+      world.stream.says({ type: "ping", data: {} });
+      world.pass(20_000);
+    }
+    expect(world.wires).toHaveLength(4);
+    await refuse(1);
+    expect(world.streams).toHaveLength(2);
+  });
+
+  test("a quiet stream is left, because nobody can ask it", async () => {
+    connection.start();
+    await refuse(3);
+    world.stream.says({ type: "ready", data: { user: {}, user_version: 3, channels: [], presence: {} } });
+    world.pass(35_000);
+    expect(world.streams[0]?.closedWith).toBe(4000);
+  });
+
+  test("whoever is signed out meanwhile stops", async () => {
+    rest = "signed-out";
+    connection.start();
+    world.wire.breaks();
+    await settled();
+    expect(latest).toEqual({ name: "stopped", code: 4100 });
   });
 });

@@ -1,51 +1,16 @@
 import { backoffMs, HEALTHY_AFTER_MS } from "./backoff";
-import { type Hello, type Position, parseFrame, type Ready, type ServerFrame } from "./frames";
-
-/** What the browser gives, taken as a parameter so that tests drive time, chance and the network themselves. */
-export interface Surroundings {
-  open(url: string, protocols: string[]): Wire;
-  now(): number;
-  random(): number;
-  setTimer(run: () => void, ms: number): number;
-  clearTimer(id: number): void;
-  hidden(): boolean;
-  log(message: string): void;
-}
-
-/** The part of WebSocket that we use. */
-export interface Wire {
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
-}
-
-export type Status =
-  | { readonly name: "idle" }
-  | { readonly name: "connecting" }
-  | { readonly name: "identifying" }
-  | { readonly name: "live"; readonly since: number }
-  | { readonly name: "probing"; readonly since: number }
-  | { readonly name: "waiting"; readonly until: number; readonly attempt: number }
-  | { readonly name: "offline" }
-  | { readonly name: "stopped"; readonly code: number };
-
-export interface Handlers {
-  /** Positions to resume from, most recently used first, at most 200. */
-  positions(): { user_version: number | undefined; positions: readonly Position[] };
-  status(status: Status): void;
-  hello(hello: Hello): void;
-  ready(ready: Ready): void;
-  frame(frame: ServerFrame): void;
-  /** The access token ran out (4100) or is about to: fetch a new one; resolves to it, or undefined when signed out. */
-  refresh(): Promise<string | undefined>;
-}
+import { Commands, Lost } from "./commands";
+import { parseFrame, type ServerFrame } from "./frames";
+import type { Carrier, Handlers, Status, Surroundings, Wire } from "./link-types";
 
 export const SILENCE_MS = 35_000;
 export const PROBE_MS = 5_000;
 export const PROBE_AFTER_MS = 10_000;
 export const HANDSHAKE_MS = 10_000;
+/** So many sockets refused while REST answers: something on the way lets none through. */
+export const SOCKET_TRIES = 3;
+/** A socket is tried again after so long without one. */
+export const SOCKET_AGAIN_MS = 5 * 60_000;
 const CLOSE_TOKEN_EXPIRED = 4100;
 /** From here on the server says: do not come back by yourself. */
 const CLOSE_FINAL = 4500;
@@ -60,14 +25,18 @@ export class Connection {
   private status: Status = { name: "idle" };
   private wire: Wire | undefined;
   private timer: number | undefined;
+  private socketAgain: number | undefined;
   private attempt = 0;
   private lastHeard = 0;
-  private nextId = 1;
   private retryAfterMs: number | undefined;
-  private readonly waiting = new Map<number, { resolve(data: unknown): void; reject(error: unknown): void }>();
+  private carrier: Carrier = "socket";
+  /** Sockets that were refused in a row, while REST answered. */
+  private refused = 0;
+  /** This wire has said something. */
+  private greeted = false;
+  private readonly commands = new Commands();
 
   constructor(
-    private readonly url: string,
     private readonly client: string,
     private readonly env: Surroundings,
     private readonly handlers: Handlers,
@@ -90,6 +59,13 @@ export class Connection {
     this.connect();
   }
 
+  /** Before the page is frozen: an open socket would be a dead one when it wakes, and keep it from being put away. */
+  sleep(): void {
+    if (this.status.name === "stopped" || this.status.name === "idle") return;
+    this.drop(1000, "asleep");
+    this.to({ name: "asleep" });
+  }
+
   offline(): void {
     if (this.status.name === "stopped" || this.status.name === "idle") return;
     this.drop(1000, "offline");
@@ -101,7 +77,9 @@ export class Connection {
     switch (this.status.name) {
       case "waiting":
       case "offline":
-        this.connectNow();
+      case "asleep":
+        this.drop(undefined, "");
+        this.connect();
         return;
       case "live":
         if (this.env.now() - this.lastHeard > PROBE_AFTER_MS) this.probe(reason);
@@ -111,27 +89,36 @@ export class Connection {
     }
   }
 
+  /** Commands are answered: a socket is up. */
+  get takesCommands(): boolean {
+    return (this.status.name === "live" || this.status.name === "probing") && this.status.carrier === "socket";
+  }
+
   /** Send a command; resolves with its `ok` data, rejects with its problem, or `lost` when the socket went first. */
   command(type: string, data: unknown): Promise<unknown> {
-    const wire = this.wire;
-    if (!wire || (this.status.name !== "live" && this.status.name !== "probing")) {
-      return Promise.reject(new Lost());
-    }
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      wire.send(JSON.stringify({ type, id, data }));
-    });
+    if (!this.wire || !this.takesCommands) return Promise.reject(new Lost());
+    const { text, answer } = this.commands.issue(type, data);
+    this.wire.send(text);
+    return answer;
   }
 
   /** Fire and forget: what has no answer, such as typing. */
   tell(type: string, data: unknown): void {
-    if (this.status.name === "live" || this.status.name === "probing") this.wire?.send(JSON.stringify({ type, data }));
+    if (this.takesCommands) this.wire?.send(JSON.stringify({ type, data }));
+  }
+
+  /** How long the way there and back takes, in milliseconds. */
+  async latency(): Promise<number> {
+    const from = this.env.now();
+    await this.command("ping", {});
+    return this.env.now() - from;
   }
 
   private connect(): void {
     this.to({ name: "connecting" });
-    const wire = this.env.open(this.url, ["hubbub.v1"]);
+    this.carrier = this.refused < SOCKET_TRIES ? "socket" : "events";
+    this.greeted = false;
+    const wire = this.carrier === "socket" ? this.env.open() : this.env.openEvents(this.handlers.positions());
     this.wire = wire;
     this.lastHeard = this.env.now();
     wire.onmessage = (event) => this.heard(wire, event.data);
@@ -142,7 +129,9 @@ export class Connection {
   private heard(wire: Wire, data: unknown): void {
     if (wire !== this.wire || typeof data !== "string") return;
     this.lastHeard = this.env.now();
-    if (this.status.name === "probing") this.to({ name: "live", since: this.status.since });
+    this.greeted = true;
+    if (this.carrier === "socket") this.refused = 0;
+    if (this.status.name === "probing") this.to({ ...this.status, name: "live" });
     if (this.status.name === "live") this.arm(SILENCE_MS, () => this.probe("silence"));
     const frame = parseFrame(data);
     if (frame) this.handle(wire, frame);
@@ -156,15 +145,16 @@ export class Connection {
         wire.send(JSON.stringify({ type: "identify", data: { client: this.client, ...this.handlers.positions() } }));
         return;
       case "ready":
-        this.to({ name: "live", since: this.env.now() });
+        this.to({ name: "live", since: this.env.now(), carrier: this.carrier });
+        if (this.carrier === "events") this.trySocketLater();
         this.arm(SILENCE_MS, () => this.probe("silence"));
         this.handlers.ready(frame.ready);
         return;
       case "ok":
-        this.answer(frame.id)?.resolve(frame.data);
+        this.commands.ok(frame.id, frame.data);
         return;
       case "error":
-        this.answer(frame.id)?.reject(frame.error);
+        this.commands.refused(frame.id, frame.error);
         return;
       case "ping":
         wire.send(JSON.stringify({ type: "pong" }));
@@ -181,31 +171,54 @@ export class Connection {
     }
   }
 
-  private answer(id: number) {
-    const waiting = this.waiting.get(id);
-    this.waiting.delete(id);
-    return waiting;
-  }
-
   private async renew(): Promise<void> {
+    // Without a socket there is nobody to hand it to: the stream ends with 4100, and then it is refreshed.
+    if (!this.takesCommands) return;
     const token = await this.handlers.refresh();
     if (token !== undefined) await this.command("auth.refresh", { token }).catch(() => undefined);
   }
 
   private probe(reason: string): void {
     if (this.status.name !== "live") return;
+    // A stream cannot be asked.
+    if (this.carrier === "events") {
+      this.fail(`a quiet stream: ${reason}`);
+      return;
+    }
     this.env.log(`probing: ${reason}`);
-    this.to({ name: "probing", since: this.status.since });
+    this.to({ ...this.status, name: "probing" });
     this.arm(PROBE_MS, () => this.fail("the probe was not answered"));
-    const id = this.nextId++;
-    this.waiting.set(id, { resolve: () => undefined, reject: () => undefined });
-    this.wire?.send(JSON.stringify({ type: "ping", id, data: {} }));
+    this.command("ping", {}).catch(() => undefined);
+  }
+
+  private trySocketLater(): void {
+    this.socketAgain = this.env.setTimer(() => {
+      this.refused = SOCKET_TRIES - 1;
+      this.drop(1000, "trying a socket");
+      this.connect();
+    }, SOCKET_AGAIN_MS);
+  }
+
+  /** The wire closed before it said a word. A browser does not tell why: REST may. */
+  private async refusedWire(): Promise<void> {
+    if (this.carrier === "events") {
+      this.refused = 0;
+      return;
+    }
+    const answer = await this.handlers.rest();
+    if (this.greeted || this.status.name === "stopped" || this.status.name === "idle") return;
+    if (answer === "ok") this.refused += 1;
+    if (answer !== "signed-out") return;
+    this.drop(1000, "signed out");
+    this.to({ name: "stopped", code: CLOSE_TOKEN_EXPIRED });
   }
 
   private fail(why: string): void {
     this.env.log(why);
+    const silent = !this.greeted;
     this.drop(4000, why);
     this.wait();
+    if (silent) void this.refusedWire();
   }
 
   private closed(wire: Wire, code: number): void {
@@ -217,6 +230,7 @@ export class Connection {
       void this.refreshAndReturn();
     } else {
       this.wait();
+      if (!this.greeted) void this.refusedWire();
     }
   }
 
@@ -249,15 +263,15 @@ export class Connection {
       this.attempt = 0;
     }
     this.disarm();
+    if (this.socketAgain !== undefined) this.env.clearTimer(this.socketAgain);
+    this.socketAgain = undefined;
     this.wire = undefined;
     if (wire) {
       wire.onmessage = null;
       wire.onclose = null;
       if (code !== undefined) wire.close(code, reason);
     }
-    const lost = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const command of lost) command.reject(new Lost());
+    this.commands.loseAll();
   }
 
   private to(status: Status): void {
@@ -274,13 +288,5 @@ export class Connection {
   private disarm(): void {
     if (this.timer !== undefined) this.env.clearTimer(this.timer);
     this.timer = undefined;
-  }
-}
-
-/** The socket went before the answer came: whether the command was carried out is not known. */
-export class Lost extends Error {
-  constructor() {
-    super("the connection was lost before the answer came");
-    this.name = "Lost";
   }
 }

@@ -1,37 +1,40 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
-import type { Channel, Message, Problem } from "../api/types";
-import { dropLive, findMessage, type Timeline } from "../timeline/timeline";
-import { apply, type Scope } from "./apply";
+import type { Channel, Message } from "../api/types";
+import { findMessage, goStale, type Timeline } from "../timeline/timeline";
+import { apply, replay, type Scope } from "./apply";
 import { Batch } from "./batch";
-import type { Connection } from "./connection";
+import { type Ask, type EventsPage, fillGap } from "./fill";
 import type { LogFrame, Position, Ready, Resumed, ServerFrame } from "./frames";
+import { Journal } from "./journal";
 import { behindHead, type Feed, openFeed, take } from "./positions";
 import { summarise, withHead } from "./summary";
 
 /** Positions told when identifying, at most. */
 const POSITIONS = 200;
+/** A hole that nobody could close is tried again after this. */
+const HOLD_MS = 3_000;
+/** As often; then the channel is read again instead. */
+const TRIES = 3;
 
 export interface Effects {
   readonly me: string;
   /** A frame without a seq: typing, presence, read positions and the rest of what is the user's own. */
   hint(frame: { type: string; channel: string | null; data: unknown }): void;
-  /** New messages of others, after they were applied: for announcements and notifications. */
-  arrived(channel: string, messages: readonly Message[]): void;
+  /** New messages of others, after they were applied. `replayed`: they came while nobody was connected. */
+  arrived(channel: string, messages: readonly Message[], replayed: boolean): void;
   /** A new life of a channel's log: what was accepted in the old one must be sent again. */
   epoch(channel: string, epoch: number): void;
   /** Events that only the history can tell now. */
   reload(channel: string): void;
+  /** A hole was closed. */
+  filled(): void;
   /** Something in the lists can no longer be told from events. */
   resync(): void;
   gone(channel: string): void;
   schedule(run: () => void): void;
-}
-
-interface EventsPage {
-  readonly events: readonly LogFrame[];
-  readonly head_seq: number;
-  readonly epoch: number;
+  /** Whom to ask for the events that are missing, the best first. */
+  readonly asks: readonly ((channel: string, afterSeq: number) => Promise<EventsPage>)[];
 }
 
 /**
@@ -41,9 +44,11 @@ interface EventsPage {
 export class Realtime {
   private readonly feeds = new Map<string, Feed>();
   private readonly filling = new Set<string>();
+  private readonly journal = new Journal();
+  /** Up to here a channel's events are those that were missed. */
+  private readonly missedUpTo = new Map<string, number>();
   private readonly batch: Batch<LogFrame>;
   private version: number | undefined;
-  connection: Connection | undefined;
 
   constructor(
     private readonly cache: QueryClient,
@@ -52,24 +57,35 @@ export class Realtime {
     this.batch = new Batch(effects.schedule, (frames) => this.take(frames));
   }
 
-  /** What was shown before the socket is up, from /sync or the store on disk: resume continues from there. */
-  begin(userVersion: number, channels: readonly Channel[]): void {
-    this.version = userVersion;
+  /** What was shown before the socket is up, from /sync or the disk: resume continues from there. */
+  begin(userVersion: number, channels: readonly Pick<Channel, "id" | "epoch" | "head_seq">[]): void {
+    this.version = Math.max(this.version ?? 0, userVersion);
     for (const channel of channels) {
       if (!this.feeds.has(channel.id)) this.feeds.set(channel.id, openFeed(channel.epoch, channel.head_seq));
     }
   }
 
+  get userVersion(): number {
+    return this.version ?? 0;
+  }
+
   positions(): { user_version: number | undefined; positions: Position[] } {
+    this.batch.flush();
     const known = [...this.feeds].map(([channel, feed]): Position => [channel, feed.epoch, feed.seq]);
     return { user_version: this.version, positions: known.slice(-POSITIONS) };
   }
 
+  positionOf(channel: string): Feed | undefined {
+    return this.feeds.get(channel);
+  }
+
   ready(ready: Ready): void {
-    const stale = this.version !== undefined && this.version !== ready.user_version;
-    this.version = ready.user_version;
+    // What the user's own log missed follows by itself if it can; the lists are read again in any case.
+    const stale = this.version !== ready.user_version;
+    this.version ??= ready.user_version;
     const heads = new Map(ready.channels.map((head) => [head[0], head]));
     const known = this.cache.getQueryData<Channel[]>(keys.channels) ?? [];
+    const told = new Set(this.positions().positions.map(([channel]) => channel));
     this.cache.setQueryData<Channel[]>(
       keys.channels,
       known.map((channel) => {
@@ -77,8 +93,13 @@ export class Realtime {
         return head ? withHead(channel, head) : channel;
       }),
     );
+    this.missedUpTo.clear();
     for (const [channel, head] of heads) {
-      if (!this.feeds.has(channel)) this.feeds.set(channel, openFeed(head[1], head[2]));
+      this.missedUpTo.set(channel, head[2]);
+      const feed = this.feeds.get(channel);
+      if (!feed) this.feeds.set(channel, openFeed(head[1], head[2]));
+      // Too many channels for `identify`: nothing is replayed here, so the head alone shows the hole.
+      else if (!told.has(channel) && behindHead(feed, head[2])) void this.fill(channel);
     }
     // A channel that came or went while nobody listened, or a change of my own on another device.
     if (stale || known.length !== heads.size || known.some((channel) => !heads.has(channel.id))) this.effects.resync();
@@ -93,7 +114,7 @@ export class Realtime {
         this.batch.flush();
         for (const [channel, head] of Object.entries(frame.heads)) {
           const feed = this.feeds.get(channel);
-          if (feed && behindHead(feed, head)) void this.fill(channel, feed.seq);
+          if (feed && behindHead(feed, head)) void this.fill(channel);
         }
         return;
       case "resumed":
@@ -116,6 +137,23 @@ export class Realtime {
 
   forget(channel: string): void {
     this.feeds.delete(channel);
+    this.journal.forget(channel);
+  }
+
+  /** A page read at `headSeq` is in: whatever was applied while it was under way is played on top of it. */
+  settle(channel: string, root: string | null, timeline: Timeline, headSeq: number): Timeline {
+    const feed = this.feeds.get(channel);
+    if (!feed || feed.epoch !== timeline.epoch || headSeq >= feed.seq) return timeline;
+    const missed = this.journal.after(channel, headSeq, feed.seq);
+    const scope: Scope = root === null ? { kind: "channel" } : { kind: "thread", root };
+    if (missed) return replay(timeline, missed, scope, { id: this.effects.me });
+    queueMicrotask(() => this.effects.reload(channel));
+    return goStale(timeline, feed.epoch, feed.seq);
+  }
+
+  /** Every event of a channel that was applied after `seq`, if they are still known. */
+  since(channel: string, seq: number): readonly LogFrame[] {
+    return this.journal.after(channel, seq, this.feeds.get(channel)?.seq ?? seq) ?? [];
   }
 
   private hint(frame: {
@@ -124,18 +162,23 @@ export class Realtime {
     data: unknown;
     user_version?: number | undefined;
   }): void {
-    if (frame.user_version !== undefined) this.version = frame.user_version;
+    const { user_version } = frame;
+    if (user_version !== undefined && this.version !== undefined) {
+      if (user_version === this.version + 1) this.version = user_version;
+      else if (user_version > this.version) this.effects.resync();
+    }
     this.effects.hint(frame);
   }
 
   private resumed({ channel, outcome, epoch, head_seq }: Resumed): void {
-    if (outcome === "ok") {
-      if (epoch !== null) this.setEpoch(channel, epoch);
-      return;
-    }
     if (outcome === "gone" || epoch === null || head_seq === null) {
       this.forget(channel);
       this.effects.gone(channel);
+      return;
+    }
+    this.missedUpTo.set(channel, head_seq);
+    if (outcome === "ok") {
+      this.setEpoch(channel, epoch);
       return;
     }
     if (outcome === "reset") this.effects.epoch(channel, epoch);
@@ -145,17 +188,17 @@ export class Realtime {
   private setEpoch(channel: string, epoch: number): void {
     const feed = this.feeds.get(channel);
     if (!feed || feed.epoch === epoch) return;
-    this.feeds.set(channel, { ...feed, epoch });
+    // The position holds in the new life too; what was held back does not.
+    this.feeds.set(channel, openFeed(epoch, feed.seq));
+    this.eachTimeline(channel, (timeline) => ({ ...timeline, epoch }));
     this.effects.epoch(channel, epoch);
   }
 
-  /** Too far behind to replay: what is loaded is dropped (an older window that is being read stays) and read again. */
+  /** Too far behind to replay: what is loaded is shown until it is read again, and nothing is added to it. */
   private startOver(channel: string, epoch: number, seq: number): void {
     this.feeds.set(channel, openFeed(epoch, seq));
-    this.cache.setQueryData<Timeline>(
-      keys.timeline(channel),
-      (timeline) => timeline && { ...dropLive(timeline, seq), epoch },
-    );
+    this.journal.forget(channel);
+    this.eachTimeline(channel, (timeline) => goStale(timeline, epoch, seq));
     this.effects.reload(channel);
   }
 
@@ -167,29 +210,36 @@ export class Realtime {
       const taken = take(feed, some);
       this.feeds.set(channel, taken.feed);
       if (taken.ready.length > 0) this.apply(channel, taken.ready);
-      if (taken.fillAfter !== undefined) void this.fill(channel, taken.fillAfter);
+      if (taken.fillAfter !== undefined) void this.fill(channel);
     }
   }
 
   private apply(channel: string, frames: readonly LogFrame[]): void {
     const viewer = { id: this.effects.me };
-    const play = (timeline: Timeline | undefined, scope: Scope) =>
-      timeline && frames.reduce((now, frame) => apply(now, frame, scope, viewer), timeline);
     const before = this.cache.getQueryData<Timeline>(keys.timeline(channel));
-    this.cache.setQueryData<Timeline>(keys.timeline(channel), (timeline) => play(timeline, { kind: "channel" }));
-    this.applyToThreads(channel, play);
+    this.journal.note(channel, frames);
+    this.eachTimeline(channel, (timeline, scope) =>
+      frames.reduce((now, frame) => apply(now, frame, scope, viewer), timeline),
+    );
     this.applyToSummary(channel, frames, (id) => before && findMessage(before, id)?.author.id);
     this.invalidate(channel, frames);
-    const messages = frames.filter((frame) => frame.type === "message.created").map((frame) => frame.data as Message);
-    const others = messages.filter((message) => message.author.id !== this.effects.me);
-    if (others.length > 0) this.effects.arrived(channel, others);
+    const upTo = this.missedUpTo.get(channel) ?? 0;
+    for (const replayed of [true, false]) {
+      const messages = byOthers(frames, this.effects.me).filter((message) => message.seq <= upTo === replayed);
+      if (messages.length > 0) this.effects.arrived(channel, messages, replayed);
+    }
   }
 
-  private applyToThreads(channel: string, play: (timeline: Timeline, scope: Scope) => Timeline | undefined): void {
+  /** The channel's timeline, and those of its threads that are loaded. */
+  private eachTimeline(channel: string, change: (timeline: Timeline, scope: Scope) => Timeline): void {
+    this.cache.setQueryData<Timeline>(
+      keys.timeline(channel),
+      (timeline) => timeline && change(timeline, { kind: "channel" }),
+    );
     for (const [key, thread] of this.cache.getQueriesData<Timeline & { channel: string }>({ queryKey: ["thread"] })) {
       const root = key[1];
       if (typeof root !== "string" || thread?.channel !== channel) continue;
-      this.cache.setQueryData(key, play(thread, { kind: "thread", root }));
+      this.cache.setQueryData(key, change(thread, { kind: "thread", root }));
     }
   }
 
@@ -218,28 +268,36 @@ export class Realtime {
     if (types.has("pin")) void this.cache.invalidateQueries({ queryKey: keys.pins(channel) });
   }
 
-  /** Close a hole: ask for what follows `after`, page by page; older than the server's tail is read again instead. */
-  private async fill(channel: string, after: number): Promise<void> {
-    const connection = this.connection;
-    if (!connection || this.filling.has(channel)) return;
+  /** Close a hole, or read the channel again when nobody has what is missing. */
+  private async fill(channel: string, tries = 1): Promise<void> {
+    if (this.filling.has(channel)) return;
     this.filling.add(channel);
-    try {
-      for (let from = after; ; ) {
-        const page = (await connection.command("fill", { channel, after_seq: from })) as EventsPage;
-        this.take(page.events);
-        const reached = page.events.at(-1)?.seq ?? page.head_seq;
-        if (reached >= page.head_seq || page.events.length === 0) return;
-        from = reached;
-      }
-    } catch (error) {
-      const code = (error as Partial<Problem>).code;
-      const head = this.cache.getQueryData<Channel[]>(keys.channels)?.find((known) => known.id === channel);
-      const feed = this.feeds.get(channel);
-      if (code === "events_gone" && feed)
-        this.startOver(channel, feed.epoch, Math.max(head?.head_seq ?? 0, feed.hold.at(-1)?.seq ?? feed.seq));
-      // Anything else: the connection went; the resume that follows closes the hole.
-    } finally {
-      this.filling.delete(channel);
-    }
+    const asks = this.effects.asks.map(
+      (ask): Ask =>
+        (after) =>
+          ask(channel, after),
+    );
+    const outcome = await fillGap(
+      asks,
+      () => this.feeds.get(channel),
+      (events) => this.take(events),
+    );
+    this.filling.delete(channel);
+    const feed = this.feeds.get(channel);
+    if (!feed) return;
+    if (outcome === "closed") this.effects.filled();
+    else if (outcome === "gone" || (outcome === "short" && tries >= TRIES)) this.reread(channel, feed);
+    else if (outcome === "short") setTimeout(() => void this.fill(channel, tries + 1), HOLD_MS);
   }
+
+  private reread(channel: string, feed: Feed): void {
+    const head = this.cache.getQueryData<Channel[]>(keys.channels)?.find((known) => known.id === channel);
+    this.startOver(channel, feed.epoch, Math.max(head?.head_seq ?? 0, feed.hold.at(-1)?.seq ?? feed.seq));
+    this.effects.resync();
+  }
+}
+
+function byOthers(frames: readonly LogFrame[], me: string): Message[] {
+  const created = frames.filter((frame) => frame.type === "message.created").map((frame) => frame.data as Message);
+  return created.filter((message) => message.author.id !== me);
 }

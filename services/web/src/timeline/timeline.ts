@@ -14,6 +14,8 @@ export interface Timeline {
   /** Seq of the last event applied. */
   readonly seq: number;
   readonly segments: readonly Segment[];
+  /** Events were missed that only the history can tell: shown as it is, until the page that replaces it is here. */
+  readonly stale?: boolean;
 }
 
 export interface Page {
@@ -42,9 +44,11 @@ export function findMessage(timeline: Timeline, id: string): Message | undefined
   return undefined;
 }
 
-/** The segment that holds the message with this seq, or whose range covers it. */
+/** The segment in which a message with this seq would be, if there is or was one. */
 export function segmentAt(timeline: Timeline, seq: number): Segment | undefined {
-  return timeline.segments.find((segment) => covers(segment, seq));
+  return timeline.segments.find(
+    (segment) => (first(segment) <= seq || !segment.hasOlder) && (seq <= last(segment) || !segment.hasNewer),
+  );
 }
 
 /** A page fetched around a message, or the newest page: becomes a segment and merges with those it overlaps. */
@@ -90,7 +94,9 @@ export function upsert(timeline: Timeline, message: Message): Timeline {
       if (!known || known.rev_seq >= message.rev_seq) return timeline;
       return replaceSegment(timeline, index, { ...segment, messages: segment.messages.with(at, message) });
     }
-    if (covers(segment, message.seq) || (!segment.hasNewer && message.seq > last(segment))) {
+    // Between the rows of a stale timeline and what is live, something is missing: nothing is added to its end.
+    const follows = !segment.hasNewer && message.seq > last(segment) && timeline.stale !== true;
+    if (covers(segment, message.seq) || follows) {
       return replaceSegment(timeline, index, { ...segment, messages: unite(segment.messages, [message]) });
     }
   }
@@ -115,22 +121,34 @@ export function advance(timeline: Timeline, seq: number): Timeline {
   return seq > timeline.seq ? { ...timeline, seq } : timeline;
 }
 
-/** Keep at most `KEEP_ROWS` around the end the reader is at, once a segment has outgrown `MAX_ROWS`. */
-export function trim(timeline: Timeline, end: "older" | "newer"): Timeline {
-  const segments = timeline.segments.map((segment): Segment => {
-    if (segment.messages.length <= MAX_ROWS) return segment;
-    return end === "newer"
-      ? { ...segment, messages: segment.messages.slice(-KEEP_ROWS), hasOlder: true }
-      : { ...segment, messages: segment.messages.slice(0, KEEP_ROWS), hasNewer: true };
-  });
-  return segments.every((segment, index) => segment === timeline.segments[index])
-    ? timeline
-    : { ...timeline, segments };
+/**
+ * Once the segment at `seq` has outgrown `MAX_ROWS`, keep the `KEEP_ROWS` of the end that is being read. Without its
+ * newer end a live segment is no longer live.
+ */
+export function trim(timeline: Timeline, seq: number, keep: "older" | "newer"): Timeline {
+  const index = timeline.segments.findIndex((segment) => covers(segment, seq));
+  const segment = timeline.segments[index];
+  if (!segment || segment.messages.length <= MAX_ROWS) return timeline;
+  return replaceSegment(timeline, index, cut(segment, keep));
 }
 
-/** The position was too far behind to replay: the live segment goes, an older window that is being read stays. */
-export function dropLive(timeline: Timeline, seq: number): Timeline {
-  return { ...timeline, seq, segments: timeline.segments.filter((segment) => segment.hasNewer) };
+/** What is kept of a channel that nobody looks at: its newest rows. */
+export function shelve(timeline: Timeline): Timeline {
+  const live = liveSegment(timeline);
+  if (!live) return { ...timeline, segments: timeline.segments.slice(-1) };
+  if (timeline.segments.length === 1 && live.messages.length <= KEEP_ROWS) return timeline;
+  return { ...timeline, segments: [live.messages.length > KEEP_ROWS ? cut(live, "newer") : live] };
+}
+
+function cut(segment: Segment, keep: "older" | "newer"): Segment {
+  return keep === "newer"
+    ? { ...segment, messages: segment.messages.slice(-KEEP_ROWS), hasOlder: true }
+    : { ...segment, messages: segment.messages.slice(0, KEEP_ROWS), hasNewer: true };
+}
+
+/** The position was too far behind to replay, or of another life: what is loaded is no longer true. */
+export function goStale(timeline: Timeline, epoch: number, seq: number): Timeline {
+  return { ...timeline, epoch, seq, stale: true };
 }
 
 function first(segment: Page): number {

@@ -1,0 +1,97 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { keys } from "../api/keys";
+import type { Channel, Me, Membership, Status as Presence, ReadPosition, User } from "../api/types";
+import { usePresence } from "../features/presence/presence";
+import { placeOf, useTyping } from "../features/presence/typing";
+
+/** What a hint may set in motion beyond the cache. */
+export interface HintEffects {
+  readonly me: string;
+  readonly cache: QueryClient;
+  read(position: ReadPosition): void;
+  patchMembership(channel: string, change: (membership: Membership) => Membership): void;
+  durable(channel: string, seq: number): void;
+  remove(channel: string): void;
+  follow(channel: string, epoch: number, headSeq: number): void;
+  resync(): void;
+}
+
+/** Frames without a seq: what is the user's own, and what may be missed. */
+export function applyHint(type: string, channel: string | null, data: unknown, effects: HintEffects): void {
+  switch (type) {
+    case "typing.started":
+    case "typing.stopped":
+      typing(type, channel, data as { user_id: string; parent_id: string | null }, effects.me);
+      return;
+    case "presence.updated":
+      usePresence.getState().merge((data as { users: Record<string, Presence> }).users);
+      return;
+    case "read.updated":
+      effects.read(data as ReadPosition);
+      return;
+    case "membership.updated": {
+      const { channel_id, membership } = data as { channel_id: string; membership: Membership };
+      effects.patchMembership(channel_id, () => membership);
+      return;
+    }
+    case "durable": {
+      const { channel: where, seq } = data as { channel: string; seq: number };
+      effects.durable(where, seq);
+      return;
+    }
+    case "channel.removed":
+      effects.remove((data as { channel_id: string }).channel_id);
+      return;
+    case "channel.added": {
+      const added = data as { channel_id: string; epoch: number; head_seq: number };
+      effects.follow(added.channel_id, added.epoch, added.head_seq);
+      effects.resync();
+      return;
+    }
+    case "user.updated":
+      userUpdated(data as { user: User; me: Me | null }, effects.cache);
+      return;
+    case "workspace.member_updated":
+    case "workspace.member_removed":
+      memberChanged(data as { workspace_id: string; user_id?: string }, effects);
+      return;
+    case "workspace.added":
+    case "workspace.removed":
+    case "workspace.updated":
+      effects.resync();
+      return;
+    default:
+      return;
+  }
+}
+
+function typing(
+  type: string,
+  channel: string | null,
+  { user_id, parent_id }: { user_id: string; parent_id: string | null },
+  me: string,
+): void {
+  if (channel === null || user_id === me) return;
+  const place = placeOf(channel, parent_id);
+  if (type === "typing.started") useTyping.getState().started(place, user_id, Date.now());
+  else useTyping.getState().stopped(place, user_id);
+}
+
+/** A new name or picture, wherever the person is shown. */
+function userUpdated({ user, me }: { user: User; me: Me | null }, cache: QueryClient): void {
+  cache.setQueryData<User>(keys.user(user.id), user);
+  if (me) cache.setQueryData<Me>(keys.me, me);
+  cache.setQueryData<Channel[]>(keys.channels, (channels) =>
+    channels?.map((channel) =>
+      channel.members.some((member) => member.id === user.id)
+        ? { ...channel, members: channel.members.map((member) => (member.id === user.id ? user : member)) }
+        : channel,
+    ),
+  );
+  for (const list of ["members", "people"]) void cache.invalidateQueries({ queryKey: [list] });
+}
+
+function memberChanged({ workspace_id, user_id }: { workspace_id: string; user_id?: string }, effects: HintEffects) {
+  void effects.cache.invalidateQueries({ queryKey: ["people", workspace_id] });
+  if (user_id === undefined || user_id === effects.me) effects.resync();
+}
