@@ -84,6 +84,8 @@ def walk(words):
     runner = client.PACKAGES / "@playwright/test/cli.js"
     # A cluster that only walks use may be harmed by them.
     ours = {"CI": "1", "HUBBUB_CLUSTER": description, "HUBBUB_E2E_PRIVATE": "1", "CHROMIUM_PATH": ensure()}
+    if not chosen:
+        ours["HUBBUB_E2E_WHOLE"] = "1"
     node = shutil.which("node")
     if node is None:
         raise layout.Trouble("node is missing: install Node 20 or newer")

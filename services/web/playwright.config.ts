@@ -11,6 +11,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** The whole suite runs, in order; else whatever was chosen, and nothing with it. */
+const whole = process.env["HUBBUB_E2E_WHOLE"] !== undefined;
 const inCi = process.env["CI"] !== undefined;
 /** Specs that kill parts of the cluster, or count what it holds. */
 const ALONE = /\/(talk|kill)\.spec\.ts$/;
@@ -45,7 +47,7 @@ export default defineConfig({
     { name: "list", testDir: "test/bench", testMatch: "*.spec.ts" },
     // Figures to read, never to pass or fail: started by hand.
     { name: "bench", testDir: "test/bench", testMatch: "*.bench.ts" },
-    { name: "calm", testIgnore: ALONE, teardown: "alone" },
+    { name: "calm", testIgnore: ALONE, ...(whole ? { teardown: "alone" } : {}) },
     { name: "alone", testMatch: ALONE, workers: 1 },
   ],
 });

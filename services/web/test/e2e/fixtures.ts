@@ -103,6 +103,8 @@ export class World {
     const { locale = "en", theme = "light" } = looks;
     await context.addInitScript(
       (chosen) => {
+        // The browser's own pages, such as those about errors, have no storage.
+        if (location.origin === "null") return;
         localStorage.setItem("hubbub.theme", chosen.theme);
         localStorage.setItem("hubbub.language", chosen.locale);
       },

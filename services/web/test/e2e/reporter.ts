@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type {
   FullConfig,
   FullResult,
@@ -55,8 +56,7 @@ export default class Lines implements Reporter {
 function say(error: TestError): void {
   const text = [error.message ?? error.value ?? "", error.snippet ?? "", error.location ? place(error.location) : ""];
   console.log(
-    text
-      .join("\n")
+    stripVTControlCharacters(text.join("\n"))
       .split("\n")
       .map((line) => `    ${line}`)
       .join("\n"),
