@@ -14,13 +14,13 @@ PACKAGE = "chromium"
 # Chinese text and emoji are part of what is walked through: without glyphs their sizes are wrong.
 FONTS = {":lang=zh": "fonts-noto-cjk", ":color=true:charset=1f600": "fonts-noto-color-emoji"}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# What the cluster of the walks is like: quick passwords, no limits, ports that nobody else wants.
+# What the cluster of the walks is like: quick and forgetful, no limits, ports that nobody else wants.
 WISHES = {
     "HUBBUB_PROFILE": "test",
     "HUBBUB_RATE_LIMITS": "off",
     "HUBBUB_BCRYPT_COST": "4",
     "HUBBUB_EDGE_PORT": "0",
-    "HUBBUB_DEMO": "off",
+    "HUBBUB_DURABLE": "off",
 }
 
 

@@ -33,8 +33,9 @@ class Cluster:
         self.edge_url = f"http://localhost:{self.edge_port}"
         self.binaries = binaries
         password = keys.read("postgres_password")
-        self.postgres = postgres.Postgres(self.ports.of("postgres"), layout.DATA / "postgres", password)
-        self.redis_log = self._redis("redis-log", durable=True)
+        durable = os.environ.get("HUBBUB_DURABLE") != "off"
+        self.postgres = postgres.Postgres(self.ports.of("postgres"), layout.DATA / "postgres", password, durable)
+        self.redis_log = self._redis("redis-log", durable)
         self.redis_live = self._redis("redis-live", durable=False)
         self.s3_port = self.ports.of("local-s3")
         self.services = services.plan(self.ports)

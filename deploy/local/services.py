@@ -11,7 +11,7 @@ REPLICAS = {"api": 1, "gateway": 2, "worker": 1, "files": 1}
 HTTP = ("api", "gateway", "files")
 GRPC = ("api", "files")
 # Words to the launcher itself, which no service knows.
-LAUNCHER = {"HUBBUB_PROFILE", "HUBBUB_HOME", "HUBBUB_EDGE_PORT", "HUBBUB_DEMO"}
+LAUNCHER = {"HUBBUB_PROFILE", "HUBBUB_HOME", "HUBBUB_EDGE_PORT", "HUBBUB_DEMO", "HUBBUB_DURABLE"}
 
 
 def address(port):
