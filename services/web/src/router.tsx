@@ -1,15 +1,21 @@
-import type { QueryClient } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { safeNext } from "./features/auth/next";
 import { moreTexts } from "./i18n";
 import { NotFound } from "./routes/not-found";
 import { Root } from "./routes/root";
 
 // Each screen is a chunk of its own: signing in does not load the chat, nor the other way round.
-const Home = lazyRouteComponent(() => import("./routes/home"), "HomeScreen");
+const cached = (load: () => Promise<ComponentType>) =>
+  lazyRouteComponent(async () => {
+    const [screen, { withCache }] = await Promise.all([load(), import("./cache")]);
+    return { default: withCache(screen) };
+  });
+const Home = cached(() => import("./routes/home").then((screens) => screens.HomeScreen));
 const SignIn = lazyRouteComponent(() => import("./routes/sign-in"), "SignInScreen");
 const SignUp = lazyRouteComponent(() => import("./routes/sign-up"), "SignUpScreen");
-const Invite = lazyRouteComponent(() => import("./routes/invite"), "InviteScreen");
-const Shell = lazyRouteComponent(() => import("./routes/shell"), "Shell");
+const Invite = cached(() => import("./routes/invite").then((screens) => screens.InviteScreen));
+const Shell = cached(() => import("./routes/shell").then((screens) => screens.Shell));
 const WorkspaceHome = lazyRouteComponent(() => import("./routes/shell"), "WorkspaceHome");
 const Channel = lazyRouteComponent(() => import("./routes/channel"), "ChannelScreen");
 const Settings = lazyRouteComponent(
@@ -37,11 +43,7 @@ const some = <T extends object>(fields: T) =>
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
-const next = (search: Record<string, unknown>): NextSearch => {
-  const path = text(search["next"]);
-  // Only a path of this origin: `//elsewhere` is another host.
-  return path !== undefined && /^\/(?!\/)/.test(path) ? { next: path } : {};
-};
+const next = (search: Record<string, unknown>) => some({ next: safeNext(search["next"]) }) as NextSearch;
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 const signIn = createRoute({
@@ -77,8 +79,8 @@ const settings = createRoute({ getParentRoute: () => shell, path: "/settings/$ta
 
 const tree = root.addChildren([home, signIn, signUp, invite, shell.addChildren([workspaceHome, settings, channel])]);
 
-export function createAppRouter(cache: QueryClient) {
-  return createRouter({ routeTree: tree, defaultPreload: "intent", context: { cache } as never });
+export function createAppRouter() {
+  return createRouter({ routeTree: tree, defaultPreload: "intent" });
 }
 
 declare module "@tanstack/react-router" {

@@ -1,12 +1,20 @@
 import { call } from "./client";
-import type { Invite, Me, Page, Session } from "./types";
+import type { Invite, Me, Page, Session, Workspace } from "./types";
 
 interface SignedIn {
   readonly user: Me;
 }
 
-export const signUp = (input: { email: string; handle: string; display_name: string; password: string }) =>
-  call<SignedIn>("POST", "/auth/signup", { body: input });
+export interface NewAccount {
+  readonly email: string;
+  readonly handle: string;
+  readonly display_name: string;
+  readonly password: string;
+  /** The code of an invitation, which is accepted with it. */
+  readonly invite?: string;
+}
+
+export const signUp = (input: NewAccount) => call<SignedIn>("POST", "/auth/signup", { body: input });
 
 export const signIn = (input: { login: string; password: string; remember: boolean }) =>
   call<SignedIn>("POST", "/auth/login", { body: input });
@@ -14,10 +22,9 @@ export const signIn = (input: { login: string; password: string; remember: boole
 export const signOut = () => call<void>("POST", "/auth/logout", { body: {} });
 
 export const invite = (code: string) => call<Invite>("GET", `/invites/${encodeURIComponent(code)}`);
+/** Who is a member already stays one, and nothing is used up. */
 export const acceptInvite = (code: string) =>
-  call<{ workspace: { id: string; slug: string } }>("POST", `/invites/${encodeURIComponent(code)}/accept`, {
-    body: {},
-  });
+  call<Workspace>("POST", `/invites/${encodeURIComponent(code)}/accept`, { body: {} });
 
 export const sessions = () => call<Page<Session>>("GET", "/auth/sessions").then((page) => page.data);
 export const endSession = (id: string) => call<void>("DELETE", `/auth/sessions/${id}`);

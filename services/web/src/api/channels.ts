@@ -19,6 +19,8 @@ const MOST = 200;
 
 export const sync = (signal?: AbortSignal) => call<Sync>("GET", "/sync", signal ? { signal } : {});
 
+export const myWorkspaces = (signal?: AbortSignal) =>
+  call<Page<Workspace>>("GET", "/workspaces", signal ? { signal } : {}).then((page) => page.data);
 export const createWorkspace = (input: { name: string }) => call<Workspace>("POST", "/workspaces", { body: input });
 export const people = (workspace: string, q: string) =>
   call<Page<WorkspaceMember>>("GET", `/workspaces/${workspace}/members`, { query: { q: q || undefined, limit: 100 } });

@@ -1,6 +1,7 @@
 import { call } from "./client";
 import type { Me, Notifications, Status, User } from "./types";
 
+export const me = () => call<Me>("GET", "/users/me");
 export const user = (id: string) => call<User>("GET", `/users/${id}`);
 
 export interface MePatch {

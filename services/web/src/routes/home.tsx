@@ -1,30 +1,29 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { createWorkspace, sync } from "../api/channels";
+import { myWorkspaces } from "../api/channels";
 import { ApiError } from "../api/client";
 import { explain } from "../api/problem";
 import { Door } from "../features/auth/Door";
+import { FirstWorkspace } from "../features/auth/FirstWorkspace";
+import { lastWorkspace } from "../last-workspace";
 import { Button } from "../ui/Button";
-import { Field } from "../ui/Field";
 
-const LAST = "hubbub.workspace";
-
-export function rememberWorkspace(id: string): void {
-  localStorage.setItem(LAST, id);
-}
-
-/** Leads on: to sign in, to the last workspace, or to create the first one. */
+/** Leads on: to the last workspace, to sign in, or to create the first one. */
 export function HomeScreen() {
   const { t } = useTranslation();
+  // Whether it still is one of mine, the shell finds out by itself, and sends back here if not.
+  const [last] = useState(lastWorkspace);
   const { data, error, refetch } = useQuery({
     queryKey: ["home"],
-    queryFn: ({ signal }) => sync(signal),
+    queryFn: ({ signal }) => myWorkspaces(signal),
+    enabled: last === undefined,
     retry: false,
     staleTime: 0,
     gcTime: 0,
   });
+  if (last !== undefined) return <Navigate to="/w/$workspace" params={{ workspace: last }} replace />;
   if (error instanceof ApiError && error.problem.status === 401) return <Navigate to="/sign-in" replace />;
   if (error) {
     return (
@@ -34,41 +33,7 @@ export function HomeScreen() {
     );
   }
   if (!data) return <div className="grid h-full place-items-center text-muted">{t("app.loading")}</div>;
-  const last = data.workspaces.find((workspace) => workspace.id === localStorage.getItem(LAST)) ?? data.workspaces[0];
-  if (last) return <Navigate to="/w/$workspace" params={{ workspace: last.id }} replace />;
+  const [first] = data;
+  if (first) return <Navigate to="/w/$workspace" params={{ workspace: first.id }} replace />;
   return <FirstWorkspace />;
-}
-
-function FirstWorkspace() {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  const [name, setName] = useState("");
-  const [failure, setFailure] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await createWorkspace({ name });
-      await cache.invalidateQueries({ queryKey: ["home"] });
-    } catch (error) {
-      setFailure(explain(error));
-    }
-  };
-  return (
-    <Door title={t("channels.firstWorkspace")}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field
-          label={t("channels.workspaceName")}
-          hint={t("channels.workspaceNameHint")}
-          error={failure}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          required
-          autoFocus
-        />
-        <Button type="submit" look="primary">
-          {t("channels.createWorkspace")}
-        </Button>
-      </form>
-    </Door>
-  );
 }

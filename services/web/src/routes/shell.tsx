@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { explain } from "../api/problem";
 import { Sidebar } from "../features/channels/Sidebar";
-import { useMyChannels } from "../features/channels/use-channels";
+import { useMyChannels, useWorkspaces } from "../features/channels/use-channels";
 import { LinkBanner } from "../features/link/Banner";
 import { Shortcuts } from "../features/shortcuts/Shortcuts";
 import { Rail } from "../features/workspaces/Rail";
+import { forgetWorkspace, lastWorkspace, rememberWorkspace } from "../last-workspace";
 import type { Session } from "../session";
 import { expelled } from "../session/leave";
 import { useOpening } from "../session/use-opening";
@@ -17,7 +18,7 @@ import { watchWaking } from "../socket/wake";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { SkipLink } from "../ui/SkipLink";
-import { rememberWorkspace } from "./home";
+import { NotFound } from "./not-found";
 
 /** Everything that needs a signed-in person: opens the session, and draws the frame around the screens. */
 export function Shell() {
@@ -28,7 +29,7 @@ export function Shell() {
     return <div className="grid h-full place-items-center text-muted">{t("app.loading")}</div>;
   if (opening.state === "failed") {
     if (opening.error instanceof ApiError && opening.error.problem.status === 401)
-      return <Navigate to="/sign-in" search={{ next: location.pathname }} replace />;
+      return <Navigate to="/sign-in" search={{ next: location.pathname + location.search }} replace />;
     return (
       <main className="grid h-full place-items-center">
         <EmptyState
@@ -51,13 +52,16 @@ function Frame({ session }: { readonly session: Session }) {
   const { workspace } = useParams({ from: "/w/$workspace" });
   const { channel } = useParams({ strict: false });
   useEffect(() => watchWaking(session.connection, () => void session.keeper.flush()), [session]);
-  useEffect(() => rememberWorkspace(workspace), [workspace]);
+  const isMine = useWorkspaces().some((one) => one.id === workspace);
+  useEffect(() => {
+    if (isMine) rememberWorkspace(workspace);
+  }, [workspace, isMine]);
   useEffect(() => {
     const stops = [
       session.events.on("signedOut", async (why) => {
         await expelled(session);
         if (why === "another") location.assign("/");
-        else void navigate({ to: "/sign-in", search: { next: location.pathname }, replace: true });
+        else void navigate({ to: "/sign-in", search: { next: location.pathname + location.search }, replace: true });
       }),
       session.events.on("gone", (gone) => {
         if (location.pathname.endsWith(`/c/${gone}`)) void navigate({ to: "/w/$workspace", params: { workspace } });
@@ -67,6 +71,7 @@ function Frame({ session }: { readonly session: Session }) {
       for (const stop of stops) stop();
     };
   }, [session, navigate, workspace]);
+  if (!isMine) return <NotMine workspace={workspace} />;
   return (
     <div className="flex h-full">
       <SkipLink />
@@ -85,6 +90,15 @@ function Frame({ session }: { readonly session: Session }) {
       <Shortcuts workspace={workspace} />
     </div>
   );
+}
+
+/** One that I left or was removed from; or that never was mine, which must look as if it did not exist. */
+function NotMine({ workspace }: { readonly workspace: string }) {
+  const [wasMine] = useState(lastWorkspace() === workspace);
+  useEffect(() => {
+    if (wasMine) forgetWorkspace();
+  }, [wasMine]);
+  return wasMine ? <Navigate to="/" replace /> : <NotFound />;
 }
 
 /** No channel chosen: on a wide screen the first one opens; on a phone the list is the screen. */

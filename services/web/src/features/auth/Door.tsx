@@ -1,20 +1,26 @@
-import type { ReactNode } from "react";
+import { Monitor, Moon, Sun } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES, setLanguage } from "../../i18n";
+import { applyTheme, storedTheme, type Theme } from "../../theme";
+import { IconButton } from "../../ui/IconButton";
 
 const NAMES = { en: "English", zh: "中文" } as const;
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
-/** The frame of every screen before one is signed in. */
-export function Door({
-  title,
-  children,
-  footer,
-}: {
+export interface DoorProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-}) {
-  const { t, i18n } = useTranslation();
+}
+
+/** The frame of every screen before one is signed in. */
+export function Door({ title, children, footer }: DoorProps) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = `${title} · ${t("app.name")}`;
+  }, [title, t]);
   return (
     <main className="grid min-h-full place-items-center bg-sidebar px-4 py-10">
       <div className="w-full max-w-sm">
@@ -27,22 +33,43 @@ export function Door({
           {children}
         </div>
         <div className="mt-5 text-center text-muted">{footer}</div>
-        <fieldset className="mt-6 flex justify-center gap-1 text-meta">
-          <legend className="sr-only">{t("settings.language")}</legend>
-          {LANGUAGES.map((language) => (
-            <button
-              key={language}
-              type="button"
-              lang={language === "zh" ? "zh-CN" : "en"}
-              aria-pressed={i18n.language === language}
-              onClick={() => setLanguage(language)}
-              className="min-h-8 rounded-control px-3 text-muted hover:bg-hover aria-pressed:font-semibold aria-pressed:text-ink"
-            >
-              {NAMES[language]}
-            </button>
-          ))}
-        </fieldset>
+        <Looks />
       </div>
     </main>
+  );
+}
+
+/** Language and theme can be chosen before there is an account to keep them in. */
+function Looks() {
+  const { t, i18n } = useTranslation();
+  const [theme, setTheme] = useState(storedTheme);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
+  const Icon = ICONS[theme];
+  return (
+    <div className="mt-6 flex items-center justify-center gap-1 text-meta">
+      <fieldset className="flex gap-1">
+        <legend className="sr-only">{t("settings.language")}</legend>
+        {LANGUAGES.map((language) => (
+          <button
+            key={language}
+            type="button"
+            lang={language === "zh" ? "zh-CN" : "en"}
+            aria-pressed={i18n.language === language}
+            onClick={() => void setLanguage(language)}
+            className="min-h-8 rounded-control px-3 text-muted hover:bg-hover aria-pressed:font-semibold aria-pressed:text-ink pointer-coarse:min-h-11"
+          >
+            {NAMES[language]}
+          </button>
+        ))}
+      </fieldset>
+      <IconButton
+        label={t(`settings.theme.${next}`)}
+        icon={<Icon size={16} />}
+        onClick={() => {
+          applyTheme(next);
+          setTheme(next);
+        }}
+      />
+    </div>
   );
 }

@@ -1,76 +1,66 @@
-import { valibotResolver } from "@hookform/resolvers/valibot";
-import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { minLength, object, pipe, string, trim } from "valibot";
 import { signUp } from "../../api/auth";
-import { explain, fieldErrors } from "../../api/problem";
 import type { Me } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
-import { PasswordField } from "./SignInForm";
+import { NewPasswordField } from "./NewPasswordField";
+import { Refusal } from "./Refusal";
+import { SHORTEST, suggestHandle } from "./strength";
+import { useForm } from "./use-form";
 
-const text = pipe(string(), trim(), minLength(1));
-const schema = object({ display_name: text, email: text, handle: text, password: pipe(string(), minLength(8)) });
+const text = pipe(string(), trim(), minLength(1, "required"));
+const schema = object({
+  display_name: text,
+  email: text,
+  handle: text,
+  password: pipe(string(), minLength(1, "required"), minLength(SHORTEST, "too_short")),
+});
 
-const TAKEN: Record<string, "email" | "handle"> = { email_taken: "email", handle_taken: "handle" };
+export interface SignUpFormProps {
+  /** The invitation one came with: some servers ask for one. */
+  readonly invite: string | undefined;
+  readonly onDone: (me: Me) => void;
+}
 
-export function SignUpForm({ onDone }: { readonly onDone: (me: Me) => void }) {
+export function SignUpForm({ invite, onDone }: SignUpFormProps) {
   const { t } = useTranslation();
-  const [failure, setFailure] = useState<string>();
-  const { register, handleSubmit, setError, formState } = useForm({
-    resolver: valibotResolver(schema),
-    defaultValues: { display_name: "", email: "", handle: "", password: "" },
+  const handle = useRef<HTMLInputElement>(null);
+  const suggested = useRef("");
+  const { onSubmit, field, refusal, busy } = useForm({
+    schema,
+    submit: async (input) => onDone((await signUp(invite === undefined ? input : { ...input, invite })).user),
+    fieldOf: { email_taken: "email", handle_taken: "handle" },
   });
-  const submit = handleSubmit(async (input) => {
-    setFailure(undefined);
-    try {
-      onDone((await signUp(input)).user);
-    } catch (error) {
-      const faults = Object.entries(fieldErrors(error));
-      for (const [field, message] of faults) setError(field as keyof typeof input, { message });
-      const taken = TAKEN[(error as { code?: string }).code ?? ""];
-      if (taken) setError(taken, { message: explain(error) });
-      else if (faults.length === 0) setFailure(explain(error));
-    }
-  });
-  const fault = (field: keyof typeof formState.errors) => {
-    const error = formState.errors[field as "email"];
-    if (!error) return undefined;
-    if (error.type === undefined || error.type === "custom") return error.message;
-    return field === "password" ? t("errors.field.too_short", { limit: 8 }) : t("errors.field.required");
+  const suggest = (name: string) => {
+    if (!handle.current || handle.current.value !== suggested.current) return;
+    suggested.current = suggestHandle(name);
+    handle.current.value = suggested.current;
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
       <Field
-        {...register("display_name")}
+        {...field("display_name")}
         label={t("auth.displayName")}
-        error={fault("display_name")}
         autoComplete="name"
         autoFocus
+        onBlur={(event) => suggest(event.currentTarget.value)}
       />
-      <Field {...register("email")} type="email" label={t("auth.email")} error={fault("email")} autoComplete="email" />
+      <Field {...field("email")} type="email" label={t("auth.email")} autoComplete="email" spellCheck={false} />
       <Field
-        {...register("handle")}
+        {...field("handle")}
+        ref={handle}
         label={t("auth.handle")}
         hint={t("auth.handleHint")}
-        error={fault("handle")}
         autoComplete="username"
         autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
       />
-      <PasswordField
-        {...register("password")}
-        label={t("auth.password")}
-        hint={t("auth.passwordHint")}
-        error={fault("password")}
-        autoComplete="new-password"
-      />
-      {failure !== undefined && (
-        <p role="alert" className="text-danger text-meta">
-          {failure}
-        </p>
-      )}
-      <Button type="submit" look="primary" busy={formState.isSubmitting}>
+      <NewPasswordField {...field("password")} label={t("auth.password")} />
+      <Refusal error={refusal} />
+      <Button type="submit" look="primary" busy={busy}>
         {t("auth.signUp")}
       </Button>
     </form>
