@@ -2,12 +2,13 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { emojiData } from "./emoji-plugin.ts";
+import { serviceWorker } from "./sw-plugin.ts";
 
 /** Where `make up` serves. */
-const EDGE = "http://localhost:8080";
+const EDGE = process.env["HUBBUB_EDGE_URL"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), emojiData()],
+  plugins: [react(), tailwindcss(), emojiData(), serviceWorker()],
   define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
   build: {
     target: "es2022",

@@ -18,3 +18,7 @@ createRoot(root).render(
     </Providers>
   </StrictMode>,
 );
+
+/** The first screen comes before what the next start needs. */
+const LATER_MS = 3_000;
+if (import.meta.env.PROD) setTimeout(() => void import("./update/offer").then((it) => it.startUpdates()), LATER_MS);

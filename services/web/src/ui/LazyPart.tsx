@@ -15,7 +15,10 @@ export function LazyPart({ children }: { readonly children: ReactNode }) {
 function NotLoaded() {
   const { t } = useTranslation();
   useEffect(() => {
-    toast.error(t("app.partFailed"), { id: "part-failed" });
+    toast.error(t("app.partFailed"), {
+      id: "part-failed",
+      action: { label: t("link.reload"), onClick: () => location.reload() },
+    });
   }, [t]);
   return null;
 }

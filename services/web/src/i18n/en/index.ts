@@ -3,9 +3,11 @@ import auth from "./auth.json";
 import channels from "./channels.json";
 import composer from "./composer.json";
 import errors from "./errors.json";
+import link from "./link.json";
 import messages from "./messages.json";
+import outbox from "./outbox.json";
 import people from "./people.json";
 import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
 
-export default { app, auth, channels, composer, errors, messages, people, settings, shortcuts };
+export default { app, auth, channels, composer, errors, link, messages, outbox, people, settings, shortcuts };

@@ -5,10 +5,13 @@ import composer from "./composer.json";
 import details from "./details.json";
 import emoji from "./emoji.json";
 import errors from "./errors.json";
+import link from "./link.json";
 import messages from "./messages.json";
+import outbox from "./outbox.json";
 import people from "./people.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
+import row from "./row.json";
 import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
@@ -20,8 +23,11 @@ export default {
   composer,
   emoji,
   errors,
+  link,
   messages,
+  outbox,
   people,
+  row,
   settings,
   shortcuts,
   details,
