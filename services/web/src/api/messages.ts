@@ -1,6 +1,6 @@
 import type { Page } from "../timeline/timeline";
 import { call } from "./client";
-import type { Message, MessagePage } from "./types";
+import type { Message, MessagePage, Reactor, Reader, ReadPosition, Revision } from "./types";
 
 export const PAGE = 50;
 
@@ -57,3 +57,12 @@ export const react = (id: string, emoji: string, on: boolean) =>
 export const pin = (id: string, on: boolean) => call<unknown>(on ? "PUT" : "DELETE", `/messages/${id}/pin`);
 export const pins = (channel: string) =>
   call<{ data: Message[] }>("GET", `/channels/${channel}/pins`).then((page) => page.data);
+/** Makes the message of this number the first unread one. */
+export const markUnread = (channel: string, messageNo: number) =>
+  call<ReadPosition>("POST", `/channels/${channel}/unread`, { body: { message_no: messageNo } });
+export const reactors = (id: string) =>
+  call<{ data: Reactor[] }>("GET", `/messages/${id}/reactions`).then((page) => page.data);
+export const readers = (id: string) =>
+  call<{ data: Reader[] }>("GET", `/messages/${id}/readers`).then((page) => page.data);
+export const revisions = (id: string) =>
+  call<{ data: Revision[] }>("GET", `/messages/${id}/revisions`).then((page) => page.data);

@@ -134,7 +134,8 @@ function react(message: Message, emoji: string, user: string, viewer: Viewer): M
 
 function unreact(message: Message, emoji: string, user: string, viewer: Viewer): Message {
   const known = message.reactions.find((reaction) => reaction.emoji === emoji);
-  if (!known) return message;
+  // Mine may be gone already: it is taken back on the screen before the server has heard of it.
+  if (!known || (user === viewer.id && !known.me)) return message;
   if (known.count <= 1) return { ...message, reactions: message.reactions.filter((reaction) => reaction !== known) };
   const next = {
     ...known,

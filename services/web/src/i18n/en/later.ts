@@ -2,7 +2,8 @@ import details from "./details.json";
 import emoji from "./emoji.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
+import row from "./row.json";
 import workspace from "./workspace.json";
 
 /** The texts of parts that are loaded when they are opened; see `moreTexts`. */
-export default { details, emoji, preferences, profile, workspace };
+export default { details, emoji, preferences, profile, row, workspace };

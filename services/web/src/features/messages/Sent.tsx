@@ -1,0 +1,127 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Message } from "../../api/types";
+import { Markdown } from "../../markdown/Markdown";
+import type { Row } from "../../timeline/rows";
+import { cx } from "../../ui/cx";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
+import { useMe } from "../channels/use-channels";
+import { Attachments } from "./Attachments";
+import { Author, Margin } from "./Author";
+import { EditedMark } from "./EditedMark";
+import { useEditing } from "./editing";
+import { LinkPreviews } from "./LinkPreviews";
+import { renderMention } from "./Mention";
+import { Reactions } from "./Reactions";
+import { SeenBy } from "./SeenBy";
+import { ThreadSummary } from "./ThreadSummary";
+import { Tick } from "./Tick";
+import { Tombstone } from "./Tombstone";
+import { useMessageActions } from "./use-actions";
+import { useRowKeys } from "./use-row-keys";
+import { type Tool, useTools } from "./use-tools";
+
+const RowTools = lazyPart(() => import("./RowTools").then((part) => part.RowTools));
+const EditMessage = lazyPart(() => import("./EditMessage").then((part) => part.EditMessage));
+
+export interface SentProps {
+  readonly row: Row;
+  readonly message: Message;
+  readonly mayModerate: boolean;
+  readonly onThread: ((root: string) => void) | undefined;
+  readonly flash: boolean;
+  readonly receipts: boolean;
+}
+
+/** A message that the server has. What acts on it is drawn for the row that the pointer or the focus is at. */
+export function Sent({ row, message, mayModerate, onThread, flash, receipts }: SentProps) {
+  const me = useMe();
+  const root = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<Tool>();
+  const tools = useTools(root, () => setOpen("sheet"));
+  const actions = useMessageActions(message);
+  const inThread = onThread === undefined;
+  const editing = useEditing(
+    ({ target }) => target?.message === message.id && target.inThread === inThread && message.deleted_at === null,
+  );
+  const mine = message.author.id === me.id;
+  const gone = message.deleted_at !== null;
+  const edit = () => useEditing.getState().start({ message: message.id, inThread });
+  useRowKeys(
+    root,
+    gone
+      ? {}
+      : {
+          reply: onThread && (() => onThread(message.id)),
+          edit: mine ? edit : undefined,
+          react: () => setOpen("react"),
+          pin: () => void actions.pin(),
+          markUnread: message.message_no === null ? undefined : actions.unread,
+          copyLink: actions.copyLink,
+          delete: mine || mayModerate ? () => setOpen("delete") : undefined,
+        },
+  );
+  return (
+    <div
+      ref={root}
+      {...tools.handlers}
+      className={cx(
+        "group relative flex gap-3 px-5 transition-colors duration-300 hover:bg-hover pointer-coarse:[-webkit-touch-callout:none]",
+        row.head ? "compact:pt-1 pt-2.5 pb-0.5" : "compact:py-0 py-0.5",
+        flash && "bg-mention hover:bg-mention",
+      )}
+    >
+      <Margin row={row} message={message} near={tools.near} />
+      <div className="min-w-0 max-w-[980px] flex-1">
+        <Author row={row} message={message} mine={mine} near={tools.near} />
+        {gone ? (
+          <Tombstone />
+        ) : editing ? (
+          <LazyPart>
+            <EditMessage message={message} />
+          </LazyPart>
+        ) : (
+          <Content message={message} me={me.id} />
+        )}
+        {message.reactions.length > 0 && (
+          <Reactions message={message} near={tools.near} onToggle={actions.toggle} onMore={() => setOpen("reactors")} />
+        )}
+        {message.reply_count > 0 && onThread && <ThreadSummary message={message} onOpen={() => onThread(message.id)} />}
+        {receipts && !gone && <SeenBy message={message} />}
+      </div>
+      {mine && !gone && <Tick nonce={message.nonce} />}
+      {(tools.near || open !== undefined) && !gone && !editing && (
+        <LazyPart>
+          <RowTools
+            message={message}
+            actions={actions}
+            mine={mine}
+            mayModerate={mayModerate}
+            onReply={onThread && (() => onThread(message.id))}
+            onEdit={edit}
+            open={open}
+            onOpen={setOpen}
+          />
+        </LazyPart>
+      )}
+    </div>
+  );
+}
+
+function Content({ message, me }: { readonly message: Message; readonly me: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {message.body !== "" && (
+        <Markdown body={message.body} mentions={message.mentions.users} me={me} renderMention={renderMention} />
+      )}
+      {message.also_in_channel && message.parent_id !== null && (
+        <span className="mr-2 text-label text-subtle">{t("messages.fromThread")}</span>
+      )}
+      {message.edited_at !== null && <EditedMark message={message} />}
+      {message.files.length > 0 && <Attachments message={message} />}
+      {message.embeds.length > 0 && <LinkPreviews embeds={message.embeds} />}
+    </>
+  );
+}
