@@ -119,11 +119,16 @@ export class Session {
     return session;
   }
 
-  /** From what the disk holds of this person's last visit, without asking anybody; undefined when it holds nothing. */
-  static async fromDisk(cache: QueryClient, me: string, world?: Surroundings): Promise<Session | undefined> {
+  /** From what the disk holds of this person's last visit, without asking anybody; undefined when that is not enough. */
+  static async fromDisk(
+    cache: QueryClient,
+    me: string,
+    isEnough: (last: Sync) => boolean = () => true,
+    world?: Surroundings,
+  ): Promise<Session | undefined> {
     const disk = await openDisk(me);
     const last = await readSnapshot(disk);
-    if (!last) {
+    if (!last || !isEnough(last)) {
       disk.close();
       return undefined;
     }

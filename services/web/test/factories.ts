@@ -1,4 +1,4 @@
-import type { Message, User } from "../src/api/types";
+import type { Channel, Me, Membership, Message, Sync, User, Workspace } from "../src/api/types";
 
 export const AT = "2026-11-20T14:02:00.000Z";
 
@@ -42,6 +42,86 @@ export function message(fields: Partial<Message> = {}): Message {
     nonce: `n${seq}`,
     rev_seq: seq,
     created_at: AT,
+    ...fields,
+  };
+}
+
+export function membership(fields: Partial<Membership> = {}): Membership {
+  return {
+    role: "member",
+    joined_at: AT,
+    read_message_no: 0,
+    read_seq: 0,
+    read_version: 0,
+    unread: 0,
+    mentions: 0,
+    notify: "default",
+    muted_until: null,
+    starred: false,
+    ...fields,
+  };
+}
+
+export function channel(fields: Partial<Channel> = {}): Channel {
+  return {
+    id: "c",
+    workspace_id: "w",
+    kind: "public",
+    name: "engineering",
+    slug: "engineering",
+    topic: "",
+    description: "",
+    cover_url: null,
+    created_by: "u1",
+    member_count: 2,
+    archived_at: null,
+    posting: "everyone",
+    slow_mode_s: 0,
+    epoch: 1,
+    head_seq: 0,
+    head_message_no: 0,
+    last_message_at: null,
+    membership: membership(),
+    members: [],
+    ...fields,
+  };
+}
+
+export function workspace(fields: Partial<Workspace> = {}): Workspace {
+  return {
+    id: "w",
+    slug: "labs",
+    name: "Hubbub Labs",
+    icon_url: null,
+    role: "member",
+    member_count: 2,
+    created_at: AT,
+    ...fields,
+  };
+}
+
+export function me(fields: Partial<Me> = {}): Me {
+  return { ...user({ id: "me", handle: "me", display_name: "Maya Chen" }), ...MINE, ...fields };
+}
+
+const MINE = {
+  email: "maya@example.org",
+  locale: "en",
+  theme: "light",
+  timezone: "UTC",
+  share_receipts: true,
+  status: { presence: "online", text: "", emoji: null, expires_at: null, last_seen_at: null },
+} as unknown as Omit<Me, keyof User>;
+
+export function sync(fields: Partial<Sync> = {}): Sync {
+  return {
+    me: me(),
+    user_version: 1,
+    workspaces: [workspace()],
+    channels: [channel()],
+    users: [user()],
+    presence: {},
+    server_time: AT,
     ...fields,
   };
 }

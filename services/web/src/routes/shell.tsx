@@ -7,18 +7,26 @@ import { explain } from "../api/problem";
 import { Sidebar } from "../features/channels/Sidebar";
 import { useMyChannels, useWorkspaces } from "../features/channels/use-channels";
 import { LinkBanner } from "../features/link/Banner";
+import { useLinkStatus } from "../features/link/link-status";
+import { PageTitle } from "../features/notifications/PageTitle";
 import { Shortcuts } from "../features/shortcuts/Shortcuts";
 import { Rail } from "../features/workspaces/Rail";
+import { setLanguage } from "../i18n";
 import { forgetWorkspace, lastWorkspace, rememberWorkspace } from "../last-workspace";
 import type { Session } from "../session";
 import { expelled } from "../session/leave";
 import { useOpening } from "../session/use-opening";
 import { SessionContext } from "../session-context";
 import { watchWaking } from "../socket/wake";
+import { applyTheme } from "../theme";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
+import { LazyPart } from "../ui/LazyPart";
+import { lazyPart } from "../ui/lazy-part";
 import { SkipLink } from "../ui/SkipLink";
 import { NotFound } from "./not-found";
+
+const LinkStatus = lazyPart(() => import("../features/link/LinkStatus").then((part) => part.LinkStatus));
 
 /** Everything that needs a signed-in person: opens the session, and draws the frame around the screens. */
 export function Shell() {
@@ -71,6 +79,8 @@ function Frame({ session }: { readonly session: Session }) {
       for (const stop of stops) stop();
     };
   }, [session, navigate, workspace]);
+  const showsLink = useLinkStatus((state) => state.shown);
+  useHeardFromTabs(session);
   if (!isMine) return <NotMine workspace={workspace} />;
   return (
     <div className="flex h-full">
@@ -88,8 +98,27 @@ function Frame({ session }: { readonly session: Session }) {
         </div>
       </main>
       <Shortcuts workspace={workspace} />
+      <PageTitle channel={channel} />
+      {showsLink && (
+        <LazyPart>
+          <LinkStatus />
+        </LazyPart>
+      )}
     </div>
   );
+}
+
+/** What was chosen in another tab holds here too. */
+function useHeardFromTabs(session: Session): void {
+  useEffect(() => {
+    const stops = [
+      session.tabs.on("theme", (theme) => applyTheme(theme)),
+      session.tabs.on("language", (language) => void setLanguage(language)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [session]);
 }
 
 /** One that I left or was removed from; or that never was mine, which must look as if it did not exist. */
