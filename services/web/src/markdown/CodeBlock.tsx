@@ -1,12 +1,10 @@
 import type { RootContent } from "hast";
 import { common, createLowlight } from "lowlight";
-import { Check, Copy } from "lucide-react";
-import { Fragment, type ReactNode, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { Fragment, type ReactNode, useMemo } from "react";
 
 const lowlight = createLowlight(common);
 
-/** A highlighted block: the highlighter gives a tree, which becomes elements; a language it does not know stays plain. */
+/** Highlighted code: the highlighter gives a tree, which becomes elements; a language it does not know stays plain. */
 export default function CodeBlock({
   text,
   language,
@@ -14,28 +12,12 @@ export default function CodeBlock({
   readonly text: string;
   readonly language: string | undefined;
 }) {
-  const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
   const tree = useMemo(
     () =>
       language !== undefined && lowlight.registered(language) ? lowlight.highlight(language, text).children : undefined,
     [text, language],
   );
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
-  };
-  return (
-    <section className="code-block" tabIndex={0} aria-label={language ?? t("messages.code")}>
-      <pre>
-        <code>{tree ? nodes(tree) : text}</code>
-      </pre>
-      <button type="button" className="code-copy" onClick={copy} aria-label={t("messages.copyCode")}>
-        {copied ? <Check size={16} /> : <Copy size={16} />}
-      </button>
-    </section>
-  );
+  return tree ? nodes(tree) : text;
 }
 
 function nodes(tree: readonly RootContent[]): ReactNode {

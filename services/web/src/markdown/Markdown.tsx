@@ -1,8 +1,14 @@
 import type { Tokens } from "marked";
-import { Fragment, lazy, memo, type ReactNode, Suspense, useMemo } from "react";
+import { Fragment, lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { EmojiText } from "../emoji/EmojiText";
 import { languageOf } from "../i18n/script";
+import { cx } from "../ui/cx";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { CodeFrame } from "./CodeFrame";
+import { foldAt, isEmojiOnly } from "./fold";
 import {
+  disguisedHost,
   type EmojiToken,
   type MathToken,
   type MentionRange,
@@ -29,15 +35,32 @@ const NO_MENTIONS: readonly MentionRange[] = [];
  * A body as React elements: the lexer's tokens walked by one switch. There is no HTML string anywhere, so nothing has to
  * be sanitised; HTML in a body is shown as the text it is.
  */
-export const Markdown = memo(function Markdown({ body, mentions = NO_MENTIONS, me, renderMention }: MarkdownProps) {
+export const Markdown = memo(function Markdown(props: MarkdownProps) {
+  const { t } = useTranslation();
+  const { body } = props;
+  const fold = useMemo(() => foldAt(body), [body]);
+  const [unfolded, setUnfolded] = useState(false);
+  if (fold === undefined) return <Body {...props} />;
+  return (
+    <>
+      <Body {...props} body={unfolded ? body : body.slice(0, fold)} />
+      <button type="button" className="markdown-fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        {t(unfolded ? "messages.less" : "messages.more")}
+      </button>
+    </>
+  );
+});
+
+function Body({ body, mentions = NO_MENTIONS, me, renderMention }: MarkdownProps) {
   const nodes = useMemo(() => parse(body, mentions), [body, mentions]);
   const language = useMemo(() => languageOf(body), [body]);
+  const large = useMemo(() => isEmojiOnly(body), [body]);
   return (
-    <div className="markdown" dir="auto" lang={language}>
+    <div className={cx("markdown", large && "markdown-large")} dir="auto" lang={language}>
       {children(nodes, { me, renderMention })}
     </div>
   );
-});
+}
 
 interface Context {
   readonly me: string | undefined;
@@ -68,7 +91,7 @@ function element(node: Node, context: Context): ReactNode {
     case "hr":
       return <hr />;
     case "table":
-      return table(node as Tokens.Table, context);
+      return <Table node={node as Tokens.Table} context={context} />;
     case "strong":
       return <strong>{children((node as Tokens.Strong).tokens, context)}</strong>;
     case "em":
@@ -90,7 +113,7 @@ function element(node: Node, context: Context): ReactNode {
     case "mention":
       return mention(node as MentionToken, context);
     case "emoji":
-      return (node as EmojiToken).raw;
+      return <EmojiText emoji={(node as EmojiToken).raw} />;
     case "text":
     case "escape": {
       const inner = (node as Tokens.Text).tokens;
@@ -115,16 +138,17 @@ function list(node: Tokens.List, context: Context): ReactNode {
   return node.ordered ? <ol start={node.start === "" ? 1 : node.start}>{items}</ol> : <ul>{items}</ul>;
 }
 
-function table(node: Tokens.Table, context: Context): ReactNode {
+function Table({ node, context }: { readonly node: Tokens.Table; readonly context: Context }) {
+  const { t } = useTranslation();
   const align = (index: number) => ({ textAlign: node.align[index] ?? undefined }) as const;
   return (
     // A wide table scrolls, so the keyboard must reach it.
-    <section className="markdown-scroll" tabIndex={0} aria-label="table">
+    <section className="markdown-scroll" tabIndex={0} aria-label={t("messages.table")}>
       <table>
         <thead>
           <tr>
             {node.header.map((cell, index) => (
-              <th key={`${index}:${cell.text}`} style={align(index)}>
+              <th key={`${index}:${cell.text}`} scope="col" style={align(index)}>
                 {children(cell.tokens, context)}
               </th>
             ))}
@@ -147,20 +171,16 @@ function table(node: Tokens.Table, context: Context): ReactNode {
 }
 
 function code(node: Tokens.Code): ReactNode {
-  const language = node.lang?.split(/\s/, 1)[0];
-  const source = (
-    <section className="code-block" tabIndex={0} aria-label={language ?? "code"}>
-      <pre>
-        <code>{node.text}</code>
-      </pre>
-    </section>
-  );
+  const language = node.lang?.split(/\s/, 1)[0] || undefined;
+  // Without the highlighter a block is what it is with it, but for the colours.
   return (
-    <ErrorBoundary fallback={source}>
-      <Suspense fallback={source}>
-        <CodeBlock text={node.text} language={language} />
-      </Suspense>
-    </ErrorBoundary>
+    <CodeFrame text={node.text} language={language}>
+      <ErrorBoundary fallback={node.text}>
+        <Suspense fallback={node.text}>
+          <CodeBlock text={node.text} language={language} />
+        </Suspense>
+      </ErrorBoundary>
+    </CodeFrame>
   );
 }
 
@@ -179,13 +199,11 @@ function link(node: Tokens.Link, context: Context): ReactNode {
   const href = safeHref(node.href);
   const label = node.tokens.length > 0 ? children(node.tokens, context) : node.text || node.href;
   if (href === undefined) return <>{label}</>;
-  const host = new URL(href).host;
-  // What the address bar will say, when it is not what the letters look like.
-  const disguised = host.startsWith("xn--") || host.includes(".xn--");
+  const disguised = disguisedHost(href, node.text);
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {label}
-      {disguised && <span className="markdown-host"> ({host})</span>}
+      {disguised !== undefined && <span className="markdown-host"> ({disguised})</span>}
     </a>
   );
 }

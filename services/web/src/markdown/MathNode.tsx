@@ -1,10 +1,12 @@
 import "katex/dist/katex.min.css";
 import katex from "katex";
 import { useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
 
 /** KaTeX builds its nodes itself (no HTML string), with the limits that keep a hostile formula small. */
 export default function MathNode({ text, display }: { readonly text: string; readonly display: boolean }) {
-  const host = useRef<HTMLSpanElement>(null);
+  const { t } = useTranslation();
+  const host = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (!host.current) return;
     katex.render(text, host.current, {
@@ -16,5 +18,7 @@ export default function MathNode({ text, display }: { readonly text: string; rea
       strict: "ignore",
     });
   }, [text, display]);
-  return <span ref={host} className={display ? "math math-display" : "math"} />;
+  if (!display) return <span ref={host} className="math" />;
+  // A long formula scrolls, so the keyboard must reach it; KaTeX says it in MathML.
+  return <section ref={host} className="math math-display" tabIndex={0} aria-label={t("messages.formula")} />;
 }

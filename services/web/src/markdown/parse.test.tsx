@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { render } from "@testing-library/react";
+import { fireEvent, render } from "@testing-library/react";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Markdown } from "./Markdown";
@@ -29,6 +29,11 @@ const ALLOWED = new Set([
   "BR",
   "A",
   "SPAN",
+  // Of ours: copying code, folding.
+  "BUTTON",
+  "svg",
+  "path",
+  "rect",
 ]);
 
 function check(body: string) {
@@ -69,6 +74,16 @@ describe("Markdown", () => {
       '<a href="javascript:1">',
       "~~",
       "$",
+      "$$\n",
+      "\\href{javascript:alert(1)}{x}",
+      ":tada:",
+      "[https://bank.example](https://evil.example)",
+      "[x](https://xn--80ak6aa92e.example)",
+      "[y](//evil.example)",
+      "[z](https://user:pass@evil.example)",
+      "- [ ] ",
+      "\u2028",
+      "\ue000" + "0" + "\ue001",
     );
     fc.assert(
       fc.property(
@@ -105,6 +120,48 @@ describe("Markdown", () => {
       ["@王小明", "mention"],
       ["@amara", "mention mention-me"],
     ]);
+  });
+
+  test("takes lines of mathematics as one formula, whatever they begin with", () => {
+    const nodes = parse("so:\n\n$$\na\n- b\n= c\n$$\n\nthen", []);
+    expect(nodes.map((node) => node.type).filter((type) => type !== "space")).toEqual([
+      "paragraph",
+      "math",
+      "paragraph",
+    ]);
+    expect(nodes.find((node) => node.type === "math")).toMatchObject({ text: "a\n- b\n= c", display: true });
+  });
+
+  test("shows where a link leads when its text says something else", () => {
+    const { container } = render(
+      <Markdown body={"[bank.example](https://evil.example/x) [here](https://evil.example) <https://a.example>"} />,
+    );
+    expect([...container.querySelectorAll("a")].map((link) => link.textContent)).toEqual([
+      "bank.example (evil.example)",
+      "here",
+      "https://a.example",
+    ]);
+    for (const link of container.querySelectorAll("a")) expect(link.rel).toBe("noopener noreferrer nofollow");
+  });
+
+  test("folds a long body, and shows all of it when asked", async () => {
+    const body = `${"word ".repeat(2_000)}end`;
+    const { container, getByRole } = render(<Markdown body={body} />);
+    expect(container.textContent).not.toContain("end");
+    fireEvent.click(getByRole("button", { expanded: false }));
+    expect(container.textContent).toContain("end");
+  });
+
+  test("shows a few emoji large, and code and tables so that keys can scroll them", () => {
+    const large = render(<Markdown body="🎉🎉" />);
+    expect(large.container.querySelector(".markdown-large")).not.toBeNull();
+    const { container } = render(<Markdown body={"|a|\n|-|\n|b|\n\n```js\nlet a;\n```"} />);
+    const scrolls = [...container.querySelectorAll("section")];
+    expect(scrolls.length).toBe(2);
+    for (const section of scrolls) {
+      expect(section.tabIndex).toBe(0);
+      expect(section).toHaveAttribute("aria-label");
+    }
   });
 
   test("does not take prices for mathematics", () => {

@@ -56,18 +56,29 @@ const inlineMath: TokenizerExtension = {
   },
 };
 
+/** A formula of its own lines: what begins a list or a heading elsewhere is mathematics here. */
+const mathBlock: TokenizerExtension = {
+  name: "math",
+  level: "block",
+  start: (src) => indexOrUndefined(src.search(/^ {0,3}\$\$/m)),
+  tokenizer(src) {
+    const match = /^ {0,3}\$\$[ \t]*\n?((?:[^$\n]|\n(?!\s*\n)){1,2000}?)\n?[ \t]*\$\$[ \t]*(?:\n|$)/.exec(src);
+    return match ? { type: "math", raw: match[0], text: match[1] ?? "", display: true } : undefined;
+  },
+};
+
 const customEmoji: TokenizerExtension = {
   name: "emoji",
   level: "inline",
-  start: (src) => indexOrUndefined(src.search(/:[a-z0-9_+-]{1,64}:/)),
+  start: (src) => indexOrUndefined(src.search(/:(?=[a-z+-])[a-z0-9_+-]{1,64}:/)),
   tokenizer(src) {
-    const match = /^:([a-z0-9_+-]{1,64}):/.exec(src);
+    const match = /^:((?=[a-z+-])[a-z0-9_+-]{1,64}):/.exec(src);
     return match ? { type: "emoji", raw: match[0], name: match[1] ?? "" } : undefined;
   },
 };
 
 const lexer = new Marked({ gfm: true, breaks: true });
-lexer.use({ extensions: [mention, inlineMath, customEmoji] });
+lexer.use({ extensions: [mention, mathBlock, inlineMath, customEmoji] });
 
 /** A body as a tree. Total: whatever was written comes back as some tree, never as an exception. */
 export function parse(body: string, mentions: readonly MentionRange[]): Node[] {
@@ -120,6 +131,18 @@ export function safeHref(href: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const LOOKS_LIKE_HOST = /^(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}-]{2,})(?=[/:?#]|$)/iu;
+
+/** Where a link leads, when its text says something else, or its letters are not what they look like. */
+export function disguisedHost(href: string, text: string): string | undefined {
+  const { host, hostname } = new URL(href);
+  if (host === "") return undefined;
+  if (hostname.split(".").some((part) => part.startsWith("xn--"))) return host;
+  const named = LOOKS_LIKE_HOST.exec(text.trim())?.[1]?.toLowerCase();
+  const bare = (name: string) => name.replace(/^www\./, "");
+  return named !== undefined && bare(named) !== bare(hostname) ? host : undefined;
 }
 
 /** The text of a tree, for previews, announcements and copying. */
