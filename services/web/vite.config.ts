@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { chunkOf } from "./chunks.ts";
 import { emojiData } from "./emoji-plugin.ts";
 import { serviceWorker } from "./sw-plugin.ts";
 
@@ -16,6 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     sourcemap: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf(), debugName: "by screen" }] },
+      },
+    },
   },
   server: {
     // The API's own origin: the server refuses others.

@@ -10,7 +10,7 @@ const dist = process.argv[2] ?? "dist";
 const SCREENS = [
   { name: "sign-in", modules: ["src/routes/sign-in.tsx"], most: 130 },
   { name: "sign-up", modules: ["src/routes/sign-up.tsx"], most: 130 },
-  { name: "invitation", modules: ["src/routes/invite.tsx"], most: 130 },
+  { name: "invitation", modules: ["src/routes/invite.tsx"], most: 145 },
   { name: "channel", modules: ["src/routes/shell.tsx", "src/routes/channel.tsx"], most: 240, warn: 220 },
 ];
 const MOST_CSS = 20;
@@ -54,10 +54,11 @@ const lines = SCREENS.flatMap(({ name, modules, most, warn }) => {
     { what: `CSS before ${name}`, is: sum(files, ".css"), most: MOST_CSS },
   ];
 });
+const first = new Set(SCREENS.flatMap(({ modules }) => withImports(["index.html", ...modules])));
 const assets = readdirSync(join(dist, "assets"));
-const chunks = assets.filter((file) => file.endsWith(".js")).map((file) => `assets/${file}`);
+const chunks = assets.map((file) => `assets/${file}`).filter((file) => file.endsWith(".js") && !first.has(file));
 const heaviest = chunks.reduce((most, file) => (gzipped(file) > gzipped(most) ? file : most));
-lines.push({ what: `largest chunk (${heaviest})`, is: gzipped(heaviest), most: MOST_CHUNK });
+lines.push({ what: `largest later part (${heaviest})`, is: gzipped(heaviest), most: MOST_CHUNK });
 for (const file of assets.filter((name) => FONT.test(name))) {
   lines.push({ what: "font", is: statSync(join(dist, "assets", file)).size / KB, most: MOST_FONT });
 }
