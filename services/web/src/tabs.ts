@@ -1,14 +1,15 @@
 import type { ReadPosition } from "./api/types";
 import { Emitter } from "./events";
 import type { Language } from "./i18n";
+import type { Draft } from "./outbox/drafts";
 import type { Theme } from "./theme";
 import type { Pending } from "./timeline/pending";
 
 /** What the tabs of one person tell each other. The server tells the same, later; this is so that nothing flickers. */
 export interface TabEvents {
   read: ReadPosition;
-  /** By place: `channel` or `channel/root`; the empty text is "sent or thrown away". */
-  draft: { readonly place: string; readonly text: string };
+  /** By place: `channel` or `channel/root`; the empty draft is "sent or thrown away". */
+  draft: { readonly place: string; readonly draft: Draft };
   /** What changed in the outbox, and the nonces that left it; the disk holds the same by now. */
   outbox: { readonly changed: readonly Pending[]; readonly gone: readonly string[] };
   signedOut: null;

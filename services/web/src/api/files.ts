@@ -1,11 +1,29 @@
-import { offline, problemOf } from "./problem";
+import { refresh } from "./client";
+import { ApiError, offline, problemOf } from "./problem";
 import type { File as Stored } from "./types";
 
 /**
- * Upload one file, with progress from 0 to 1. XMLHttpRequest, because fetch still cannot tell how much of a body has
- * left. Rejects with an ApiError, or an AbortError when `signal` fires.
+ * Upload one file, with progress from 0 to 1. Rejects with an ApiError, or an AbortError when `signal` fires. An
+ * expired access cookie is refreshed once, behind the caller's back.
  */
-export function upload(
+export async function upload(
+  workspace: string,
+  file: Blob,
+  name: string,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Stored> {
+  try {
+    return await post(workspace, file, name, onProgress, signal);
+  } catch (error) {
+    const expired = error instanceof ApiError && error.problem.status === 401;
+    if (!expired || (await refresh()) === undefined) throw error;
+    return post(workspace, file, name, onProgress, signal);
+  }
+}
+
+/** XMLHttpRequest, because fetch still cannot tell how much of a body has left. */
+function post(
   workspace: string,
   file: Blob,
   name: string,
@@ -26,6 +44,10 @@ export function upload(
       if (response.ok) resolve((await response.json()) as Stored);
       else reject(await problemOf(response));
     };
+    if (signal.aborted) {
+      reject(new DOMException("cancelled", "AbortError"));
+      return;
+    }
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(form);
   });

@@ -54,8 +54,13 @@ export async function problemOf(response: Response): Promise<ApiError> {
 /** What a person is told: the translated code, or the server's own title for a code of a newer server. */
 export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return i18next.t("errors.internal");
-  const key = `errors.${error.code}`;
-  return i18next.exists(key) ? i18next.t(key as "errors.internal") : error.problem.title;
+  return explainCode(error.code, error.problem.title);
+}
+
+/** The same for a code alone, such as one that was kept. */
+export function explainCode(code: string, title = i18next.t("errors.internal")): string {
+  const key = `errors.${code}`;
+  return i18next.exists(key) ? i18next.t(key as "errors.internal") : title;
 }
 
 /** The faults of a form's fields, translated, by field name. */

@@ -34,12 +34,16 @@ const short = cached(
 );
 const date = cached((language) => new Intl.DateTimeFormat(language, { dateStyle: "medium" }));
 const names = cached((language) => new Intl.ListFormat(language, { type: "conjunction", style: "narrow" }));
+const number = cached((language) => new Intl.NumberFormat(language));
+const percent = cached((language) => new Intl.NumberFormat(language, { style: "percent" }));
 const relative = cached((language) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
 
 export const formatTime = (at: number) => time().format(at);
 export const formatFull = (at: number) => full().format(at);
 export const formatShort = (at: number) => short().format(at);
 export const formatDate = (at: number) => date().format(at);
+export const formatNumber = (value: number) => number().format(value);
+export const formatPercent = (share: number) => percent().format(share);
 export const formatNames = (list: readonly string[]) => names().format(list);
 
 /** The local day of a moment, as a key to compare. */

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { effectiveRole } from "../api/permissions";
 import type { Channel, Message } from "../api/types";
@@ -9,6 +9,8 @@ import { type DetailsTab, tabOf } from "../features/channels/details/tabs";
 import { NotMine } from "../features/channels/NotMine";
 import { titleOf, useChannel, useMe, useMyChannels, useWorkspace } from "../features/channels/use-channels";
 import { Composer } from "../features/composer/Composer";
+import { DropOverlay } from "../features/composer/DropOverlay";
+import { editLast } from "../features/messages/editing";
 import { Feed } from "../features/messages/Feed";
 import { MessageRow } from "../features/messages/MessageRow";
 import { TypingLine } from "../features/presence/TypingLine";
@@ -72,24 +74,26 @@ function Conversation({ channel }: { readonly channel: Channel }) {
           details={tab}
           onDetails={(wanted) => (wanted === tab ? closeDetails() : openDetails(wanted))}
         />
-        <div className="min-h-0 flex-1">
-          <Feed
+        <Droppable channel={channel} root={null} name={channel.name === null ? title : `#${title}`}>
+          <div className="min-h-0 flex-1">
+            <Feed
+              channel={channel}
+              root={null}
+              label={t("messages.in", { name: title })}
+              at={at}
+              onThread={openThread}
+              onLatest={toLatest}
+              intro={<Intro channel={channel} title={title} />}
+            />
+          </div>
+          <Writing
             channel={channel}
             root={null}
-            label={t("messages.in", { name: title })}
-            at={at}
-            onThread={openThread}
-            onLatest={toLatest}
-            intro={<Intro channel={channel} title={title} />}
+            title={title}
+            channels={channels}
+            onSent={at === undefined ? undefined : toLatest}
           />
-        </div>
-        <Writing
-          channel={channel}
-          root={null}
-          title={title}
-          channels={channels}
-          onSent={at === undefined ? undefined : toLatest}
-        />
+        </Droppable>
       </section>
       {thread !== undefined && (
         <ThreadDrawer
@@ -98,10 +102,12 @@ function Conversation({ channel }: { readonly channel: Channel }) {
           onClose={closeThread}
           renderRoot={(root) => <RootRow root={root} channel={channel} />}
         >
-          <div className="min-h-0 flex-1">
-            <Feed channel={channel} root={thread} label={t("messages.thread")} />
-          </div>
-          <Writing channel={channel} root={thread} title={title} channels={channels} />
+          <Droppable channel={channel} root={thread} name={t("composer.dropThread")}>
+            <div className="min-h-0 flex-1">
+              <Feed channel={channel} root={thread} label={t("messages.thread")} />
+            </div>
+            <Writing channel={channel} root={thread} title={title} channels={channels} />
+          </Droppable>
         </ThreadDrawer>
       )}
       {tab !== undefined && (
@@ -116,6 +122,35 @@ function Conversation({ channel }: { readonly channel: Channel }) {
 /** Whether there is room for the pane beside the list; as in its styles. */
 const standsBeside = () => matchMedia("(min-width: 1100px)").matches;
 
+interface DroppableProps {
+  readonly channel: Channel;
+  readonly root: string | null;
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+function Droppable({ channel, root, name, children }: DroppableProps) {
+  const mayWrite = useRefusal(channel, root) === undefined;
+  return (
+    <DropOverlay
+      channel={channel}
+      root={root}
+      name={name}
+      disabled={!mayWrite}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      {children}
+    </DropOverlay>
+  );
+}
+
+/** Why nothing can be written here, if so. */
+function useRefusal(channel: Channel, root: string | null): "channel_archived" | "posting_restricted" | undefined {
+  const manages = useManages(channel);
+  if (channel.archived_at !== null) return "channel_archived";
+  return channel.posting === "admins" && !manages && root === null ? "posting_restricted" : undefined;
+}
+
 interface WritingProps {
   readonly channel: Channel;
   readonly root: string | null;
@@ -126,11 +161,10 @@ interface WritingProps {
 
 function Writing({ channel, root, title, channels, onSent }: WritingProps) {
   const { t } = useTranslation();
-  const manages = useManages(channel);
-  if (channel.archived_at !== null)
-    return <p className="border-line border-t px-5 py-4 text-center text-muted">{t("errors.channel_archived")}</p>;
-  if (channel.posting === "admins" && !manages && root === null)
-    return <p className="border-line border-t px-5 py-4 text-center text-muted">{t("errors.posting_restricted")}</p>;
+  const session = useSession();
+  const refusal = useRefusal(channel, root);
+  if (refusal !== undefined)
+    return <p className="border-line border-t px-5 py-4 text-center text-muted">{t(`errors.${refusal}`)}</p>;
   const placeholder =
     root === null
       ? t("composer.placeholder", { name: channel.name === null ? title : `#${title}` })
@@ -142,6 +176,7 @@ function Writing({ channel, root, title, channels, onSent }: WritingProps) {
         root={root}
         placeholder={placeholder}
         channels={channels}
+        onEditLast={() => editLast(session.cache, channel.id, root, session.me)}
         {...(root === null ? {} : { alsoLabel: t("composer.also", { name: channel.name ?? title }) })}
         {...(onSent ? { onSent } : {})}
       />

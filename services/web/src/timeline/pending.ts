@@ -3,6 +3,21 @@ import type { Message } from "../api/types";
 /** How far one of my own sends has come. `accepted` rows are in the timeline; they wait here, unseen, for `durable`. */
 export type SendState = "queued" | "uploading" | "sending" | "accepted" | "failed";
 
+/** A file that is not in a message yet. Its bytes are kept apart, so that a change of the entry does not write them. */
+export interface PendingFile {
+  /** Names its bytes on the disk and its upload. */
+  readonly key: string;
+  readonly workspace: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  /** Of a picture, in pixels, once it was looked at. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** The server's, once it is uploaded. It never changes after: the nonce stands for these very ids. */
+  readonly id: string | null;
+}
+
 export interface Pending {
   readonly nonce: string;
   readonly channel: string;
@@ -10,14 +25,14 @@ export interface Pending {
   readonly root: string | null;
   readonly alsoInChannel: boolean;
   readonly body: string;
-  readonly fileIds: readonly string[];
+  readonly files: readonly PendingFile[];
   readonly state: SendState;
   readonly attempts: number;
   /** When it was written, ms since 1970. */
   readonly at: number;
   /** Not before this, ms since 1970. */
   readonly retryAt: number;
-  /** The problem code that made it fail. */
+  /** The problem code that made it fail, or wait. */
   readonly code: string | null;
   /** Set when accepted. */
   readonly seq: number | null;

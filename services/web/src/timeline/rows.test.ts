@@ -13,7 +13,7 @@ const draft: Pending = {
   root: null,
   alsoInChannel: false,
   body: "hi",
-  fileIds: [],
+  files: [],
   state: "sending",
   attempts: 0,
   at: Date.parse(minutes(3)),

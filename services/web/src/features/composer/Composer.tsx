@@ -1,27 +1,22 @@
-import { useQuery } from "@tanstack/react-query";
-import { Bold, Code, Italic, Paperclip, SendHorizontal } from "lucide-react";
-import {
-  type ClipboardEvent,
-  type DragEvent,
-  type KeyboardEvent,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { people as fetchPeople } from "../../api/channels";
-import { keys } from "../../api/keys";
 import type { Channel } from "../../api/types";
-import { nonce } from "../../nonce";
+import { draftPlace, NO_DRAFT, useDrafts } from "../../outbox/drafts";
 import { useSession } from "../../session-context";
-import { cx } from "../../ui/cx";
-import { IconButton } from "../../ui/IconButton";
-import { complete, queryAt, type Suggestion, suggestChannels, suggestPeople } from "./autocomplete";
-import { useDraft } from "./drafts";
-import { type Edited, linkOver, markOf, toggleAround } from "./format";
-import { Tray, useTray } from "./Tray";
+import { shortcutOf, useShortcut } from "../shortcuts/registry";
+import { AutocompleteList } from "./AutocompleteList";
+import { complete, type Suggestion } from "./autocomplete";
+import { insert, insertLink, isInsideFence, type Mark, newLine, toggleAround } from "./format";
+import { bytesLeft } from "./limit";
+import { Counter, LongText } from "./Notices";
+import { sendDraft, trimmed } from "./send";
+import { Toolbar } from "./Toolbar";
+import { Tray } from "./Tray";
+import { useCompletion } from "./use-completion";
+import { useField } from "./use-field";
+import { usePaste } from "./use-paste";
+import { useSlowMode } from "./use-slow-mode";
+import { useTray } from "./use-tray";
 import { useTypingSignal } from "./use-typing-signal";
 
 export interface ComposerProps {
@@ -31,305 +26,181 @@ export interface ComposerProps {
   readonly channels: readonly Channel[];
   /** Threads offer to send a reply to the channel as well. */
   readonly alsoLabel?: string;
-  /** ↑ in an empty composer. */
-  readonly onEditLast?: () => void;
+  /** ↑ in an empty composer; false when there is nothing to edit. */
+  readonly onEditLast?: () => unknown;
   readonly onSent?: () => void;
 }
 
+const MARKS = { bold: "**", italic: "*", code: "`", strike: "~~" } as const satisfies Record<string, Mark>;
+
+/** Where one writes. What is written is the draft of its place, and the outbox's once it is sent: it never locks. */
 export function Composer({ channel, root, placeholder, channels, alsoLabel, onEditLast, onSent }: ComposerProps) {
   const { t } = useTranslation();
   const session = useSession();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
-  const [text, setText] = useDraft(session.disk, root === null ? channel.id : `${channel.id}/${root}`);
+  const place = draftPlace(channel.id, root);
+  const text = useDrafts(({ drafts }) => (drafts[place] ?? NO_DRAFT).text);
+  const setText = (next: string) => session.sender.drafts.write(place, next);
   const [also, setAlso] = useState(false);
-  const [dropping, setDropping] = useState(false);
-  const selection = useRef<{ start: number; end: number }>(undefined);
-  const tray = useTray(channel.workspace_id);
-  const completion = useCompletion(channel, channels, text);
+  const picker = useRef<HTMLInputElement>(null);
+  const counterId = useId();
+  const field = useField(text, setText);
+  const tray = useTray(place, channel.workspace_id);
+  const paste = usePaste(field, tray);
+  const completion = useCompletion(channel, channels);
   const signalTyping = useTypingSignal(channel.id, root);
+  const slow = useSlowMode(channel);
+  useShortcut("upload", () => picker.current?.click());
 
-  useLayoutEffect(() => {
-    const range = selection.current;
-    if (range && field.current) field.current.setSelectionRange(range.start, range.end);
-    selection.current = undefined;
-  });
-
-  const replace = (edited: Edited) => {
-    selection.current = { start: edited.start, end: edited.end };
-    setText(edited.text);
-    field.current?.focus();
-  };
-  const around = (mark: string) => {
-    const element = field.current;
-    if (element) replace(toggleAround(text, element.selectionStart, element.selectionEnd, mark));
-  };
-  const accept = (suggestion: Suggestion) => {
-    if (!completion.query || !field.current) return;
-    const done = complete(text, completion.query, field.current.selectionStart, suggestion);
-    replace({ text: done.text, start: done.caret, end: done.caret });
-    completion.close();
-  };
-  const ready = (text.trim() !== "" || tray.files.length > 0) && tray.settled;
-  const send = () => {
-    if (!ready) return;
-    session.sender.enqueue({
-      nonce: nonce(),
-      channel: channel.id,
-      root,
-      alsoInChannel: also,
-      body: text.trim(),
-      fileIds: tray.files.flatMap((file) => (file.stored ? [file.stored.id] : [])),
-      state: "queued",
-      attempts: 0,
-      at: Date.now(),
-      retryAt: 0,
-      code: null,
-      seq: null,
-      epoch: channel.epoch,
+  const left = bytesLeft(text);
+  const tooLong = left !== undefined && left < 0;
+  const ready = (text.trim() !== "" || tray.files.length > 0) && !tooLong && !tray.refused && slow === 0;
+  const mark = (wanted: Mark) => field.apply((all, start, end) => toggleAround(all, start, end, wanted));
+  const accept = (suggestion: Suggestion) =>
+    field.apply((all, start) => {
+      if (!completion.query) return undefined;
+      const done = complete(all, completion.query, start, suggestion);
+      return { text: done.text, start: done.caret, end: done.caret };
     });
-    setText("");
-    tray.clear();
+  const send = () => {
+    if (!ready || !sendDraft(session, channel, root, also)) return;
+    field.ref.current?.focus();
     onSent?.();
   };
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes, Enter chooses a word; 229 is what older engines say instead.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (completion.onKey(event, accept)) return;
-    const mark = markOf(event);
-    if (mark !== undefined) {
+    const chosen = completion.onKey(event);
+    if (chosen !== false) {
       event.preventDefault();
-      around(mark);
-    } else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey) {
+      if (chosen !== true) accept(chosen);
+    } else if (act(event)) {
       event.preventDefault();
+    }
+  };
+  /** Whether the key was one of ours. */
+  const act = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       send();
-    } else if (event.key === "ArrowUp" && text === "" && onEditLast) {
-      event.preventDefault();
-      onEditLast();
+      return true;
     }
-  };
-  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
-    const files = [...event.clipboardData.files];
-    if (files.length > 0) {
-      event.preventDefault();
-      tray.add(files);
-      return;
+    const id = shortcutOf(event, "composer");
+    switch (id) {
+      case "send":
+        if (isInsideFence(text, event.currentTarget.selectionStart)) field.apply(newLine);
+        else send();
+        return true;
+      case "newLine":
+        field.apply(newLine);
+        return true;
+      case "editLast":
+        return text === "" && tray.files.length === 0 && onEditLast !== undefined && onEditLast() !== false;
+      case "bold":
+      case "italic":
+      case "code":
+      case "strike":
+        mark(MARKS[id]);
+        return true;
+      default:
+        if (event.key !== "Escape" || paste.long === undefined) return false;
+        paste.forget();
+        return true;
     }
-    const link = linkOver(
-      text,
-      event.currentTarget.selectionStart,
-      event.currentTarget.selectionEnd,
-      event.clipboardData.getData("text/plain").trim(),
-    );
-    if (link) {
-      event.preventDefault();
-      replace(link);
-    }
-  };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setDropping(false);
-    tray.add([...event.dataTransfer.files]);
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button beside it
-    <div
-      className="relative px-5 pb-1"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => setDropping(false)}
-      onDrop={onDrop}
-    >
-      {completion.open && <Suggestions completion={completion} onAccept={accept} />}
-      <div
-        className={cx(
-          "rounded-composer border bg-canvas focus-within:border-link",
-          dropping ? "border-accent border-dashed" : "border-line-strong",
+    <div className="relative px-5 pb-1">
+      {completion.open && <AutocompleteList completion={completion} onAccept={accept} />}
+      <div className="@container rounded-composer border border-line-strong bg-canvas focus-within:border-link">
+        {paste.long !== undefined ? (
+          <LongText
+            text={paste.long}
+            typed={false}
+            onFile={() => paste.asFile(paste.long ?? "")}
+            onPaste={paste.anyway}
+            onClose={paste.forget}
+          />
+        ) : (
+          tooLong && (
+            <LongText
+              text={trimmed(text)}
+              typed
+              onFile={() => {
+                paste.asFile(trimmed(text));
+                setText("");
+              }}
+              onPaste={paste.anyway}
+              onClose={paste.forget}
+            />
+          )
         )}
-      >
         <Tray tray={tray} />
         <textarea
-          ref={field}
+          ref={field.ref}
           value={text}
+          data-composer={place}
           onChange={(event) => {
             setText(event.target.value);
-            completion.update(event.target.selectionStart);
+            completion.update(event.target.value, event.target.selectionStart);
             if (event.target.value !== "") signalTyping();
           }}
           onKeyDown={onKeyDown}
-          onKeyUp={(event) => completion.update(event.currentTarget.selectionStart)}
+          onSelect={(event) => completion.update(event.currentTarget.value, event.currentTarget.selectionStart)}
           onBlur={completion.close}
-          onPaste={onPaste}
+          onPaste={paste.onPaste}
           placeholder={placeholder}
           aria-label={placeholder}
+          aria-describedby={left === undefined ? undefined : counterId}
+          aria-invalid={tooLong || undefined}
           role="combobox"
           aria-autocomplete="list"
           aria-expanded={completion.open}
           aria-controls={completion.open ? completion.listId : undefined}
           aria-activedescendant={completion.open ? `${completion.listId}-${completion.index}` : undefined}
+          enterKeyHint="send"
           rows={1}
           dir="auto"
           className="field-sizing-content block max-h-[40vh] min-h-11 w-full resize-none bg-transparent px-3.5 pt-2.5 outline-none"
         />
-        <div className="flex items-center gap-0.5 px-1.5 pb-1.5">
-          <IconButton
-            label={t("composer.bold")}
-            icon={<Bold size={16} />}
-            onClick={() => around("**")}
-            className="hidden sm:grid"
-          />
-          <IconButton
-            label={t("composer.italic")}
-            icon={<Italic size={16} />}
-            onClick={() => around("*")}
-            className="hidden sm:grid"
-          />
-          <IconButton
-            label={t("composer.code")}
-            icon={<Code size={16} />}
-            onClick={() => around("`")}
-            className="hidden sm:grid"
-          />
-          <IconButton
-            label={t("composer.attach")}
-            icon={<Paperclip size={16} />}
-            onClick={() => picker.current?.click()}
-          />
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            onChange={(event) => {
-              tray.add([...(event.target.files ?? [])]);
-              event.target.value = "";
-            }}
-          />
+        <Toolbar
+          onMark={mark}
+          onLink={() => field.apply(insertLink)}
+          onEmoji={(emoji) => field.apply((all, start, end) => insert(all, start, end, emoji))}
+          onAttach={() => picker.current?.click()}
+          onSend={send}
+          ready={ready}
+        >
           {alsoLabel !== undefined && (
-            <label className="ml-1 flex min-h-8 items-center gap-1.5 truncate text-meta text-muted">
+            <label className="ml-1 flex min-h-8 min-w-0 items-center gap-1.5 text-meta text-muted pointer-coarse:min-h-11">
               <input
                 type="checkbox"
                 checked={also}
                 onChange={(event) => setAlso(event.target.checked)}
-                className="size-4 accent-accent"
+                className="size-4 shrink-0 accent-accent"
               />
               <span className="truncate">{alsoLabel}</span>
             </label>
           )}
-          <span className="flex-1" />
-          <IconButton
-            label={t("composer.send")}
-            icon={<SendHorizontal size={17} />}
-            onClick={send}
-            disabled={!ready}
-            active={ready}
-          />
-        </div>
-      </div>
-    </div>
-  );
-}
-
-interface Completion {
-  readonly open: boolean;
-  readonly listId: string;
-  readonly query: ReturnType<typeof queryAt>;
-  readonly suggestions: readonly Suggestion[];
-  readonly index: number;
-  update(caret: number): void;
-  close(): void;
-  /** Whether the key belonged to the list. */
-  onKey(event: KeyboardEvent, accept: (suggestion: Suggestion) => void): boolean;
-}
-
-function useCompletion(channel: Channel, channels: readonly Channel[], text: string): Completion {
-  const [caret, setCaret] = useState<number>();
-  const [index, setIndex] = useState(0);
-  const query = caret === undefined ? undefined : queryAt(text, caret);
-  const wantsPeople = query?.trigger === "@";
-  const { data } = useQuery({
-    queryKey: keys.people(channel.workspace_id, ""),
-    queryFn: () => fetchPeople(channel.workspace_id, ""),
-    enabled: wantsPeople,
-    staleTime: 60_000,
-  });
-  const suggestions = useMemo(() => {
-    if (!query) return [];
-    if (query.trigger === "#") return suggestChannels(query.text, channels);
-    if (query.trigger === "@")
-      return suggestPeople(
-        query.text,
-        (data?.data ?? []).map((member) => member.user),
-        new Set(channel.members.map((member) => member.id)),
-      );
-    return [];
-  }, [query, data, channels, channel.members]);
-  const open = suggestions.length > 0;
-  const at = Math.min(index, Math.max(0, suggestions.length - 1));
-  const close = useCallback(() => setCaret(undefined), []);
-  return {
-    open,
-    listId: "composer-suggestions",
-    query,
-    suggestions,
-    index: at,
-    update: (next) => {
-      setCaret(next);
-      if (next !== caret) setIndex(0);
-    },
-    close,
-    onKey: (event, accept) => {
-      if (!open) return false;
-      const chosen = suggestions[at];
-      if (event.key === "ArrowDown") setIndex((at + 1) % suggestions.length);
-      else if (event.key === "ArrowUp") setIndex((at + suggestions.length - 1) % suggestions.length);
-      else if ((event.key === "Enter" || event.key === "Tab") && chosen) accept(chosen);
-      else if (event.key === "Escape") close();
-      else return false;
-      event.preventDefault();
-      return true;
-    },
-  };
-}
-
-function Suggestions({
-  completion,
-  onAccept,
-}: {
-  readonly completion: Completion;
-  readonly onAccept: (suggestion: Suggestion) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <div
-      id={completion.listId}
-      role="listbox"
-      aria-label={t("composer.suggestions")}
-      className="absolute bottom-full left-5 z-30 mb-1 w-80 max-w-[calc(100vw-40px)] rounded-menu border border-line bg-raised p-1 shadow-float"
-    >
-      {completion.suggestions.map((suggestion, index) => (
-        <div
-          key={suggestion.key}
-          id={`${completion.listId}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === completion.index}
-          onMouseDown={(event) => {
-            event.preventDefault();
-            onAccept(suggestion);
-          }}
-          className={cx(
-            "flex min-h-9 cursor-default items-center gap-2 rounded-control px-2.5",
-            index === completion.index && "bg-hover",
+          {left !== undefined && <Counter left={left} id={counterId} />}
+          {slow > 0 && (
+            <span role="timer" className="px-2 text-label text-muted tabular-nums">
+              {t("composer.slowMode", { seconds: slow })}
+            </span>
           )}
-        >
-          <bdi className="truncate font-medium">{suggestion.label}</bdi>
-          <span className="truncate text-meta text-muted">{suggestion.hint}</span>
-        </div>
-      ))}
+        </Toolbar>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={t("composer.attach")}
+          onChange={(event) => {
+            tray.add([...(event.target.files ?? [])]);
+            event.target.value = "";
+            field.ref.current?.focus();
+          }}
+        />
+      </div>
     </div>
   );
 }

@@ -1,138 +1,157 @@
-import { FileIcon, RotateCw, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { ChevronLeft, ChevronRight, FileIcon, RotateCw, X } from "lucide-react";
+import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isAborted } from "../../api/client";
-import { upload } from "../../api/files";
 import { explain } from "../../api/problem";
-import type { File as Stored } from "../../api/types";
+import { formatBytes, formatPercent } from "../../i18n/format";
+import { useUploads } from "../../outbox/uploads";
+import { usePreview } from "../../outbox/use-preview";
+import type { PendingFile } from "../../timeline/pending";
+import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/IconButton";
-import { toast } from "../../ui/toast";
+import { MOST_FILES } from "./files";
+import type { TrayHandle } from "./use-tray";
 
-export const MOST_FILES = 10;
+/** Names a drag within the tray, so that nobody takes it for files from outside. */
+const DRAG_TYPE = "application/x-hubbub-tray";
 
-export interface TrayFile {
-  readonly key: string;
-  readonly file: File;
-  /** From 0 to 1. */
-  readonly progress: number;
-  readonly stored: Stored | undefined;
-  readonly failed: boolean;
-  readonly preview: string | undefined;
-}
-
-export interface TrayHandle {
-  readonly files: readonly TrayFile[];
-  /** Nothing is under way, and nothing failed. */
-  readonly settled: boolean;
-  add(files: readonly File[]): void;
-  remove(key: string): void;
-  retry(key: string): void;
-  clear(): void;
-}
-
-/** Files on their way: each uploads at once, by itself, and can be cancelled or tried again. */
-export function useTray(workspace: string): TrayHandle {
-  const { t } = useTranslation();
-  const [files, setFiles] = useState<readonly TrayFile[]>([]);
-  const cancels = useRef(new Map<string, AbortController>());
-  const patch = (key: string, change: Partial<TrayFile>) =>
-    setFiles((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)));
-
-  useEffect(() => {
-    const running = cancels.current;
-    return () => {
-      for (const cancel of running.values()) cancel.abort();
-    };
-  }, []);
-
-  const start = async (key: string, file: File) => {
-    const cancel = new AbortController();
-    cancels.current.set(key, cancel);
-    try {
-      patch(key, {
-        stored: await upload(workspace, file, file.name, (progress) => patch(key, { progress }), cancel.signal),
-        progress: 1,
-      });
-    } catch (error) {
-      if (isAborted(error)) return;
-      toast.error(`${file.name}: ${explain(error)}`);
-      patch(key, { failed: true });
-    } finally {
-      cancels.current.delete(key);
-    }
-  };
-  return {
-    files,
-    settled: files.every((one) => one.stored !== undefined),
-    add: (added) => {
-      const room = MOST_FILES - files.length;
-      if (added.length > room) toast.error(t("composer.tooManyFiles", { count: MOST_FILES }));
-      const fresh = added.slice(0, room).map((file): TrayFile => {
-        const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : undefined;
-        return { key: crypto.randomUUID(), file, progress: 0, stored: undefined, failed: false, preview };
-      });
-      setFiles((all) => [...all, ...fresh]);
-      for (const one of fresh) void start(one.key, one.file);
-    },
-    remove: (key) => {
-      cancels.current.get(key)?.abort();
-      setFiles((all) => all.filter((one) => one.key !== key || release(one)));
-    },
-    retry: (key) => {
-      const one = files.find((file) => file.key === key);
-      if (!one) return;
-      patch(key, { failed: false, progress: 0 });
-      void start(key, one.file);
-    },
-    clear: () => {
-      for (const one of files) release(one);
-      setFiles([]);
-    },
-  };
-}
-
-function release(file: TrayFile): false {
-  if (file.preview !== undefined) URL.revokeObjectURL(file.preview);
-  return false;
-}
-
+/** Files on their way: each can be cancelled, tried again and put elsewhere. */
 export function Tray({ tray }: { readonly tray: TrayHandle }) {
   const { t } = useTranslation();
-  if (tray.files.length === 0) return null;
+  const [over, setOver] = useState<number>();
+  const { files } = tray;
+  if (files.length === 0) return null;
+  const drop = (event: DragEvent, index: number) => {
+    const key = event.dataTransfer.getData(DRAG_TYPE);
+    setOver(undefined);
+    if (key === "") return;
+    event.preventDefault();
+    event.stopPropagation();
+    tray.move(key, index);
+  };
   return (
-    <ul aria-label={t("composer.files")} className="flex gap-2 overflow-x-auto px-3 pt-3">
-      {tray.files.map((one) => (
-        <li key={one.key} className="relative w-28 shrink-0 rounded-menu border border-line bg-hover p-1.5">
-          {one.preview === undefined ? (
-            <span className="grid h-16 place-items-center text-muted">
-              <FileIcon aria-hidden="true" />
-            </span>
-          ) : (
-            <img src={one.preview} alt="" className="h-16 w-full rounded-control object-cover" />
-          )}
-          <bdi className="block truncate text-label">{one.file.name}</bdi>
-          {one.failed ? (
-            <IconButton label={t("app.retry")} icon={<RotateCw size={14} />} onClick={() => tray.retry(one.key)} />
-          ) : (
-            one.stored === undefined && (
-              <progress
-                value={one.progress}
-                max={1}
-                aria-label={t("composer.uploading", { name: one.file.name })}
-                className="h-1.5 w-full accent-accent"
-              />
-            )
-          )}
-          <span className="absolute -top-2 -right-2 rounded-full border border-line bg-raised">
-            <IconButton
-              label={t("composer.removeFile", { name: one.file.name })}
-              icon={<X size={14} />}
-              onClick={() => tray.remove(one.key)}
-              className="size-6"
-            />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div className="px-3 pt-3">
+      <ul aria-label={t("composer.files")} className="flex gap-2 overflow-x-auto pt-2 pr-2 pb-1">
+        {files.map((file, index) => (
+          <li
+            key={file.key}
+            draggable
+            onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, file.key)}
+            onDragOver={(event) => {
+              if (!event.dataTransfer.types.includes(DRAG_TYPE)) return;
+              event.preventDefault();
+              setOver(index);
+            }}
+            onDragLeave={() => setOver(undefined)}
+            onDrop={(event) => drop(event, index)}
+            className={cx(
+              "group relative w-32 shrink-0 rounded-menu border bg-hover p-1.5",
+              over === index ? "border-accent" : "border-line",
+            )}
+          >
+            <Item file={file} index={index} tray={tray} />
+          </li>
+        ))}
+      </ul>
+      <p className="text-label text-subtle">
+        {t("composer.fileCount", { number: files.length, most: MOST_FILES })}
+        {files.length > 1 && ` · ${t("composer.reorderHint")}`}
+      </p>
+    </div>
+  );
+}
+
+function Item({
+  file,
+  index,
+  tray,
+}: {
+  readonly file: PendingFile;
+  readonly index: number;
+  readonly tray: TrayHandle;
+}) {
+  const { t } = useTranslation();
+  const { name } = file;
+  const last = tray.files.length - 1;
+  return (
+    <>
+      <Picture file={file} />
+      <bdi className="mt-1 block truncate text-label" title={name}>
+        {name}
+      </bdi>
+      <Progress file={file} onRetry={() => tray.retry(file)} />
+      {last > 0 && (
+        <span className="absolute inset-x-1.5 top-10 flex justify-between opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+          <Mini
+            label={t("composer.moveEarlier", { name })}
+            icon={<ChevronLeft size={14} />}
+            disabled={index === 0}
+            onClick={() => tray.move(file.key, index - 1)}
+          />
+          <Mini
+            label={t("composer.moveLater", { name })}
+            icon={<ChevronRight size={14} />}
+            disabled={index === last}
+            onClick={() => tray.move(file.key, index + 1)}
+          />
+        </span>
+      )}
+      <span className="absolute -top-2 -right-2">
+        <Mini label={t("composer.removeFile", { name })} icon={<X size={14} />} onClick={() => tray.remove(file.key)} />
+      </span>
+    </>
+  );
+}
+
+function Picture({ file }: { readonly file: PendingFile }) {
+  const preview = usePreview(file);
+  return preview ? (
+    <img src={preview.url} alt="" draggable={false} className="h-20 w-full rounded-control object-cover" />
+  ) : (
+    <span className="grid h-20 place-items-center text-muted">
+      <FileIcon aria-hidden="true" />
+    </span>
+  );
+}
+
+function Progress({ file, onRetry }: { readonly file: PendingFile; readonly onRetry: () => void }) {
+  const { t } = useTranslation();
+  const upload = useUploads((state) => state.uploads[file.key]);
+  if (upload?.state === "failed") {
+    return (
+      <span className="flex items-center gap-1 text-danger text-label">
+        <span className="min-w-0 flex-1 truncate" title={explain(upload.error)}>
+          {t("composer.uploadFailed")}
+        </span>
+        <Mini label={t("composer.retryFile", { name: file.name })} icon={<RotateCw size={14} />} onClick={onRetry} />
+      </span>
+    );
+  }
+  if (file.id !== null || upload?.state === "stored") {
+    return <span className="block text-label text-subtle">{formatBytes(file.size)}</span>;
+  }
+  const share = upload?.share ?? 0;
+  return (
+    <progress
+      value={share}
+      max={1}
+      aria-label={t("outbox.uploading", { name: file.name, percent: formatPercent(share) })}
+      className="h-1.5 w-full accent-accent"
+    />
+  );
+}
+
+interface MiniProps {
+  readonly label: string;
+  readonly icon: React.ReactNode;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+function Mini(props: MiniProps) {
+  return (
+    <IconButton
+      {...props}
+      className="size-6 rounded-full border border-line bg-raised shadow-float pointer-coarse:size-11"
+    />
   );
 }

@@ -1,0 +1,132 @@
+import { create } from "zustand";
+import type { Tabs } from "../tabs";
+import type { PendingFile } from "../timeline/pending";
+import type { Disk } from "./store";
+
+/** What is being written at a place, with the files that go with it. */
+export interface Draft {
+  readonly text: string;
+  readonly files: readonly PendingFile[];
+  /** Of the last change, ms since 1970. */
+  readonly at: number;
+}
+
+export const NO_DRAFT: Draft = { text: "", files: [], at: 0 };
+
+/** By place. In memory as a whole, so that a composer opens with its text already there. */
+export const useDrafts = create<{ readonly drafts: Readonly<Record<string, Draft>> }>(() => ({ drafts: {} }));
+
+/** A channel, or a thread in it. */
+export function draftPlace(channel: string, root: string | null): string {
+  return root === null ? channel : `${channel}/${root}`;
+}
+
+const SAVE_MS = 400;
+
+/** Drafts outlive a reload and a change of channel, and are the same in all tabs. */
+export class Drafts {
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly stops: readonly (() => void)[];
+
+  constructor(
+    private readonly disk: Disk,
+    private readonly tabs: Tabs,
+    private readonly now: () => number = Date.now,
+  ) {
+    const flush = () => this.flush();
+    globalThis.addEventListener?.("pagehide", flush);
+    this.stops = [
+      tabs.on("draft", ({ place, draft }) => this.show(place, draft)),
+      () => globalThis.removeEventListener?.("pagehide", flush),
+    ];
+  }
+
+  async load(): Promise<void> {
+    const [places, drafts] = await Promise.all([this.disk.getAllKeys("drafts"), this.disk.getAll("drafts")]);
+    const stored = Object.fromEntries(places.map((place, index) => [place, drafts[index] ?? NO_DRAFT]));
+    useDrafts.setState((known) => ({ drafts: { ...stored, ...known.drafts } }));
+  }
+
+  stop(): void {
+    this.flush();
+    for (const stop of this.stops) stop();
+    useDrafts.setState({ drafts: {} });
+  }
+
+  get(place: string): Draft {
+    return useDrafts.getState().drafts[place] ?? NO_DRAFT;
+  }
+
+  write(place: string, text: string): void {
+    this.set(place, { ...this.get(place), text }, text === "");
+  }
+
+  /** Files are put down at once: a reload must find them. */
+  setFiles(place: string, change: (files: readonly PendingFile[]) => readonly PendingFile[]): void {
+    const draft = this.get(place);
+    this.set(place, { ...draft, files: change(draft.files) }, true);
+  }
+
+  /** What became known of a file, wherever it is now; nothing when it was sent or thrown away. */
+  patchFile(key: string, known: Partial<PendingFile>): void {
+    for (const [place, draft] of Object.entries(useDrafts.getState().drafts)) {
+      if (!draft.files.some((file) => file.key === key)) continue;
+      this.setFiles(place, (files) => files.map((file) => (file.key === key ? { ...file, ...known } : file)));
+    }
+  }
+
+  /** Takes the draft out, to be sent. */
+  take(place: string): Draft {
+    const draft = this.get(place);
+    this.set(place, NO_DRAFT, true);
+    return draft;
+  }
+
+  /** Puts back what was not sent, before what is there now. */
+  giveBack(place: string, text: string, files: readonly PendingFile[]): void {
+    const now = this.get(place);
+    const joined = [text, now.text].filter((part) => part.trim() !== "").join("\n\n");
+    this.set(place, { ...now, text: joined, files: [...files, ...now.files] }, true);
+  }
+
+  private set(place: string, draft: Draft, atOnce: boolean): void {
+    const next = { ...draft, at: this.now() };
+    this.show(place, next);
+    clearTimeout(this.timers.get(place));
+    // Sent or emptied is final at once: a reload must not bring it back.
+    if (atOnce) this.save(place);
+    else
+      this.timers.set(
+        place,
+        setTimeout(() => this.save(place), SAVE_MS),
+      );
+  }
+
+  private show(place: string, draft: Draft): void {
+    useDrafts.setState(({ drafts }) => {
+      const { [place]: _old, ...others } = drafts;
+      return { drafts: isEmpty(draft) ? others : { ...others, [place]: draft } };
+    });
+  }
+
+  private save(place: string): void {
+    this.timers.delete(place);
+    const draft = this.get(place);
+    const written = isEmpty(draft) ? this.disk.delete("drafts", place) : this.disk.put("drafts", draft, place);
+    written.then(
+      () => this.tabs.tell("draft", { place, draft }),
+      () => undefined,
+    );
+  }
+
+  private flush(): void {
+    for (const [place, timer] of this.timers) {
+      clearTimeout(timer);
+      this.save(place);
+    }
+  }
+}
+
+export function isEmpty(draft: Draft): boolean {
+  return draft.text === "" && draft.files.length === 0;
+}
