@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type { Channel, Me, Membership, Status as Presence, ReadPosition, User } from "../api/types";
+import { type Receipt, receiptUpdated } from "../features/messages/receipts";
 import { usePresence } from "../features/presence/presence";
 import { placeOf, useTyping } from "../features/presence/typing";
 
@@ -28,6 +29,9 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
       return;
     case "read.updated":
       effects.read(data as ReadPosition);
+      return;
+    case "receipt.updated":
+      if (channel !== null) receiptUpdated(effects.cache, channel, data as Receipt);
       return;
     case "membership.updated": {
       const { channel_id, membership } = data as { channel_id: string; membership: Membership };
