@@ -1,3 +1,72 @@
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { ChevronLeft } from "lucide-react";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { Appearance } from "../features/settings/Appearance";
+import { Notifications } from "../features/settings/Notifications";
+import { Privacy } from "../features/settings/Privacy";
+import { Profile } from "../features/settings/Profile";
+import { Security } from "../features/settings/Security";
+
+const TABS = ["profile", "appearance", "notifications", "privacy", "security"] as const;
+type Tab = (typeof TABS)[number];
+
+const SCREENS: Record<Tab, ComponentType> = {
+  profile: Profile,
+  appearance: Appearance,
+  notifications: Notifications,
+  privacy: Privacy,
+  security: Security,
+};
+
+/** One's own account: each part has an address. */
 export function SettingsScreen() {
-  return null;
+  const { t } = useTranslation();
+  const { workspace, tab } = useParams({ from: "/w/$workspace/settings/$tab" });
+  const navigate = useNavigate();
+  const shown: Tab = TABS.find((one) => one === tab) ?? "profile";
+  const Screen = SCREENS[shown];
+  return (
+    <section aria-label={t("settings.open")} className="flex h-full flex-col">
+      <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-1 md:px-5">
+        <button
+          type="button"
+          onClick={() => void navigate({ to: "/w/$workspace", params: { workspace } })}
+          aria-label={t("app.back")}
+          className="grid size-9 place-items-center rounded-control hover:bg-hover pointer-coarse:size-11"
+        >
+          <ChevronLeft size={20} aria-hidden="true" />
+        </button>
+        <h1 className="font-semibold text-title">{t("settings.open")}</h1>
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col md:flex-row">
+        <nav
+          aria-label={t("preferences.parts")}
+          className="shrink-0 overflow-x-auto border-line border-b p-2 md:w-52 md:border-r md:border-b-0 md:p-3"
+        >
+          <ul className="flex gap-1 md:flex-col">
+            {TABS.map((one) => (
+              <li key={one}>
+                <Link
+                  to="/w/$workspace/settings/$tab"
+                  params={{ workspace, tab: one }}
+                  replace
+                  className="flex min-h-9 items-center whitespace-nowrap rounded-control px-3 text-muted hover:bg-hover pointer-coarse:min-h-11"
+                  activeProps={{ className: "bg-selected font-semibold text-accent-ink", "aria-current": "page" }}
+                >
+                  {t(`preferences.tab.${one}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-5 md:px-8">
+          <div className="mx-auto max-w-xl md:mx-0">
+            <h2 className="mb-4 font-bold text-page">{t(`preferences.tab.${shown}`)}</h2>
+            <Screen />
+          </div>
+        </div>
+      </div>
+    </section>
+  );
 }

@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, Outlet, useMatchRoute, useNavigate, useParams } from "@tanstack/react-router";
 import { Hash } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { LinkBanner } from "../features/link/Banner";
 import { useLinkStatus } from "../features/link/link-status";
 import { PageTitle } from "../features/notifications/PageTitle";
 import { Shortcuts } from "../features/shortcuts/Shortcuts";
+import { Hosts } from "../features/workspaces/Hosts";
 import { Rail } from "../features/workspaces/Rail";
 import { setLanguage } from "../i18n";
 import { forgetWorkspace, lastWorkspace, rememberWorkspace } from "../last-workspace";
@@ -59,6 +60,8 @@ function Frame({ session }: { readonly session: Session }) {
   const navigate = useNavigate();
   const { workspace } = useParams({ from: "/w/$workspace" });
   const { channel } = useParams({ strict: false });
+  // On a phone, the list of channels and what was chosen from it are two screens.
+  const atHome = useMatchRoute()({ to: "/w/$workspace", fuzzy: false }) !== false;
   useEffect(() => watchWaking(session.connection, () => void session.keeper.flush()), [session]);
   const isMine = useWorkspaces().some((one) => one.id === workspace);
   useEffect(() => {
@@ -86,11 +89,11 @@ function Frame({ session }: { readonly session: Session }) {
     <div className="flex h-full">
       <SkipLink />
       <Rail workspace={workspace} />
-      <Sidebar workspace={workspace} hidden={channel !== undefined} />
+      <Sidebar workspace={workspace} hidden={!atHome} />
       <main
         id="main"
         tabIndex={-1}
-        className={`min-w-0 flex-1 flex-col focus:outline-none ${channel === undefined ? "hidden md:flex" : "flex"}`}
+        className={`min-w-0 flex-1 flex-col focus:outline-none ${atHome ? "hidden md:flex" : "flex"}`}
       >
         <LinkBanner />
         <div className="min-h-0 flex-1">
@@ -98,6 +101,7 @@ function Frame({ session }: { readonly session: Session }) {
         </div>
       </main>
       <Shortcuts workspace={workspace} />
+      <Hosts workspace={workspace} />
       <PageTitle channel={channel} />
       {showsLink && (
         <LazyPart>

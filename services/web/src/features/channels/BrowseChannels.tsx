@@ -1,137 +1,97 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Hash, Lock } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { Compass, Hash } from "lucide-react";
+import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { browse, createChannel, joinChannel } from "../../api/channels";
+import { browse } from "../../api/channels";
 import { keys } from "../../api/keys";
-import { explain, fieldErrors } from "../../api/problem";
+import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
-import { useSession } from "../../session-context";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { EmptyState } from "../../ui/EmptyState";
 import { Field } from "../../ui/Field";
 import { Switch } from "../../ui/Switch";
 import { Tabs } from "../../ui/Tabs";
-import { toast } from "../../ui/toast";
+import type { DialogProps } from "../workspaces/DialogHost";
+import { BrowseRow } from "./BrowseRow";
+import { CreateChannel } from "./CreateChannel";
 
-interface Props {
-  readonly workspace: string;
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+export function BrowseChannels({ workspace, onClose }: DialogProps) {
+  return <Channels workspace={workspace} onClose={onClose} tab="browse" />;
 }
 
-export function BrowseChannels({ workspace, open, onOpenChange }: Props) {
+export function CreateChannelDialog({ workspace, onClose }: DialogProps) {
+  return <Channels workspace={workspace} onClose={onClose} tab="create" />;
+}
+
+function Channels({ workspace, onClose, tab }: DialogProps & { readonly tab: "browse" | "create" }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const go = (channel: Channel) => {
-    onOpenChange(false);
+    onClose();
     void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel: channel.id } });
   };
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t("channels.channels")} wide>
+    <Dialog open onOpenChange={(open) => open || onClose()} title={t("channels.channels")} wide>
       <Tabs
         label={t("channels.channels")}
+        initial={tab}
         tabs={[
           { id: "browse", label: t("channels.browse"), content: <Browse workspace={workspace} onOpen={go} /> },
-          { id: "create", label: t("channels.create"), content: <Create workspace={workspace} onOpen={go} /> },
+          { id: "create", label: t("channels.create"), content: <CreateChannel workspace={workspace} onDone={go} /> },
         ]}
       />
     </Dialog>
   );
 }
 
-function Browse({ workspace, onOpen }: { readonly workspace: string; readonly onOpen: (channel: Channel) => void }) {
+interface BrowseProps {
+  readonly workspace: string;
+  readonly onOpen: (channel: Channel) => void;
+}
+
+function Browse({ workspace, onOpen }: BrowseProps) {
   const { t } = useTranslation();
-  const session = useSession();
   const [q, setQ] = useState("");
-  const { data, isPending } = useQuery({
-    queryKey: keys.browse(workspace, q),
-    queryFn: () => browse(workspace, q),
+  const [archived, setArchived] = useState(false);
+  const wanted = useDeferredValue(q.trim());
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: keys.browse(workspace, wanted),
+    queryFn: ({ pageParam }) => browse(workspace, wanted, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: (before) => before,
     staleTime: 0,
   });
-  const join = async (channel: Channel) => {
-    try {
-      const joined = channel.membership ? channel : await joinChannel(channel.id);
-      session.add(joined);
-      onOpen(joined);
-    } catch (error) {
-      toast.error(explain(error));
-    }
-  };
+  const shown = data?.pages.flatMap((page) => page.data).filter((one) => (one.archived_at !== null) === archived);
   return (
     <>
       <Field label={t("app.search")} value={q} onChange={(event) => setQ(event.target.value)} type="search" />
-      <ul className="mt-3 divide-y divide-line" aria-busy={isPending}>
-        {data?.data.map((channel) => (
-          <li key={channel.id} className="flex items-center gap-3 py-2.5">
-            <Hash size={18} aria-hidden="true" className="shrink-0 text-muted" />
-            <div className="min-w-0 flex-1">
-              <p className="truncate font-semibold">{channel.name}</p>
-              <p className="truncate text-meta text-muted">
-                {t("people.memberCount", { count: channel.member_count })}
-                {channel.topic !== "" && ` · ${channel.topic}`}
-              </p>
-            </div>
-            <Button onClick={() => join(channel)}>
-              {channel.membership ? t("channels.open") : t("channels.join")}
-            </Button>
+      <Switch label={t("channels.showArchived")} checked={archived} onChange={setArchived} />
+      {error !== null && (
+        <p role="alert" className="py-3 text-muted">
+          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
+        </p>
+      )}
+      <ul className="divide-y divide-line" aria-busy={isPending} aria-label={t("channels.channels")}>
+        {shown?.map((channel) => (
+          <li key={channel.id}>
+            <BrowseRow channel={channel} onOpen={onOpen} onChanged={() => void refetch()} />
           </li>
         ))}
       </ul>
-      {data?.data.length === 0 && <p className="py-6 text-center text-muted">{t("channels.nothingFound")}</p>}
+      {shown?.length === 0 && (
+        <EmptyState
+          icon={wanted === "" ? <Hash /> : <Compass />}
+          title={t(archived ? "channels.noneArchived" : "channels.nothingFound")}
+        />
+      )}
+      {hasNextPage && (
+        <Button className="mt-3 w-full" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t("channels.showMore")}
+        </Button>
+      )}
     </>
-  );
-}
-
-function Create({ workspace, onOpen }: { readonly workspace: string; readonly onOpen: (channel: Channel) => void }) {
-  const { t } = useTranslation();
-  const session = useSession();
-  const [name, setName] = useState("");
-  const [topic, setTopic] = useState("");
-  const [isPrivate, setPrivate] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      const channel = await createChannel(workspace, {
-        name,
-        kind: isPrivate ? "private" : "public",
-        ...(topic === "" ? {} : { topic }),
-      });
-      session.add(channel);
-      onOpen(channel);
-    } catch (error) {
-      setFailure(fieldErrors(error)["name"] ?? explain(error));
-    }
-  };
-  return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
-      <Field
-        label={t("channels.name")}
-        hint={t("channels.nameHint")}
-        error={failure}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        required
-        maxLength={80}
-      />
-      <Field
-        label={`${t("channels.topic")} (${t("app.optional")})`}
-        value={topic}
-        onChange={(event) => setTopic(event.target.value)}
-        maxLength={250}
-      />
-      <Switch
-        label={t("channels.private")}
-        hint={t("channels.privateHint")}
-        checked={isPrivate}
-        onChange={setPrivate}
-      />
-      <Button type="submit" look="primary" className="self-end">
-        {isPrivate ? <Lock size={16} /> : <Hash size={16} />}
-        {t("channels.create")}
-      </Button>
-    </form>
   );
 }

@@ -7,8 +7,9 @@ export interface Sections {
   readonly directs: readonly Channel[];
 }
 
-/** The sections of the sidebar. `channels` are sorted by name. */
-export function sectionsOf(channels: readonly Channel[]): Sections {
+/** The sections of the sidebar. `channels` are sorted by name; what is archived is found by browsing. */
+export function sectionsOf(all: readonly Channel[]): Sections {
+  const channels = all.filter((channel) => channel.archived_at === null);
   const others = channels.filter((channel) => !channel.membership?.starred);
   return {
     starred: channels.filter((channel) => channel.membership?.starred),

@@ -1,23 +1,30 @@
-import { Languages, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Smile, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { setLanguage } from "../../i18n";
 import { leave } from "../../session/leave";
 import { useSession } from "../../session-context";
-import { applyTheme, storedTheme, type Theme } from "../../theme";
+import type { Theme } from "../../theme";
 import { Avatar } from "../../ui/Avatar";
 import { Menu } from "../../ui/Menu";
 import { useMe } from "../channels/use-channels";
 import { Dot } from "../presence/Dot";
+import { useLooks } from "../settings/use-looks";
+import { keyLabel, useShortcuts } from "../shortcuts/registry";
+import { useDialogs } from "../workspaces/dialogs";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
-export function AccountMenu() {
-  const { t, i18n } = useTranslation();
+export function AccountMenu({ workspace }: { readonly workspace: string }) {
+  const { t } = useTranslation();
   const me = useMe();
   const session = useSession();
-  const next = THEMES[(THEMES.indexOf(storedTheme()) + 1) % THEMES.length] ?? "system";
+  const navigate = useNavigate();
+  const looks = useLooks();
+  const { open } = useDialogs.getState();
+  const next = THEMES[(THEMES.indexOf(looks.theme) + 1) % THEMES.length] ?? "system";
   const Icon = ICONS[next];
+  const status = [me.status.emoji, me.status.text].filter(Boolean).join(" ");
   return (
     <Menu
       align="start"
@@ -25,7 +32,7 @@ export function AccountMenu() {
         <button
           type="button"
           aria-label={t("settings.account", { name: me.display_name })}
-          className="relative rounded-menu"
+          className="relative shrink-0 rounded-menu"
         >
           <Avatar name={me.display_name} url={me.avatar_url} />
           <Dot user={me.id} className="absolute -right-0.5 -bottom-0.5" />
@@ -33,11 +40,29 @@ export function AccountMenu() {
       }
       groups={[
         [
-          { label: t(`settings.theme.${next}`), icon: <Icon size={16} />, onSelect: () => applyTheme(next) },
           {
-            label: i18n.language === "zh" ? "English" : "中文",
+            label: status === "" ? t("settings.setStatus") : status,
+            icon: <Smile size={16} />,
+            onSelect: () => open("status"),
+          },
+        ],
+        [
+          {
+            label: t("settings.open"),
+            icon: <Settings size={16} />,
+            onSelect: () => void navigate({ to: "/w/$workspace/settings/$tab", params: { workspace, tab: "profile" } }),
+          },
+          { label: t(`settings.theme.${next}`), icon: <Icon size={16} />, onSelect: () => looks.setTheme(next) },
+          {
+            label: looks.language === "zh" ? "English" : "中文",
             icon: <Languages size={16} />,
-            onSelect: () => void setLanguage(i18n.language === "zh" ? "en" : "zh"),
+            onSelect: () => void looks.setLanguage(looks.language === "zh" ? "en" : "zh"),
+          },
+          {
+            label: t("settings.shortcuts"),
+            icon: <Keyboard size={16} />,
+            shortcut: keyLabel("sheet"),
+            onSelect: () => useShortcuts.getState().setSheet(true),
           },
         ],
         [{ label: t("auth.signOut"), icon: <LogOut size={16} />, onSelect: () => void leave(session) }],

@@ -1,45 +1,103 @@
 import { Link } from "@tanstack/react-router";
+import { Link2, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Channel } from "../../api/types";
 import { Avatar } from "../../ui/Avatar";
 import { cx } from "../../ui/cx";
+import { Menu } from "../../ui/Menu";
 import { Tooltip } from "../../ui/Tooltip";
-import { useAllChannels, useWorkspaces } from "../channels/use-channels";
+import { isMuted, useAllChannels, useWorkspaces } from "../channels/use-channels";
 import { AccountMenu } from "../profile/AccountMenu";
+import { useDialogs } from "./dialogs";
+import { type Waiting, waiting } from "./waiting";
 
-/** The workspaces, with a mark on those where something waits. */
+/** The workspaces, with what waits in those that are not open. */
 export function Rail({ workspace }: { readonly workspace: string }) {
   const { t } = useTranslation();
   const workspaces = useWorkspaces();
   const channels = useAllChannels();
-  const waiting = new Set(
-    channels.filter((channel) => (channel.membership?.unread ?? 0) > 0).map((channel) => channel.workspace_id),
-  );
+  const { open } = useDialogs.getState();
+  const now = Date.now();
+  const counts = waiting(channels, (channel: Channel) => isMuted(channel, now));
   return (
     <nav
       aria-label={t("channels.workspaces")}
-      className="hidden w-15 shrink-0 flex-col items-center gap-2 bg-rail py-3 md:flex"
+      data-region="workspaces"
+      className="hidden w-15 shrink-0 flex-col items-center gap-2 overflow-y-auto bg-rail py-3 md:flex"
     >
-      {workspaces.map((one) => (
-        <Tooltip key={one.id} text={one.name}>
-          <Link
-            to="/w/$workspace"
-            params={{ workspace: one.id }}
-            aria-current={one.id === workspace ? "page" : undefined}
-            aria-label={waiting.has(one.id) ? t("channels.workspaceUnread", { name: one.name }) : one.name}
-            className={cx("relative rounded-menu p-0.5", one.id === workspace && "outline-2 outline-accent")}
+      <ul className="flex flex-col items-center gap-2">
+        {workspaces.map((one) => {
+          const count = one.id === workspace ? undefined : counts.get(one.id);
+          return (
+            <li key={one.id} className="relative">
+              <Tooltip text={one.name}>
+                <Link
+                  to="/w/$workspace"
+                  params={{ workspace: one.id }}
+                  aria-current={one.id === workspace ? "page" : undefined}
+                  aria-label={label(t, one.name, count)}
+                  className={cx(
+                    "block rounded-menu p-0.5",
+                    one.id === workspace && "outline-2 outline-accent outline-offset-0",
+                  )}
+                >
+                  <Avatar name={one.name} url={one.icon_url} size={36} />
+                </Link>
+              </Tooltip>
+              <Mark count={count} />
+            </li>
+          );
+        })}
+      </ul>
+      <Menu
+        align="start"
+        trigger={
+          <button
+            type="button"
+            aria-label={t("channels.addWorkspace")}
+            data-tip={t("channels.addWorkspace")}
+            className="grid size-9 shrink-0 place-items-center rounded-menu border border-line-strong border-dashed text-muted hover:bg-hover hover:text-ink"
           >
-            <Avatar name={one.name} url={one.icon_url} size={36} />
-            {waiting.has(one.id) && one.id !== workspace && (
-              <span
-                aria-hidden="true"
-                className="absolute -top-0.5 -right-0.5 size-3 rounded-full border-2 border-rail bg-accent"
-              />
-            )}
-          </Link>
-        </Tooltip>
-      ))}
+            <Plus size={18} aria-hidden="true" />
+          </button>
+        }
+        groups={[
+          [
+            { label: t("channels.createWorkspace"), icon: <Plus size={16} />, onSelect: () => open("createWorkspace") },
+            { label: t("channels.joinByLink"), icon: <Link2 size={16} />, onSelect: () => open("joinByLink") },
+          ],
+        ]}
+      />
       <div className="flex-1" />
-      <AccountMenu />
+      <AccountMenu workspace={workspace} />
     </nav>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>["t"];
+
+function label(t: Translate, name: string, count: Waiting | undefined): string {
+  if (!count) return name;
+  if (count.mentions > 0) return `${name}, ${t("channels.mentionCount", { count: count.mentions })}`;
+  return t("channels.workspaceUnread", { name });
+}
+
+/** A number for mentions, a dot for anything else; the link says it in words. */
+function Mark({ count }: { readonly count: Waiting | undefined }) {
+  if (!count) return null;
+  if (count.mentions === 0)
+    return (
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute -top-0.5 -right-0.5 size-3 rounded-full border-2 border-rail bg-accent"
+      />
+    );
+  return (
+    <span
+      aria-hidden="true"
+      className="pointer-events-none absolute -top-1 -right-1 grid h-4.5 min-w-4.5 place-items-center rounded-full border-2 border-rail bg-accent px-1 font-semibold text-[10px] text-on-accent leading-none tabular-nums"
+    >
+      {count.mentions > 99 ? "99+" : count.mentions}
+    </span>
   );
 }

@@ -1,0 +1,11 @@
+import { Password } from "./Password";
+import { Sessions } from "./Sessions";
+
+export function Security() {
+  return (
+    <div className="flex flex-col gap-8">
+      <Password />
+      <Sessions />
+    </div>
+  );
+}

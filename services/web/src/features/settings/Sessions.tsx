@@ -1,0 +1,93 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Laptop, Smartphone } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { endOtherSessions, endSession, sessions } from "../../api/auth";
+import { keys } from "../../api/keys";
+import { explain } from "../../api/problem";
+import type { Session } from "../../api/types";
+import { formatAgo } from "../../i18n/format";
+import { Button } from "../../ui/Button";
+import { ConfirmModal } from "../../ui/ConfirmModal";
+import { attempt } from "../../use-task";
+import { nameAgent } from "./agent";
+
+/** Where I am signed in. */
+export function Sessions() {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const { data, error, isPending, refetch } = useQuery({ queryKey: keys.sessions, queryFn: sessions, staleTime: 0 });
+  const others = data?.filter((session) => !session.current) ?? [];
+  const end = async (what: Promise<unknown>) => {
+    await attempt(what);
+    await cache.invalidateQueries({ queryKey: keys.sessions });
+  };
+  return (
+    <section aria-labelledby="sessions-title">
+      <h3 id="sessions-title" className="font-semibold text-title">
+        {t("preferences.sessions.title")}
+      </h3>
+      <p className="mb-2 text-meta text-muted">{t("preferences.sessions.hint")}</p>
+      {error !== null && (
+        <p role="alert" className="text-muted">
+          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
+        </p>
+      )}
+      <ul aria-busy={isPending} aria-label={t("preferences.sessions.title")} className="divide-y divide-line">
+        {data?.map((session) => (
+          <li key={session.id}>
+            <One session={session} onEnd={() => void end(endSession(session.id))} />
+          </li>
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <Button className="mt-3" onClick={() => setAsking(true)}>
+          {t("preferences.sessions.endOthers")}
+        </Button>
+      )}
+      <ConfirmModal
+        open={asking}
+        onOpenChange={setAsking}
+        title={t("preferences.sessions.endOthersTitle")}
+        text={t("preferences.sessions.endOthersText", { count: others.length })}
+        confirm={t("preferences.sessions.end")}
+        onConfirm={() => end(endOtherSessions())}
+      />
+    </section>
+  );
+}
+
+function One({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
+  const { t } = useTranslation();
+  const agent = nameAgent(session.user_agent);
+  const Icon = agent.phone ? Smartphone : Laptop;
+  const name =
+    agent.browser !== undefined && agent.system !== undefined
+      ? t("preferences.sessions.agent", { browser: agent.browser, system: agent.system })
+      : (agent.browser ?? agent.system ?? session.user_agent ?? t("preferences.sessions.unknown"));
+  return (
+    <div className="flex min-h-14 items-center gap-3 py-2">
+      <Icon size={20} aria-hidden="true" className="shrink-0 text-muted" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">
+          {name}
+          {session.current && (
+            <span className="ml-2 rounded-full bg-selected px-2 py-0.5 text-accent-ink text-label">
+              {t("preferences.sessions.current")}
+            </span>
+          )}
+        </p>
+        <p className="truncate text-label text-muted">
+          {session.ip !== null && `${session.ip} · `}
+          {t("preferences.sessions.used", { ago: formatAgo(Date.parse(session.last_used_at), Date.now()) })}
+        </p>
+      </div>
+      {!session.current && (
+        <Button onClick={onEnd} aria-label={t("preferences.sessions.endOne", { name })}>
+          {t("preferences.sessions.end")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { keys } from "../../api/keys";
+import { explain, fieldErrors } from "../../api/problem";
+import type { Workspace } from "../../api/types";
+import { patchWorkspace } from "../../api/workspaces";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { Field } from "../../ui/Field";
+import { toast } from "../../ui/toast";
+import { useWorkspace } from "../channels/use-channels";
+import type { DialogProps } from "./DialogHost";
+
+export function WorkspaceSettings({ workspace, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const here = useWorkspace(workspace);
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title={t("channels.workspaceSettings")}>
+      {here && <Form workspace={here} onDone={onClose} />}
+    </Dialog>
+  );
+}
+
+function Form({ workspace, onDone }: { readonly workspace: Workspace; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const [name, setName] = useState(workspace.name);
+  const [slug, setSlug] = useState(workspace.slug);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [busy, setBusy] = useState(false);
+  const dirty = name.trim() !== workspace.name || slug !== workspace.slug;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const changed = await patchWorkspace(workspace.id, {
+        ...(name.trim() === workspace.name ? {} : { name: name.trim() }),
+        ...(slug === workspace.slug ? {} : { slug }),
+      });
+      cache.setQueryData<Workspace[]>(keys.workspaces, (known) =>
+        known?.map((one) => (one.id === changed.id ? changed : one)),
+      );
+      toast.success(t("app.saved"));
+      onDone();
+    } catch (error) {
+      const byField = fieldErrors(error);
+      setErrors(Object.keys(byField).length > 0 ? byField : { slug: explain(error) });
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <Field
+        label={t("channels.workspaceName")}
+        error={errors["name"]}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        maxLength={80}
+        required
+      />
+      <Field
+        label={t("workspace.slug")}
+        hint={t("workspace.slugHint")}
+        error={errors["slug"]}
+        value={slug}
+        onChange={(event) => setSlug(event.target.value)}
+        maxLength={48}
+        required
+      />
+      <Button type="submit" look="primary" busy={busy} disabled={!dirty} className="self-end">
+        {t("app.save")}
+      </Button>
+    </form>
+  );
+}
