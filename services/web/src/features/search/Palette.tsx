@@ -1,53 +1,52 @@
-import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Hash, Lock, Users } from "lucide-react";
+import { Search } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatNames } from "../../i18n/format";
-import { isDirect, titleOf, useMe, useMyChannels } from "../channels/use-channels";
+import { useFocusReturn } from "../../ui/focus";
 import { useShortcuts } from "../shortcuts/registry";
+import { Results } from "./Results";
 
-/** Ctrl+K: jump to any conversation. */
+/** Ctrl+K: go to any conversation, person or message of this workspace, or do something. */
 export function Palette({ workspace }: { readonly workspace: string }) {
   const { t } = useTranslation();
-  const me = useMe();
-  const navigate = useNavigate();
-  const { palette, setPalette } = useShortcuts();
-  const channels = useMyChannels(workspace);
-  const go = (channel: string) => {
+  const setPalette = useShortcuts((state) => state.setPalette);
+  const [typed, setTyped] = useState("");
+  const chosen = useRef<() => void>(undefined);
+  const giveBack = useFocusReturn(true);
+  // What was chosen runs when the palette is gone and the focus is back: a dialog that it opens returns it there.
+  const choose = (run: () => void) => {
+    chosen.current = run;
     setPalette(false);
-    void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel } });
   };
   return (
-    <Command.Dialog
-      open={palette}
-      onOpenChange={setPalette}
-      label={t("channels.jumpTo")}
-      overlayClassName="fixed inset-0 z-40 bg-black/45"
-      contentClassName="fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-24px)] max-w-lg -translate-x-1/2 overflow-hidden rounded-dialog border border-line bg-raised shadow-float"
-    >
-      <Command.Input
-        placeholder={t("channels.jumpTo")}
-        className="h-12 w-full border-line border-b bg-transparent px-4 outline-none"
-      />
-      <Command.List className="max-h-96 overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-6 text-center text-muted">{t("channels.nothingFound")}</Command.Empty>
-        {channels.map((channel) => {
-          const title = titleOf(channel, me.id, formatNames);
-          const Icon = isDirect(channel) ? Users : channel.kind === "private" ? Lock : Hash;
-          return (
-            <Command.Item
-              key={channel.id}
-              value={`${title} ${channel.id}`}
-              keywords={channel.members.map((member) => member.handle)}
-              onSelect={() => go(channel.id)}
-              className="flex min-h-10 cursor-default items-center gap-2.5 rounded-control px-3 data-[selected=true]:bg-hover"
-            >
-              <Icon size={16} aria-hidden="true" className="text-muted" />
-              <bdi className="truncate">{title}</bdi>
-            </Command.Item>
-          );
-        })}
-      </Command.List>
-    </Command.Dialog>
+    <Dialog.Root open onOpenChange={setPalette}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            giveBack(event);
+            chosen.current?.();
+          }}
+          className="appear fixed top-[max(12px,10vh)] left-1/2 z-40 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-dialog border border-line bg-raised shadow-float focus:outline-none"
+        >
+          <Dialog.Title className="sr-only">{t("search.title")}</Dialog.Title>
+          <Command shouldFilter={false} label={t("search.title")} loop>
+            <div className="flex items-center gap-2.5 border-line border-b px-4">
+              <Search size={18} aria-hidden="true" className="shrink-0 text-subtle" />
+              <Command.Input
+                value={typed}
+                onValueChange={setTyped}
+                placeholder={t("search.placeholder")}
+                className="h-12 w-full min-w-0 bg-transparent outline-none"
+              />
+            </div>
+            <Results workspace={workspace} typed={typed} onChoose={choose} />
+          </Command>
+          <p className="border-line border-t px-4 py-2 text-label text-subtle">{t("search.hint")}</p>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }

@@ -1,15 +1,18 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import type { Channel } from "../../api/types";
-import { ErrorBoundary } from "../../ui/ErrorBoundary";
+import { useSession } from "../../session-context";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
 import { inOrder } from "../channels/order";
 import { isMuted, useMyChannels } from "../channels/use-channels";
+import { remember } from "../search/visits";
 import { neighbour } from "./neighbours";
 import { goToRegion } from "./regions";
 import { dispatch, useShortcut, useShortcuts } from "./registry";
 
-const Palette = lazy(() => import("../search/Palette").then((module) => ({ default: module.Palette })));
-const Sheet = lazy(() => import("./ShortcutSheet").then((module) => ({ default: module.ShortcutSheet })));
+const Palette = lazyPart(() => import("../search/Palette").then((part) => part.Palette));
+const Sheet = lazyPart(() => import("./ShortcutSheet").then((part) => part.ShortcutSheet));
 
 const isWaiting = (channel: Channel) =>
   (channel.membership?.mentions ?? 0) > 0 || ((channel.membership?.unread ?? 0) > 0 && !isMuted(channel, Date.now()));
@@ -18,12 +21,16 @@ const isWaiting = (channel: Channel) =>
 export function Shortcuts({ workspace }: { readonly workspace: string }) {
   const navigate = useNavigate();
   const { channel: current } = useParams({ strict: false });
+  const { disk } = useSession();
   const channels = useMyChannels(workspace);
   const { palette, sheet, setPalette, setSheet } = useShortcuts();
   useEffect(() => {
     window.addEventListener("keydown", dispatch);
     return () => window.removeEventListener("keydown", dispatch);
   }, []);
+  useEffect(() => {
+    if (current !== undefined) void remember(disk, current);
+  }, [disk, current]);
   const go = (step: 1 | -1, wanted?: (channel: Channel) => boolean) => {
     const next = neighbour(inOrder(channels), current, step, wanted);
     if (!next) return;
@@ -40,24 +47,15 @@ export function Shortcuts({ workspace }: { readonly workspace: string }) {
   return (
     <>
       {palette && (
-        <Loaded>
+        <LazyPart>
           <Palette workspace={workspace} />
-        </Loaded>
+        </LazyPart>
       )}
       {sheet && (
-        <Loaded>
+        <LazyPart>
           <Sheet open onOpenChange={setSheet} />
-        </Loaded>
+        </LazyPart>
       )}
     </>
-  );
-}
-
-/** A dialog of its own chunk. When that cannot be fetched the dialog does not come, and the page stays. */
-function Loaded({ children }: { readonly children: React.ReactNode }) {
-  return (
-    <ErrorBoundary fallback={null}>
-      <Suspense fallback={null}>{children}</Suspense>
-    </ErrorBoundary>
   );
 }

@@ -8,6 +8,5 @@ import messages from "./messages.json";
 import outbox from "./outbox.json";
 import people from "./people.json";
 import settings from "./settings.json";
-import shortcuts from "./shortcuts.json";
 
-export default { app, auth, channels, composer, errors, link, messages, outbox, people, settings, shortcuts };
+export default { app, auth, channels, composer, errors, link, messages, outbox, people, settings };

@@ -3,7 +3,9 @@ import emoji from "./emoji.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
 import row from "./row.json";
+import search from "./search.json";
+import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
 
 /** The texts of parts that are loaded when they are opened; see `moreTexts`. */
-export default { details, emoji, preferences, profile, row, workspace };
+export default { details, emoji, preferences, profile, row, search, shortcuts, workspace };

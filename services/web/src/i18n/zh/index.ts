@@ -12,6 +12,7 @@ import people from "./people.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
 import row from "./row.json";
+import search from "./search.json";
 import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
@@ -28,6 +29,7 @@ export default {
   outbox,
   people,
   row,
+  search,
   settings,
   shortcuts,
   details,

@@ -1,0 +1,152 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { Command } from "cmdk";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Channel, Message } from "../../api/types";
+import { isDirect, othersOf, useMe, useMyChannels } from "../channels/use-channels";
+import { useOpenDm } from "../channels/use-open-dm";
+import { Entry, Group } from "./Entry";
+import { ChannelEntry, MessageEntry, PersonEntry } from "./entries";
+import { focusComposer } from "./focus-composer";
+import { weightNow } from "./frecency";
+import { readQuery } from "./query";
+import { ranked } from "./rank";
+import { useActions } from "./use-actions";
+import { useHeld, useOthers, usePeople } from "./use-found";
+import { useVisits } from "./visits";
+
+const MOST_RECENT = 7;
+const MOST_CHANNELS = 12;
+
+export interface ResultsProps {
+  readonly workspace: string;
+  readonly typed: string;
+  /** Closes the palette, and then does it. */
+  readonly onChoose: (run: () => void) => void;
+}
+
+export function Results({ workspace, typed, onChoose }: ResultsProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const openDm = useOpenDm(workspace);
+  const { channel: current } = useParams({ strict: false });
+  const mine = useMyChannels(workspace);
+  const { visits } = useVisits();
+  const [now] = useState(Date.now);
+  const { scope, text } = readQuery(typed);
+  const weight = (channel: Channel) => weightNow(visits[channel.id], now) + (channel.membership?.mentions ? 1 : 0);
+  const textsOf = (channel: Channel) =>
+    isDirect(channel)
+      ? othersOf(channel, me.id).flatMap((user) => [user.display_name, user.handle])
+      : [channel.name ?? "", channel.topic];
+  const isEmpty = scope === "all" && text === "";
+  const candidates = isEmpty ? recent(mine, current, weight) : mine;
+  const channels =
+    scope === "people" || scope === "actions"
+      ? []
+      : ranked(text, candidates, textsOf, weight).slice(0, isEmpty ? MOST_RECENT : MOST_CHANNELS);
+  const ids = useMemo(() => new Set(mine.map((channel) => channel.id)), [mine]);
+  const people = usePeople(workspace, text, scope).filter((user) => user.id !== me.id);
+  const others = useOthers(workspace, text, scope);
+  const messages = useHeld(text, scope, ids);
+  const found = useActions(text);
+  const actions = scope === "all" || scope === "actions" ? found : [];
+  const count = channels.length + people.length + others.length + messages.length + actions.length;
+
+  const go = (channel: string, search: { readonly thread?: string; readonly at?: number } = {}) =>
+    onChoose(() => {
+      void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel }, search });
+      if (search.at === undefined) focusComposer();
+    });
+  const goTo = (message: Message) =>
+    go(message.channel_id, message.parent_id === null ? { at: message.seq } : { thread: message.parent_id });
+
+  return (
+    <>
+      <Command.List className="max-h-[min(60vh,460px)] overflow-y-auto overscroll-contain p-1.5">
+        <Command.Empty className="px-3 py-6 text-center text-muted">{t("channels.nothingFound")}</Command.Empty>
+        {channels.length > 0 && (
+          <Group title={t(isEmpty ? "search.recent" : "search.channels")}>
+            {channels.map((channel) => (
+              <ChannelEntry
+                key={channel.id}
+                value={channel.id}
+                channel={channel}
+                me={me.id}
+                onSelect={() => go(channel.id)}
+              />
+            ))}
+          </Group>
+        )}
+        {people.length > 0 && (
+          <Group title={t("search.people")}>
+            {people.map((user) => (
+              <PersonEntry
+                key={user.id}
+                user={user}
+                onSelect={() => onChoose(() => void openDm([user.id]).then((opened) => opened && focusComposer()))}
+              />
+            ))}
+          </Group>
+        )}
+        {others.length > 0 && (
+          <Group title={t("search.others")}>
+            {others.map((channel) => (
+              <ChannelEntry
+                key={channel.id}
+                value={`other:${channel.id}`}
+                channel={channel}
+                me={me.id}
+                onSelect={() => go(channel.id)}
+              />
+            ))}
+          </Group>
+        )}
+        {actions.length > 0 && (
+          <Group title={t("search.actions")}>
+            {actions.map((action) => (
+              <Entry
+                key={action.id}
+                value={`action:${action.id}`}
+                icon={action.icon}
+                onSelect={() => onChoose(action.run)}
+              >
+                {action.title}
+              </Entry>
+            ))}
+          </Group>
+        )}
+        {messages.length > 0 && (
+          <Group title={t("search.messages")}>
+            {messages.map((message) => (
+              <MessageEntry
+                key={message.id}
+                message={message}
+                place={mine.find((one) => one.id === message.channel_id)}
+                me={me.id}
+                query={text}
+                onSelect={() => goTo(message)}
+              />
+            ))}
+            <p className="px-3 pt-1 pb-2 text-label text-subtle">{t("search.messagesHint")}</p>
+          </Group>
+        )}
+      </Command.List>
+      <p role="status" className="sr-only">
+        {text === "" ? "" : t("search.results", { count })}
+      </p>
+    </>
+  );
+}
+
+/** Where I most likely want to go: where I go often and lately, then where something was said last. */
+function recent(
+  channels: readonly Channel[],
+  current: string | undefined,
+  weight: (channel: Channel) => number,
+): readonly Channel[] {
+  return channels
+    .filter((channel) => channel.id !== current)
+    .sort((a, b) => weight(b) - weight(a) || (b.last_message_at ?? "").localeCompare(a.last_message_at ?? ""));
+}
