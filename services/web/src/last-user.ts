@@ -19,10 +19,10 @@ export function forgetUser(): void {
 }
 
 /** Nothing of a person stays on this device. */
-export async function wipe(user: string): Promise<void> {
-  const { deleteDB } = await import("idb");
-  await Promise.race([
-    deleteDB(`hubbub-${user}`).catch(() => undefined),
-    new Promise((resolve) => setTimeout(resolve, WIPE_MS)),
-  ]);
+export function wipe(user: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(`hubbub-${user}`);
+    request.onsuccess = request.onerror = () => resolve();
+    setTimeout(resolve, WIPE_MS);
+  });
 }

@@ -107,7 +107,10 @@ export class Session {
     });
     this.keeper = new Keeper(cache, disk, () => this.realtime.userVersion);
     this.tabs.on("read", (position) => this.read(position, false));
-    this.tabs.on("signedOut", () => this.events.emit("signedOut", "elsewhere"));
+    this.tabs.on("signedOut", () => {
+      this.sender.stop();
+      this.events.emit("signedOut", "elsewhere");
+    });
   }
 
   /** From a fresh /sync. */

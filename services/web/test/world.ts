@@ -44,6 +44,7 @@ export class World implements Surroundings {
   readonly streams: FakeWire[] = [];
   clock = 0;
   isHidden = false;
+  isOnline = true;
   /** Called with each new wire, such as by a gateway that answers it. */
   opened: (wire: FakeWire) => void = () => undefined;
   private readonly timers = new Map<number, { readonly at: number; readonly run: () => void }>();
@@ -66,6 +67,7 @@ export class World implements Surroundings {
   now = (): number => this.clock;
   random = (): number => 0.5;
   hidden = (): boolean => this.isHidden;
+  online = (): boolean => this.isOnline;
   log = (): void => undefined;
 
   setTimer = (run: () => void, ms: number): number => {

@@ -133,7 +133,8 @@ export class Sender {
 
   private begin(): () => void {
     let mine = true;
-    void this.takeOver(() => mine);
+    // Whoever signed out in another tab took the disk along.
+    this.takeOver(() => mine).catch((error) => mine && console.warn("the outbox cannot be read", error));
     return () => {
       mine = false;
       this.leads = false;

@@ -22,6 +22,7 @@ export function browser(): Surroundings {
     setTimer: (run, ms) => window.setTimeout(run, ms),
     clearTimer: (id) => window.clearTimeout(id),
     hidden: () => document.hidden,
+    online: () => navigator.onLine,
     log: (message) => console.debug(`[socket] ${message}`),
   };
 }

@@ -191,6 +191,14 @@ describe("a connection", () => {
     expect(frames).toEqual([]);
   });
 
+  test("waits for a network where there is none at the start", () => {
+    world.isOnline = false;
+    connection.start();
+    expect(statuses).toEqual(["offline"]);
+    connection.connectNow();
+    expect(statuses.at(-1)).toBe("connecting");
+  });
+
   test("lets go before the page sleeps, and comes back with whatever wakes it", () => {
     for (const wake of [() => connection.wake("resume"), () => connection.connectNow()]) {
       goLive();

@@ -43,7 +43,9 @@ export class Connection {
   ) {}
 
   start(): void {
-    if (this.status.name === "idle" || this.status.name === "stopped") this.connect();
+    if (this.status.name !== "idle" && this.status.name !== "stopped") return;
+    if (this.env.online()) this.connect();
+    else this.to({ name: "offline" });
   }
 
   stop(): void {

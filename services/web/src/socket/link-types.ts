@@ -10,6 +10,8 @@ export interface Surroundings {
   setTimer(run: () => void, ms: number): number;
   clearTimer(id: number): void;
   hidden(): boolean;
+  /** False: there is certainly no network. */
+  online(): boolean;
   log(message: string): void;
 }
 
