@@ -19,6 +19,7 @@ import { ThreadDrawer } from "../features/threads/ThreadDrawer";
 import { formatNames } from "../i18n/format";
 import { useSession } from "../session-context";
 import { keyOf } from "../timeline/rows";
+import { cx } from "../ui/cx";
 import { LazyPart } from "../ui/LazyPart";
 import { lazyPart } from "../ui/lazy-part";
 
@@ -68,7 +69,11 @@ function Conversation({ channel }: { readonly channel: Channel }) {
   }, [session, channel.id, thread]);
   return (
     <div className="flex h-full">
-      <section aria-label={title} className="flex min-w-0 flex-1 flex-col">
+      {/* On a phone the thread is the screen: what it covers must not be reached behind it. */}
+      <section
+        aria-label={title}
+        className={cx("flex min-w-0 flex-1 flex-col", thread !== undefined && "max-md:invisible")}
+      >
         <ChannelHeader
           channel={channel}
           details={tab}
@@ -86,18 +91,21 @@ function Conversation({ channel }: { readonly channel: Channel }) {
               intro={<Intro channel={channel} title={title} />}
             />
           </div>
-          <Writing
-            channel={channel}
-            root={null}
-            title={title}
-            channels={channels}
-            onSent={at === undefined ? undefined : toLatest}
-          />
+          <div data-region="composer">
+            <Writing
+              channel={channel}
+              root={null}
+              title={title}
+              channels={channels}
+              onSent={at === undefined ? undefined : toLatest}
+            />
+          </div>
         </Droppable>
       </section>
       {thread !== undefined && (
         <ThreadDrawer
           channel={channel}
+          title={channel.name === null ? title : `#${title}`}
           root={thread}
           onClose={closeThread}
           renderRoot={(root) => <RootRow root={root} channel={channel} />}
