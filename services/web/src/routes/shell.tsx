@@ -14,6 +14,7 @@ import { Hosts } from "../features/workspaces/Hosts";
 import { Rail } from "../features/workspaces/Rail";
 import { setLanguage } from "../i18n";
 import { forgetWorkspace, lastWorkspace, rememberWorkspace } from "../last-workspace";
+import { Metrics } from "../metrics/Metrics";
 import type { Session } from "../session";
 import { expelled } from "../session/leave";
 import { useOpening } from "../session/use-opening";
@@ -101,6 +102,7 @@ function Frame({ session }: { readonly session: Session }) {
         </div>
       </main>
       <Shortcuts workspace={workspace} />
+      <Metrics />
       <Hosts workspace={workspace} />
       <PageTitle channel={channel} />
       {showsLink && (

@@ -128,6 +128,11 @@ export class Connection {
     this.arm(HANDSHAKE_MS, () => this.fail("no answer to the handshake"));
   }
 
+  /** When anything was heard last, ms since 1970. */
+  get heardAt(): number {
+    return this.lastHeard;
+  }
+
   private heard(wire: Wire, data: unknown): void {
     if (wire !== this.wire || typeof data !== "string") return;
     this.lastHeard = this.env.now();
