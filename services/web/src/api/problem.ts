@@ -51,6 +51,25 @@ export async function problemOf(response: Response): Promise<ApiError> {
   });
 }
 
+/** Codes that mean the same to a person. */
+const ALIKE: Readonly<Partial<Record<Problem["code"], string>>> = {
+  token_expired: "unauthenticated",
+  session_revoked: "unauthenticated",
+  invalid_refresh_token: "unauthenticated",
+  overloaded: "unavailable",
+  draining: "unavailable",
+  events_gone: "unavailable",
+  bad_request: "misunderstood",
+  malformed_json: "misunderstood",
+  unknown_field: "misunderstood",
+  unknown_command: "misunderstood",
+  url_token_refused: "misunderstood",
+  origin_refused: "misunderstood",
+  method_not_allowed: "misunderstood",
+  idempotency_key_reused: "misunderstood",
+  range_not_satisfiable: "misunderstood",
+};
+
 /** What a person is told: the translated code, or the server's own title for a code of a newer server. */
 export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return i18next.t("errors.internal");
@@ -59,7 +78,7 @@ export function explain(error: unknown): string {
 
 /** The same for a code alone, such as one that was kept. */
 export function explainCode(code: string, title = i18next.t("errors.internal")): string {
-  const key = `errors.${code}`;
+  const key = `errors.${ALIKE[code as Problem["code"]] ?? code}`;
   return i18next.exists(key) ? i18next.t(key as "errors.internal") : title;
 }
 
