@@ -151,7 +151,7 @@ describe("a timeline", () => {
 
   test("is trimmed at the far end only", () => {
     const rows = Array.from({ length: 1001 }, (_, index) => message({ id: `m${index}`, seq: index + 1 }));
-    const timeline = trim(insertPage(emptyTimeline(1, 1001), page(rows, false, false)), "newer");
+    const timeline = trim(insertPage(emptyTimeline(1, 1001), page(rows, false, false)), 1001, "newer");
     expect(timeline.segments[0]?.messages.at(-1)?.seq).toBe(1001);
     expect(timeline.segments[0]).toMatchObject({ hasOlder: true, hasNewer: false });
   });

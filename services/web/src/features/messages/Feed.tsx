@@ -1,62 +1,145 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { markRead } from "../../api/channels";
 import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
-import { dayOf } from "../../i18n/format";
-import { useOutbox } from "../../outbox/sender";
-import { useSession } from "../../session-context";
-import { unseen } from "../../timeline/pending";
-import { type Row, rowsOf } from "../../timeline/rows";
+import type { Row } from "../../timeline/rows";
 import { Button } from "../../ui/Button";
 import { useMe } from "../channels/use-channels";
-import { MessageList } from "./MessageList";
+import { useShortcut } from "../shortcuts/registry";
+import { LatestPill, UnreadPill } from "./JumpPill";
+import { type ListHandle, MessageList, type Position, type Start } from "./MessageList";
 import { MessageRow } from "./MessageRow";
+import { recall, remember } from "./memory";
 import { Skeleton } from "./Skeleton";
+import { useAlarms, useAnnouncements } from "./use-announcements";
+import { useJourney } from "./use-journey";
+import { useReadMarker } from "./use-read-marker";
+import { useRoom } from "./use-room";
+import { useOwnSends, useRows } from "./use-rows";
+import { useSeen } from "./use-seen";
 import { useTimeline } from "./use-timeline";
+import { useUnread } from "./use-unread";
 
 export interface FeedProps {
   readonly channel: Channel;
   readonly root: string | null;
   readonly label: string;
+  /** The seq of a message to go to. */
   readonly at?: number | undefined;
   readonly intro?: React.ReactNode;
   readonly onThread?: (root: string) => void;
+  /** Take `at` out of the address. */
   readonly onLatest?: () => void;
 }
 
-const READ_MS = 500;
+const FLASH_MS = 1_500;
 
 /** The messages of a channel or a thread, live, with one's own unsent ones at the end. */
-export function Feed({ channel, root, label, at, intro, onThread, onLatest }: FeedProps) {
+export function Feed(props: FeedProps) {
+  // Another place is another list: nothing of the last one is left in it.
+  return (
+    <>
+      {props.root === null && <Alarms />}
+      <PlaceFeed key={`${props.channel.id}/${props.root}`} {...props} />
+    </>
+  );
+}
+
+function Alarms() {
+  useAlarms();
+  return null;
+}
+
+function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: FeedProps) {
   const { t } = useTranslation();
+  const place = root ?? channel.id;
+  const [remembered] = useState(() => recall(place));
+  const list = useRef<ListHandle>(null);
+  const journey = useJourney({ at, startAround: remembered?.around, list, onLeaveAt: onLatest });
+  const { around, goal, arrive, jump, toLatest } = journey;
+  const rowsRef = useRef<readonly Row[]>([]);
+  const reading = useCallback(() => {
+    const key = list.current?.anchor()?.key;
+    return rowsRef.current.find((row) => row.key === key)?.message?.seq;
+  }, []);
+  const view = useTimeline({ channel: channel.id, root }, { around, reading, stay: journey.stay });
+  const unread = useUnread(channel, root === null);
+  const rows = useRows({ channel: channel.id, root }, view, unread.dividedAt);
+  useEffect(() => {
+    rowsRef.current = rows;
+  }, [rows]);
+  useAnnouncements({ channel: channel.id, root });
+  useOwnSends({ channel: channel.id, root }, toLatest);
+  useRoom();
+
+  const [flash, setFlash] = useState<string>();
+  useEffect(() => {
+    if (flash === undefined) return;
+    const timer = setTimeout(() => setFlash(undefined), FLASH_MS);
+    return () => clearTimeout(timer);
+  }, [flash]);
+
+  // Where it opens is decided once, with the first rows.
+  const opened = useRef<Start>(undefined);
+  if (view.segment && !opened.current) opened.current = startOf(rows, at, remembered?.position);
+  const isOpen = opened.current !== undefined;
+
+  useLayoutEffect(() => {
+    if (!goal || !isOpen || !view.isThere) return;
+    if (goal.kind === "end") list.current?.toEnd();
+    else if (goal.kind === "held") list.current?.hold(goal.anchor);
+    else {
+      const target = rows.find((row) => row.message && row.message.seq >= goal.seq) ?? rows.at(-1);
+      if (target) list.current?.toRow(target.key);
+      if (target && goal.flash) setFlash(target.key);
+    }
+    arrive();
+  }, [goal, isOpen, view.isThere, rows, arrive]);
+
+  const [isAtEnd, setAtEnd] = useState(true);
+  const { count, above, see } = useSeen(channel, root, view.live, unread);
+  const mark = useReadMarker(channel, root !== null || unread.isPaused);
+  const onVisible = useCallback(
+    (visible: readonly Row[]) => {
+      see(visible);
+      mark(visible);
+    },
+    [see, mark],
+  );
+  const markRead = () => {
+    unread.markAll();
+    toLatest();
+  };
+  useShortcut(
+    "markRead",
+    (event) => {
+      // What belongs to a thread is not for the channel beside it.
+      if (event.target instanceof Element && event.target.closest("aside")) return false;
+      markRead();
+    },
+    root === null,
+  );
+
+  const manages = channel.membership?.role === "owner" || channel.membership?.role === "admin";
   const me = useMe();
-  const view = useTimeline({ channel: channel.id, root }, at);
-  const entries = useOutbox((state) => state.entries);
-  const messages = view.segment?.messages;
-  // The divider stands where one had read to when the channel was opened, for as long as one stays.
-  const [readMessageNo] = useState(root === null ? channel.membership?.read_message_no : undefined);
-  const rows = useMemo(() => {
-    if (!messages) return [];
-    const mine = entries.filter((entry) => entry.channel === channel.id && entry.root === root);
-    return rowsOf({
-      messages,
-      pending: view.live ? unseen(mine, messages, me.id) : [],
-      readMessageNo,
-      me: me.id,
-      dayOf,
-    });
-  }, [messages, entries, channel.id, root, view.live, readMessageNo, me.id]);
-  const onSeen = useReadMarker(channel, root === null && view.live);
-  const jumpKey = at === undefined ? undefined : rows.find((row) => row.message?.seq === at)?.key;
-  const mayModerate = channel.membership?.role === "owner" || channel.membership?.role === "admin";
+  const mine =
+    root === null && !view.segment?.hasNewer ? rows.findLast((row) => row.message?.author.id === me.id) : undefined;
+  const lastMine = mine?.key;
   const renderRow = useCallback(
     (row: Row) => (
-      <MessageRow row={row} mayModerate={mayModerate} flash={row.key === jumpKey} {...(onThread ? { onThread } : {})} />
+      <MessageRow
+        row={row}
+        mayModerate={manages}
+        flash={row.key === flash}
+        receipts={row.key === lastMine}
+        {...(onThread ? { onThread } : {})}
+      />
     ),
-    [mayModerate, onThread, jumpKey],
+    [manages, onThread, flash, lastMine],
   );
-  if (view.error && !messages) {
+  const onLeave = (position: Position) => remember(place, { position, around: position.atEnd ? undefined : around });
+
+  if (view.error && !view.segment) {
     return (
       <div role="alert" className="grid h-full place-items-center">
         <div className="text-center">
@@ -66,48 +149,51 @@ export function Feed({ channel, root, label, at, intro, onThread, onLatest }: Fe
       </div>
     );
   }
-  if (!view.segment) return <Skeleton />;
+  if (!view.segment || !opened.current) return <Skeleton />;
+  const { hasOlder, hasNewer } = view.segment;
   return (
     <MessageList
       label={label}
       rows={rows}
-      hasOlder={view.segment.hasOlder}
-      hasNewer={view.segment.hasNewer}
+      hasOlder={hasOlder}
+      hasNewer={hasNewer}
       onOlder={view.loadOlder}
       onNewer={view.loadNewer}
       renderRow={renderRow}
       intro={intro}
-      jump={jumpKey === undefined ? undefined : { key: jumpKey, nonce: at ?? 0 }}
-      onLatest={onLatest}
-      onSeen={onSeen}
-    />
+      start={opened.current}
+      handle={list}
+      isBusy={view.isLoading}
+      region={root === null ? "messages" : undefined}
+      onAtEnd={setAtEnd}
+      onVisible={onVisible}
+      onLeave={onLeave}
+    >
+      {above && (
+        <UnreadPill
+          count={above.count}
+          since={above.since}
+          onJump={() => above.seq !== undefined && jump(above.seq, false)}
+          onRead={markRead}
+        />
+      )}
+      <LatestPill
+        count={count}
+        onLatest={toLatest}
+        onBack={journey.goBack}
+        showsLatest={!isAtEnd || hasNewer || count > 0}
+      />
+    </MessageList>
   );
 }
 
-/** Reads on: when the newest row is in sight and somebody looks, half a second later. */
-function useReadMarker(channel: Channel, active: boolean): (row: Row) => void {
-  const session = useSession();
-  const [seen, setSeen] = useState(0);
-  const onSeen = useCallback((row: Row) => {
-    const no = row.message?.message_no;
-    if (no != null) setSeen((known) => Math.max(known, no));
-  }, []);
-  const read = channel.membership?.read_message_no;
-  useEffect(() => {
-    if (!active || read === undefined || seen <= read) return;
-    const mark = () => {
-      if (document.hidden || !document.hasFocus()) return;
-      markRead(channel.id, seen).then(
-        (position) => session.read(position),
-        () => undefined,
-      );
-    };
-    const timer = setTimeout(mark, READ_MS);
-    window.addEventListener("focus", mark);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener("focus", mark);
-    };
-  }, [active, channel.id, read, seen, session]);
-  return onSeen;
+/** At the message that was asked for, where one was, at the first unread one, or at the end. */
+function startOf(rows: readonly Row[], at: number | undefined, position: Position | undefined): Start {
+  const asked = at === undefined ? undefined : rows.find((row) => row.message && row.message.seq >= at);
+  if (asked) return { kind: "row", key: asked.key, align: "center" };
+  const isLeft = position !== undefined && !position.atEnd;
+  if (isLeft && rows.some((row) => row.key === position.anchor?.key)) return { kind: "held", position };
+  const unread = rows.find((row) => row.unread);
+  if (unread) return { kind: "row", key: unread.key, align: "start" };
+  return position ? { kind: "held", position: { ...position, atEnd: true } } : { kind: "end" };
 }

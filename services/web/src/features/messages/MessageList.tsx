@@ -1,9 +1,42 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown } from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import {
+  memo,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
-import type { Row } from "../../timeline/rows";
-import { useViewportAnchor } from "./use-anchor";
+import { type Row, rowId } from "../../timeline/rows";
+import { type Anchor, useAnchor } from "./use-anchor";
+import { useRoving } from "./use-roving";
+
+/** Where one is in a list: kept when one leaves it, to come back to. */
+export interface Position {
+  readonly anchor: Anchor | undefined;
+  readonly atEnd: boolean;
+  /** How high the rows were: the next time they need not be guessed. */
+  readonly heights: VirtualItem[];
+}
+
+export interface ListHandle {
+  toEnd(): void;
+  /** To the middle of the viewport. False when there is no such row. */
+  toRow(key: string): boolean;
+  hold(anchor: Anchor): void;
+  /** The row under the eye; undefined at the end. */
+  anchor(): Anchor | undefined;
+}
+
+/** Where a list opens: at a row, just where it was, or at the end. */
+export type Start =
+  | { readonly kind: "end" }
+  | { readonly kind: "row"; readonly key: string; readonly align: "start" | "center" }
+  | { readonly kind: "held"; readonly position: Position };
 
 export interface MessageListProps {
   readonly label: string;
@@ -12,14 +45,20 @@ export interface MessageListProps {
   readonly hasNewer: boolean;
   readonly onOlder: () => void;
   readonly onNewer: () => void;
-  readonly renderRow: (row: Row, focused: boolean) => ReactNode;
+  readonly renderRow: (row: Row) => ReactNode;
   /** Drawn above the first row of all. */
   readonly intro?: ReactNode;
-  /** Scroll to the row of this key, and again whenever `nonce` changes. */
-  readonly jump?: { readonly key: string; readonly nonce: number } | undefined;
-  /** The newest rows are not the ones that are shown: go there. */
-  readonly onLatest?: (() => void) | undefined;
-  readonly onSeen?: (row: Row) => void;
+  readonly start?: Start;
+  readonly handle?: Ref<ListHandle>;
+  readonly isBusy?: boolean;
+  readonly region?: string | undefined;
+  readonly onAtEnd?: (atEnd: boolean) => void;
+  /** The rows of which at least half is in sight, whenever that changes. */
+  readonly onVisible?: (rows: readonly Row[]) => void;
+  /** Told when the list goes away. */
+  readonly onLeave?: (position: Position) => void;
+  /** Drawn over the list: the pills. */
+  readonly children?: ReactNode;
 }
 
 /** Fetch this far from an edge, in px. */
@@ -27,7 +66,11 @@ const FETCH_PX = 1_500;
 /** This close to the end counts as being there. */
 const END_PX = 60;
 const ESTIMATE_PX = 64;
-const OVERSCAN = 10;
+const OVERSCAN = 8;
+/** A row one opens at does not stick to the edge: the end of the row before shows too. */
+const PADDING_PX = 40;
+
+const END: Start = { kind: "end" };
 
 /**
  * The rows of a channel, drawn as far as they can be seen. It stays at the end while one is there, and keeps the row
@@ -42,14 +85,21 @@ export function MessageList({
   onNewer,
   renderRow,
   intro,
-  jump,
-  onLatest,
-  onSeen,
+  start = END,
+  handle,
+  isBusy = false,
+  region,
+  onAtEnd,
+  onVisible,
+  onLeave,
+  children,
 }: MessageListProps) {
   const { t } = useTranslation();
   const viewport = useRef<HTMLDivElement>(null);
-  const [focused, setFocused] = useState<string>();
-  const [atEnd, setAtEnd] = useState(true);
+  const header = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(start.kind === "end" || (start.kind === "held" && start.position.atEnd));
+  const pinned = useRef<number>(undefined);
+  const [margin, setMargin] = useState(0);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => viewport.current,
@@ -57,80 +107,123 @@ export function MessageList({
     overscan: OVERSCAN,
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: "end",
-    useFlushSync: false,
+    scrollMargin: margin,
+    scrollEndThreshold: END_PX,
+    initialMeasurementsCache: start.kind === "held" ? start.position.heights : [],
+    rangeExtractor: useCallback((range: Range) => withPinned(defaultRangeExtractor(range), pinned.current), []),
   });
-  const items = virtual.getVirtualItems();
-  useViewportAnchor(viewport, virtual, atEnd);
+  // By default a row above that grows while one scrolls up is let push down what is read.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = isAbove;
+  const anchoring = useAnchor(viewport, header, virtual, atEnd, setMargin);
 
-  const measure = useCallback(() => {
+  const look = useCallback(() => {
     const element = viewport.current;
     if (!element) return;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    setAtEnd(below < END_PX);
+    const isAtEnd = below < END_PX;
+    if (isAtEnd !== atEnd.current) {
+      atEnd.current = isAtEnd;
+      onAtEnd?.(isAtEnd);
+    }
+    anchoring.track();
     if (element.scrollTop < FETCH_PX && hasOlder) onOlder();
     if (below < FETCH_PX && hasNewer) onNewer();
-  }, [hasOlder, hasNewer, onOlder, onNewer]);
+  }, [hasOlder, hasNewer, onOlder, onNewer, onAtEnd, anchoring]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that came in may leave the edge still near
-  useLayoutEffect(measure, [measure, rows.length]);
+  const toEnd = useCallback(() => {
+    atEnd.current = true;
+    virtual.scrollToEnd();
+  }, [virtual]);
 
+  const leave = useRef(onLeave);
+  useEffect(() => {
+    leave.current = onLeave;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it starts is asked once
+  useLayoutEffect(() => {
+    if (start.kind === "row") {
+      atEnd.current = false;
+      if (start.align === "start") anchoring.hold({ key: start.key, offset: -PADDING_PX });
+      else virtual.scrollToIndex(indexOf(rows, start.key), { align: "center" });
+    } else if (start.kind === "held" && !start.position.atEnd && start.position.anchor) {
+      anchoring.hold(start.position.anchor);
+    } else toEnd();
+    return () =>
+      leave.current?.({ anchor: anchoring.current(), atEnd: atEnd.current, heights: virtual.takeSnapshot() });
+  }, []);
+
+  // Live rows are followed by those who are at the end; rows of a page that was fetched are not.
   const lastKey = rows.at(-1)?.key;
-  const lastIsMine = rows.at(-1)?.pending !== undefined;
+  const wasLive = useRef(!hasNewer);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when a row is added at the end
   useLayoutEffect(() => {
-    if ((atEnd || lastIsMine) && !hasNewer && rows.length > 0) virtual.scrollToIndex(rows.length - 1, { align: "end" });
-  }, [lastKey]);
+    if (atEnd.current && wasLive.current && !hasNewer) virtual.scrollToEnd();
+    wasLive.current = !hasNewer;
+  }, [lastKey, hasNewer]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: jumps when asked, not when rows move
-  useEffect(() => {
-    const index = jump ? rows.findIndex((row) => row.key === jump.key) : -1;
-    if (index >= 0) virtual.scrollToIndex(index, { align: "center" });
-  }, [jump?.key, jump?.nonce]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that came in may leave the edge still near
+  useLayoutEffect(look, [look, rows.length]);
 
-  const lastSeen = rows[items.at(-1)?.index ?? -1];
-  useEffect(() => {
-    if (atEnd && lastSeen && onSeen) onSeen(lastSeen);
-  }, [atEnd, lastSeen, onSeen]);
+  useImperativeHandle(
+    handle,
+    () => ({
+      toEnd,
+      toRow: (key) => {
+        const index = indexOf(rows, key);
+        if (index >= 0) virtual.scrollToIndex(index, { align: "center" });
+        return index >= 0;
+      },
+      hold: anchoring.hold,
+      anchor: () => (atEnd.current ? undefined : anchoring.current()),
+    }),
+    [rows, virtual, anchoring, toEnd],
+  );
 
-  const focusRow = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    if (!row) return;
-    setFocused(row.key);
-    virtual.scrollToIndex(rows.indexOf(row), { align: "auto" });
-    requestAnimationFrame(() => document.getElementById(rowId(row.key))?.focus());
-  };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || event.target.tagName !== "ARTICLE") return;
-    const index = rows.findIndex((row) => row.key === focused);
-    const moves: Record<string, number> = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: rows.length - 1 };
-    const to = moves[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    focusRow(to);
-  };
-  const tabStop = rows.some((row) => row.key === focused) ? focused : lastKey;
+  const items = virtual.getVirtualItems();
+  useVisible(viewport, virtual, rows, onVisible);
+
+  const roving = useRoving({
+    rows,
+    viewport,
+    reveal: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    page: (index, direction) => {
+      const from = virtual.measurementsCache[index];
+      const height = viewport.current?.clientHeight ?? 0;
+      const there = from && virtual.getVirtualItemForOffset(Math.max(0, from.start + direction * height));
+      return Math.max(1, Math.abs((there?.index ?? index) - index));
+    },
+  });
+  pinned.current = roving.pinned;
 
   return (
     <div className="relative h-full min-h-0">
-      <div ref={viewport} onScroll={measure} className="h-full overflow-y-auto overscroll-none [overflow-anchor:none]">
-        {hasOlder ? (
-          <div className="grid h-12 place-items-center">
-            <button
-              type="button"
-              onClick={onOlder}
-              className="rounded-control px-3 py-1 text-meta text-muted hover:bg-hover"
-            >
-              {t("messages.loadOlder")}
-            </button>
-          </div>
-        ) : (
-          intro
-        )}
+      <div
+        ref={viewport}
+        onScroll={look}
+        data-region={region}
+        className="h-full overflow-y-auto overscroll-none [overflow-anchor:none]"
+      >
+        <div ref={header}>
+          {hasOlder ? (
+            <div className="grid h-12 place-items-center">
+              <button
+                type="button"
+                onClick={onOlder}
+                className="min-h-8 rounded-control px-3 py-1 text-meta text-muted hover:bg-hover"
+              >
+                {t("messages.loadOlder")}
+              </button>
+            </div>
+          ) : (
+            intro
+          )}
+        </div>
+        <span data-edge="start" tabIndex={-1} />
         <div
           role="feed"
           aria-label={label}
-          aria-busy={false}
-          onKeyDown={onKeyDown}
+          aria-busy={isBusy}
+          onKeyDown={roving.onKeyDown}
           className="relative w-full"
           style={{ height: virtual.getTotalSize() }}
         >
@@ -143,41 +236,95 @@ export function MessageList({
                 data-index={item.index}
                 ref={virtual.measureElement}
                 className="absolute top-0 left-0 w-full"
-                style={{ transform: `translateY(${item.start}px)` }}
+                style={{ transform: `translateY(${item.start - margin}px)` }}
               >
-                <article
-                  id={rowId(row.key)}
-                  tabIndex={row.key === tabStop ? 0 : -1}
-                  aria-posinset={item.index + 1}
-                  aria-setsize={-1}
-                  aria-labelledby={`${rowId(row.key)}-who ${rowId(row.key)}-when`}
-                  onFocus={() => setFocused(row.key)}
-                  className="-outline-offset-2"
-                >
-                  {renderRow(row, row.key === focused)}
-                </article>
+                <Article
+                  row={row}
+                  index={item.index}
+                  isTabStop={row.key === roving.tabStop}
+                  onFocus={roving.focused}
+                  renderRow={renderRow}
+                />
               </div>
             );
           })}
         </div>
+        {/* Whoever comes back with Shift+Tab comes to the row, not to the last control of the last row. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: hands the focus on at once */}
+        <span data-edge="end" tabIndex={0} onFocus={roving.enter} />
       </div>
-      {(!atEnd || hasNewer) && (
-        <button
-          type="button"
-          onClick={() => {
-            if (hasNewer && onLatest) onLatest();
-            else virtual.scrollToIndex(rows.length - 1, { align: "end" });
-          }}
-          className="absolute right-5 bottom-3 flex min-h-9 items-center gap-2 rounded-full border border-line bg-raised px-4 font-semibold text-meta shadow-float hover:bg-hover"
-        >
-          <ArrowDown size={16} aria-hidden="true" />
-          {t("messages.jumpToLatest")}
-        </button>
-      )}
+      {children}
     </div>
   );
 }
 
-export function rowId(key: string): string {
-  return `row-${key}`;
+interface ArticleProps {
+  readonly row: Row;
+  readonly index: number;
+  readonly isTabStop: boolean;
+  readonly onFocus: (key: string) => void;
+  readonly renderRow: (row: Row) => ReactNode;
+}
+
+const Article = memo(function Article({ row, index, isTabStop, onFocus, renderRow }: ArticleProps) {
+  const id = rowId(row.key);
+  return (
+    <article
+      id={id}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-posinset={index + 1}
+      aria-setsize={-1}
+      aria-labelledby={`${id}-who ${id}-when`}
+      onFocus={() => onFocus(row.key)}
+      className="-outline-offset-2"
+    >
+      {renderRow(row)}
+    </article>
+  );
+});
+
+/** Tells which rows are in sight, by half of them or by half of the viewport. */
+function useVisible(
+  viewport: React.RefObject<HTMLDivElement | null>,
+  virtual: { getVirtualItems(): VirtualItem[] },
+  rows: readonly Row[],
+  onVisible: ((rows: readonly Row[]) => void) | undefined,
+): void {
+  const last = useRef<readonly Row[]>([]);
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element || !onVisible) return;
+    const tell = () => {
+      const top = element.scrollTop;
+      const height = element.clientHeight;
+      const visible = virtual.getVirtualItems().flatMap((item) => {
+        const seen = Math.min(item.end, top + height) - Math.max(item.start, top);
+        const row = rows[item.index];
+        return row && seen > 0 && seen >= Math.min(item.size, height) / 2 ? [row] : [];
+      });
+      if (visible.length === last.current.length && visible.every((row, at) => row === last.current[at])) return;
+      last.current = visible;
+      onVisible(visible);
+    };
+    tell();
+    element.addEventListener("scroll", tell, { passive: true });
+    return () => element.removeEventListener("scroll", tell);
+  });
+}
+
+/** Whether a row's growth moves the rows in sight: it lies above them, or it was only guessed until now. */
+function isAbove(item: VirtualItem, _delta: number, instance: { readonly scrollOffset: number | null }): boolean {
+  const top = instance.scrollOffset ?? 0;
+  return item.end <= top || (item.size === ESTIMATE_PX && item.start < top);
+}
+
+function withPinned(indexes: number[], pinned: number | undefined): number[] {
+  if (pinned === undefined || indexes.length === 0) return indexes;
+  if (pinned < (indexes[0] ?? 0)) return [pinned, ...indexes];
+  if (pinned > (indexes.at(-1) ?? 0)) return [...indexes, pinned];
+  return indexes;
+}
+
+function indexOf(rows: readonly Row[], key: string): number {
+  return rows.findIndex((row) => row.key === key);
 }

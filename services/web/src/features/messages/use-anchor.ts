@@ -1,41 +1,117 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 
-/** For this many frames after a change of width the anchor is put back: rows are measured one by one meanwhile. */
+/** A row, and how far the top of the viewport is below its start, in px. */
+export interface Anchor {
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** For this many frames a row is held in place: those around it are measured one by one meanwhile. */
 const FRAMES = 6;
+/** Whoever does one of these wants to go elsewhere: nothing is held against a hand. */
+const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
+
+export interface Anchoring {
+  /** Note which row is under the eye: whenever the list was scrolled. */
+  track(): void;
+  /** The row under the eye, as last noted. */
+  current(): Anchor | undefined;
+  /** Put a row where it belongs, and keep it there while its neighbours are measured. */
+  hold(anchor: Anchor): void;
+}
 
 /**
  * What the virtualiser does not do by itself: the viewport becomes lower (the composer grows, a keyboard opens) and the
- * end must stay in sight; it becomes narrower, every row is measured anew, and the row under the eye must not move.
+ * end must stay in sight; it becomes narrower, every row is measured anew, and the row under the eye must not move; what
+ * stands above the rows changes its height.
  */
-export function useViewportAnchor(
-  viewport: RefObject<HTMLDivElement | null>,
+export function useAnchor(
+  viewport: RefObject<HTMLElement | null>,
+  header: RefObject<HTMLElement | null>,
   virtual: Virtualizer<HTMLDivElement, Element>,
-  atEnd: boolean,
-): void {
+  atEnd: RefObject<boolean>,
+  onHeader: (height: number) => void,
+): Anchoring {
+  const anchor = useRef<Anchor>(undefined);
+  const frame = useRef(0);
+  const anchoring = useMemo(
+    () => ({
+      track: () => {
+        const top = viewport.current?.scrollTop ?? 0;
+        const item = virtual.getVirtualItemForOffset(top);
+        anchor.current = item && { key: String(item.key), offset: top - item.start };
+      },
+      current: () => anchor.current,
+      hold: (wanted: Anchor) => {
+        cancelAnimationFrame(frame.current);
+        anchor.current = wanted;
+        const put = (left: number) => {
+          const element = viewport.current;
+          const start = startOf(virtual, wanted.key);
+          if (!element || start === undefined) return;
+          const top = start + wanted.offset;
+          if (Math.abs(element.scrollTop - top) > 0.5) element.scrollTop = top;
+          anchor.current = wanted;
+          frame.current = left > 0 ? requestAnimationFrame(() => put(left - 1)) : 0;
+        };
+        put(FRAMES);
+      },
+    }),
+    [viewport, virtual],
+  );
+
+  useEffect(() => {
+    const element = viewport.current;
+    if (!element) return;
+    const release = () => cancelAnimationFrame(frame.current);
+    for (const hand of HANDS) element.addEventListener(hand, release, { passive: true });
+    return () => {
+      release();
+      for (const hand of HANDS) element.removeEventListener(hand, release);
+    };
+  }, [viewport]);
+
   useEffect(() => {
     const element = viewport.current;
     if (!element) return;
     let width = element.clientWidth;
-    let frame = 0;
     const observer = new ResizeObserver(() => {
-      if (atEnd) {
-        element.scrollTop = element.scrollHeight;
-      } else if (element.clientWidth !== width) {
-        const anchor = virtual.getVirtualItems().find((item) => item.end > element.scrollTop);
-        if (anchor) hold(anchor.key, element.scrollTop - anchor.start, FRAMES);
-      }
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+      else if (element.clientWidth !== width && anchor.current) anchoring.hold(anchor.current);
       width = element.clientWidth;
     });
-    const hold = (key: unknown, offset: number, left: number) => {
-      const now = virtual.getVirtualItems().find((item) => item.key === key);
-      if (now) element.scrollTop = now.start + offset;
-      if (left > 0) frame = requestAnimationFrame(() => hold(key, offset, left - 1));
-    };
     observer.observe(element);
-    return () => {
-      observer.disconnect();
-      cancelAnimationFrame(frame);
-    };
-  }, [viewport, virtual, atEnd]);
+    return () => observer.disconnect();
+  }, [viewport, atEnd, anchoring]);
+
+  // The rows move by what the header above them grew: so does the viewport.
+  useLayoutEffect(() => {
+    const element = header.current;
+    if (!element) return;
+    let height = element.offsetHeight;
+    onHeader(height);
+    const observer = new ResizeObserver(() => {
+      const grown = element.offsetHeight - height;
+      const list = viewport.current;
+      if (!list || grown === 0) return;
+      height += grown;
+      list.scrollTop = atEnd.current ? list.scrollHeight : list.scrollTop + grown;
+      onHeader(height);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [header, viewport, atEnd, onHeader]);
+
+  return anchoring;
+}
+
+function startOf(virtual: Virtualizer<HTMLDivElement, Element>, key: string): number | undefined {
+  const mounted = virtual.getVirtualItems().find((item) => item.key === key);
+  if (mounted) return mounted.start;
+  const { count, getItemKey } = virtual.options;
+  for (let index = 0; index < count; index++) {
+    if (getItemKey(index) === key) return virtual.measurementsCache[index]?.start;
+  }
+  return undefined;
 }

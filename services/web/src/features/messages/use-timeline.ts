@@ -1,89 +1,204 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { isAborted } from "../../api/client";
 import { keys } from "../../api/keys";
-import { history, type Loaded, replies } from "../../api/messages";
+import { type At, history, type Loaded, replies } from "../../api/messages";
 import { explain } from "../../api/problem";
+import type { Session } from "../../session";
+import { useSession } from "../../session-context";
 import {
   emptyTimeline,
   insertNewer,
   insertOlder,
   insertPage,
   liveSegment,
+  MAX_ROWS,
   type Segment,
   segmentAt,
   type Timeline,
+  trim,
 } from "../../timeline/timeline";
 import { toast } from "../../ui/toast";
 
 /** A channel's top level, or a thread; a thread's timeline names its channel, which is how events find it. */
 export type Place = { readonly channel: string; readonly root: string | null };
 
+export interface Wish {
+  /** The run of messages around this seq is to be shown; undefined: the newest. */
+  readonly around: number | undefined;
+  /** The seq of the row under the eye; undefined at the end. */
+  readonly reading: () => number | undefined;
+  /** The run that is being read is no longer the newest one: show it by this seq. */
+  readonly stay: (seq: number) => void;
+}
+
 export interface View {
+  /** What is to be shown; while that is under way, what was shown. */
   readonly segment: Segment | undefined;
-  readonly isPending: boolean;
+  /** `segment` is what was wished for. */
+  readonly isThere: boolean;
+  readonly live: Segment | undefined;
+  readonly isLoading: boolean;
   readonly error: unknown;
-  readonly live: boolean;
   loadOlder(): void;
   loadNewer(): void;
   retry(): void;
 }
 
-const EMPTY: Segment = { messages: [], hasOlder: false, hasNewer: false };
-
-/** The loaded run of messages around `at` (a seq), or the newest one. */
-export function useTimeline({ channel, root }: Place, at: number | undefined): View {
+/** The loaded run of messages around a seq, or the newest one, and the ways to more. */
+export function useTimeline(place: Place, { around, reading, stay }: Wish): View {
   const cache = useQueryClient();
-  const key = root === null ? keys.timeline(channel) : keys.thread(root);
-  const load = useCallback(
-    (where: Parameters<typeof history>[1], signal?: AbortSignal) =>
-      root === null ? history(channel, where, signal) : replies(root, where, signal),
-    [channel, root],
-  );
-  const { data, error, isPending, refetch } = useQuery<Timeline>({
-    queryKey: key,
+  const session = useSession();
+  const source = useSource(place, session);
+  const { data, error, isFetching, refetch } = useQuery<Timeline>({
+    queryKey: source.key,
     queryFn: async ({ signal }) => {
-      const page = await load(at === undefined ? {} : { around_seq: at }, signal);
-      const known = cache.getQueryData<Timeline>(key);
-      return begin(known, page, channel, root);
+      const known = cache.getQueryData<Timeline>(source.key) ?? (await source.restore());
+      // Nothing happened since it was kept, or all that did is in it: there is nothing to ask for.
+      if (known && !known.stale && liveSegment(known) && (around === undefined || segmentAt(known, around)))
+        return known;
+      // Old rows at once; they are made new under the eye.
+      if (known) cache.setQueryData<Timeline>(source.key, known);
+      // Of what is stale only that is read again which somebody reads.
+      const there = known?.stale ? (reading() ?? around) : around;
+      const isNew = there !== undefined && (!known || known.stale || !segmentAt(known, there));
+      const pages = await Promise.all([
+        source.load({}, signal),
+        ...(isNew ? [source.load({ around_seq: there }, signal)] : []),
+      ]);
+      if (isNew && known?.stale) stay(there);
+      return source.begin(cache.getQueryData<Timeline>(source.key), pages);
     },
     // The events after the page's head come by themselves: the feed starts there.
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const wanted = at !== undefined && data ? segmentAt(data, at) : undefined;
-  const segment = data ? (wanted ?? liveSegment(data) ?? data.segments.at(-1) ?? EMPTY) : undefined;
-  const busy = useRef({ older: false, newer: false });
-  const more = async (side: "older" | "newer") => {
-    const edge = side === "older" ? segment?.messages[0]?.seq : segment?.messages.at(-1)?.seq;
-    const open = side === "older" ? segment?.hasOlder : segment?.hasNewer;
-    if (edge === undefined || !open || busy.current[side]) return;
-    busy.current[side] = true;
-    try {
-      const page = await load(side === "older" ? { before_seq: edge } : { after_seq: edge });
-      cache.setQueryData<Timeline>(
-        key,
-        (known) => known && (side === "older" ? insertOlder(known, edge, page) : insertNewer(known, edge, page)),
-      );
-    } catch (failure) {
-      if (!isAborted(failure)) toast.error(explain(failure));
-    } finally {
-      busy.current[side] = false;
-    }
-  };
+  const live = data && liveSegment(data);
+  const wanted = data && (around === undefined ? live : segmentAt(data, around));
+  const shown = useRef<Segment>(undefined);
+  const segment = wanted ?? shown.current ?? data?.segments.at(-1);
+  useEffect(() => {
+    shown.current = segment;
+  });
+
+  const isMissing = data !== undefined && !data.stale && around !== undefined && !wanted;
+  useEffect(() => {
+    if (!isMissing || around === undefined) return;
+    const cancel = new AbortController();
+    source
+      .load({ around_seq: around }, cancel.signal)
+      .then((page) => source.put(cache, page, (known) => insertPage(known, page)), complain);
+    return () => cancel.abort();
+  }, [isMissing, around, source, cache]);
+
+  // Rows that were cut off at the newer end leave nothing for live events to follow on.
+  const isHeadless = data !== undefined && !data.stale && !live && !isFetching && !error;
+  useEffect(() => {
+    if (isHeadless) void refetch();
+  }, [isHeadless, refetch]);
+
+  const length = live?.messages.length ?? 0;
+  useEffect(() => {
+    if (length <= MAX_ROWS || reading() !== undefined) return;
+    cache.setQueryData<Timeline>(source.key, (known) => {
+      const newest = known && liveSegment(known)?.messages.at(-1);
+      return newest ? trim(known, newest.seq, "newer") : known;
+    });
+  }, [length, reading, source, cache]);
+
+  const more = useMore(source, segment, stay);
   return {
     segment,
-    isPending,
+    isThere: wanted !== undefined,
+    live,
+    isLoading: isFetching || isMissing,
     error,
-    live: segment !== undefined && !segment.hasNewer,
-    loadOlder: () => void more("older"),
-    loadNewer: () => void more("newer"),
-    retry: () => void refetch(),
+    loadOlder: more.older,
+    loadNewer: more.newer,
+    retry: useCallback(() => void refetch(), [refetch]),
   };
 }
 
-function begin(known: Timeline | undefined, page: Loaded, channel: string, root: string | null): Timeline {
-  const same = known && known.epoch === page.epoch ? known : emptyTimeline(page.epoch, page.headSeq);
-  // What was applied since is in the cache already; what the page knows and the cache does not, is in the page.
-  const joined = insertPage({ ...same, seq: Math.max(same.seq, page.headSeq) }, page);
-  return root === null ? joined : Object.assign(joined, { channel });
+/** Where a place's pages come from, and how they enter the cache. */
+class Source {
+  readonly key: readonly string[];
+
+  constructor(
+    private readonly channel: string,
+    private readonly root: string | null,
+    private readonly session: Session,
+  ) {
+    this.key = root === null ? keys.timeline(channel) : keys.thread(root);
+  }
+
+  load(at: At, signal?: AbortSignal): Promise<Loaded> {
+    return this.root === null ? history(this.channel, at, signal) : replies(this.root, at, signal);
+  }
+
+  /** What the disk holds of a channel from the last visit. */
+  async restore(): Promise<Timeline | undefined> {
+    return this.root === null ? this.session.restore(this.channel) : undefined;
+  }
+
+  /** The first pages, or pages that replace what can no longer be true. */
+  begin(known: Timeline | undefined, pages: readonly Loaded[]): Timeline {
+    const epoch = pages[0]?.epoch ?? 0;
+    const head = Math.min(...pages.map((page) => page.headSeq));
+    const valid = known && !known.stale && known.epoch === epoch ? known : emptyTimeline(epoch, head);
+    const joined = pages.filter((page) => page.epoch === epoch).reduce<Timeline>(insertPage, valid);
+    // A thread names its channel: that is how events find it.
+    const named = this.root === null ? joined : { ...joined, channel: this.channel };
+    return this.session.realtime.settle(this.channel, this.root, named, head);
+  }
+
+  /** One more page. What was applied while it was under way is played on top of it. */
+  put(cache: QueryClient, page: Loaded, insert: (known: Timeline) => Timeline): void {
+    cache.setQueryData<Timeline>(this.key, (known) =>
+      known && !known.stale && known.epoch === page.epoch
+        ? this.session.realtime.settle(this.channel, this.root, insert(known), page.headSeq)
+        : known,
+    );
+  }
+}
+
+function useSource({ channel, root }: Place, session: Session): Source {
+  return useMemo(() => new Source(channel, root, session), [channel, root, session]);
+}
+
+/** One page more at either side, one at a time. */
+function useMore(source: Source, segment: Segment | undefined, stay: (seq: number) => void) {
+  const cache = useQueryClient();
+  const busy = useRef({ older: false, newer: false });
+  const latest = useRef(segment);
+  latest.current = segment;
+  const more = useCallback(
+    async (side: "older" | "newer") => {
+      const current = latest.current;
+      const edge = side === "older" ? current?.messages[0]?.seq : current?.messages.at(-1)?.seq;
+      const isOpen = side === "older" ? current?.hasOlder : current?.hasNewer;
+      if (edge === undefined || !isOpen || busy.current[side]) return;
+      busy.current[side] = true;
+      try {
+        const page = await source.load(side === "older" ? { before_seq: edge } : { after_seq: edge });
+        source.put(cache, page, (known) => {
+          const joined = side === "older" ? insertOlder(known, edge, page) : insertNewer(known, edge, page);
+          const trimmed = trim(joined, edge, side);
+          if (trimmed !== joined && side === "older") stay(edge);
+          return trimmed;
+        });
+      } catch (failure) {
+        complain(failure);
+      } finally {
+        busy.current[side] = false;
+      }
+    },
+    [source, cache, stay],
+  );
+  return {
+    older: useCallback(() => void more("older"), [more]),
+    newer: useCallback(() => void more("newer"), [more]),
+  };
+}
+
+function complain(failure: unknown): void {
+  if (!isAborted(failure)) toast.error(explain(failure));
 }
