@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
-import { loadEmojis } from "./data";
-import { emojiNamed } from "./search";
+import { emojiNamed, loadEmojis } from "./data";
 
 const NAME = /^:([a-z0-9_+-]{1,64}):$/;
 

@@ -59,3 +59,8 @@ async function fetchEmojis(locale: EmojiLocale): Promise<EmojiSet> {
 export function emojiLocale(language: string): EmojiLocale {
   return language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
+
+/** What `:name:` stands for; undefined when no standard emoji is called so. */
+export function emojiNamed(name: string, set: EmojiSet): string | undefined {
+  return set.emojis.find((emoji) => emoji.shortcodes.includes(name))?.emoji;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { packEmojis } from "../../emoji-plugin";
-import { unpack } from "./data";
-import { emojiNamed, rankEmojis } from "./search";
+import { emojiNamed, unpack } from "./data";
+import { rankEmojis } from "./search";
 
 const en = unpack(packEmojis("en"));
 const zh = unpack(packEmojis("zh"));

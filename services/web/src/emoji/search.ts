@@ -79,8 +79,3 @@ export async function searchEmoji(query: string, language: string, limit = MOST)
   const sets = await Promise.all([...new Set([own, written])].map(loadEmojis));
   return rankEmojis(query, sets, limit);
 }
-
-/** What `:name:` stands for; undefined when no standard emoji is called so. */
-export function emojiNamed(name: string, set: EmojiSet): string | undefined {
-  return set.emojis.find((emoji) => emoji.shortcodes.includes(name))?.emoji;
-}

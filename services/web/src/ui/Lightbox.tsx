@@ -1,6 +1,6 @@
 import "yet-another-react-lightbox/styles.css";
 import { Download, MessageSquareText } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import Viewer, { type SlideImage } from "yet-another-react-lightbox";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
@@ -55,13 +55,16 @@ export function Lightbox({ pictures, index, onClose }: LightboxProps) {
     return () => void requestAnimationFrame(() => focusFirst(path.current));
   }, []);
   const shown = pictures[at];
+  const [opened] = useState(pictures);
+  // The viewer starts over whenever it is given another list.
+  const slides = useMemo(() => opened.map(slideOf), [opened]);
   const single = pictures.length === 1;
   return (
     <Viewer
       open
       close={onClose}
-      index={index}
-      slides={pictures.map(slideOf)}
+      index={at}
+      slides={slides}
       plugins={[Zoom]}
       on={{ view: ({ index: now }) => setAt(now) }}
       carousel={{ finite: true, preload: 1 }}
@@ -89,7 +92,7 @@ export function Lightbox({ pictures, index, onClose }: LightboxProps) {
               aria-label={t("messages.download")}
               className="yarl__button"
             >
-              <Download className="yarl__icon" aria-hidden="true" />
+              <Download size={24} className="m-1" aria-hidden="true" />
             </a>
           ),
           shown?.onJump && (
@@ -104,7 +107,7 @@ export function Lightbox({ pictures, index, onClose }: LightboxProps) {
               }}
               className="yarl__button"
             >
-              <MessageSquareText className="yarl__icon" aria-hidden="true" />
+              <MessageSquareText size={24} className="m-1" aria-hidden="true" />
             </button>
           ),
           "close",

@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { useTranslation } from "react-i18next";
 import { useEmojiHabits, useRecentEmoji } from "../../emoji/recents";
 import { cx } from "../../ui/cx";
+import { useFocusReturn } from "../../ui/focus";
 import type { MenuItem } from "../../ui/Menu";
 import type { RowToolsProps } from "./row-items";
 
@@ -18,12 +19,14 @@ interface ActionSheetProps extends Omit<RowToolsProps, "open"> {
 export function ActionSheet({ open, onClose, items, message, actions, onOpen }: ActionSheetProps) {
   const { t } = useTranslation();
   const quick = useRecentEmoji(QUICK);
+  const giveBack = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={(shown) => shown || onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <Radix.Overlay className="fixed inset-0 z-40 appear bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={giveBack}
           className="fixed inset-x-0 bottom-0 z-40 mx-auto max-h-[80dvh] max-w-lg overflow-y-auto rounded-t-dialog border border-line bg-raised px-2 pt-3 pb-[max(12px,env(safe-area-inset-bottom))] shadow-float focus:outline-none"
         >
           <Radix.Title className="sr-only">{t("row.actionsOn", { name: message.author.display_name })}</Radix.Title>
@@ -53,6 +56,8 @@ export function ActionSheet({ open, onClose, items, message, actions, onOpen }: 
             </button>
           </div>
           {items
+            // Reacting has its own row above.
+            .map((group) => group.filter((item) => item.label !== t("messages.react")))
             .filter((group) => group.length > 0)
             .map((group) => (
               <ul key={group.map((item) => item.label).join("|")} className="border-line border-t py-1">

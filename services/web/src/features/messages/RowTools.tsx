@@ -27,7 +27,7 @@ export function RowTools(props: RowToolsProps) {
   const items = useRowItems(props);
   return (
     <>
-      <Toolbar {...props} items={items} />
+      {open !== "sheet" && <Toolbar {...props} items={items} />}
       <ActionSheet {...props} open={open === "sheet"} onClose={() => onOpen(undefined)} items={items} />
       <Dialog open={open === "reactors"} onOpenChange={close} title={t("row.reactors")}>
         <Reactors message={message} />
