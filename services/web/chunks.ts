@@ -1,4 +1,6 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
 
 interface Graph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[]; readonly code: string | null } | null;
@@ -17,27 +19,33 @@ const ICON = /lucide-react[\\/].*[\\/]icons[\\/]([\w-]+)\./;
 const ICON_IMPORT = /import\s*\{([^}]*)\}\s*from\s*["']lucide-react["']/g;
 
 const iconKey = (file: string) => `icon:${file}`;
-/** `ArchiveRestore` is in `archive-restore`. */
-const kebab = (name: string) =>
-  name
-    .replace(/([a-z\d])([A-Z])/g, "$1-$2")
-    .replace(/([A-Za-z])(\d)/g, "$1-$2")
-    .toLowerCase();
 
-/** The names of icons that a module takes from the barrel, which itself seems to import every icon there is. */
-function iconsIn(code: string | null): readonly string[] {
+/** The files of the icons by their names; some icons have several. */
+function iconFiles(): ReadonlyMap<string, string> {
+  const root = dirname(createRequire(import.meta.url).resolve("lucide-react/package.json"));
+  const barrel = readFileSync(join(root, "dist/esm/lucide-react.mjs"), "utf8");
+  const files = new Map<string, string>();
+  for (const [, names = "", file = ""] of barrel.matchAll(/export \{([^}]*)\} from '\.\/icons\/([\w-]+)\.mjs'/g)) {
+    for (const [, name = ""] of names.matchAll(/default as (\w+)/g)) files.set(name, file);
+  }
+  return files;
+}
+
+/** The icons that a module takes from the barrel, which itself seems to import every icon there is. */
+function iconsIn(code: string | null, files: ReadonlyMap<string, string>): readonly string[] {
   const lists = [...(code ?? "").matchAll(ICON_IMPORT)].map((found) => found[1] ?? "");
-  return lists.flatMap((list) => list.split(",").map((name) => kebab(name.trim().split(/\s/)[0] ?? "")));
+  const names = lists.flatMap((list) => list.split(",").map((name) => name.trim().split(/\s/)[0] ?? ""));
+  return names.flatMap((name) => files.get(name) ?? []);
 }
 
 /** These modules and all that they import at once. */
-function closure(graph: Graph, roots: readonly string[]): ReadonlySet<string> {
+function closure(graph: Graph, roots: readonly string[], files: ReadonlyMap<string, string>): ReadonlySet<string> {
   const seen = new Set<string>();
   const visit = (id: string) => {
     if (seen.has(id) || ICON.test(id)) return;
     seen.add(id);
     const module = graph.getModuleInfo(id);
-    for (const icon of iconsIn(module?.code ?? null)) seen.add(iconKey(icon));
+    for (const icon of iconsIn(module?.code ?? null, files)) seen.add(iconKey(icon));
     for (const next of module?.importedIds ?? []) visit(next);
   };
   for (const root of roots) visit(root);
@@ -52,12 +60,11 @@ export function chunkOf(): (id: string, graph: Graph) => string | null {
   let sets: Readonly<Record<"start" | "sign" | "doors" | "chat", ReadonlySet<string>>> | undefined;
   return (id, graph) => {
     if (CORE.test(id)) return "core";
-    sets ??= {
-      start: closure(graph, START),
-      sign: closure(graph, SIGN),
-      doors: closure(graph, DOORS),
-      chat: closure(graph, CHAT),
-    };
+    if (!sets) {
+      const files = iconFiles();
+      const of = (roots: readonly string[]) => closure(graph, roots, files);
+      sets = { start: of(START), sign: of(SIGN), doors: of(DOORS), chat: of(CHAT) };
+    }
     const icon = ICON.exec(id)?.[1];
     const key = icon === undefined ? id : iconKey(icon);
     if (sets.start.has(key)) return "start";

@@ -1,4 +1,4 @@
-// Weighs what a build sends before the first screen, and fails when it is too much. `npm run size [folder]`.
+// Weighs what a build sends before the first screen, and fails when it is too much or its files go in circles. `npm run size [folder]`.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -68,6 +68,24 @@ const verdict = ({ is, most, warn }) => (is > most ? "TOO MUCH" : is > (warn ?? 
 for (const line of lines) {
   const figures = `${line.is.toFixed(1).padStart(7)} KB of ${String(line.most).padStart(3)}`;
   console.log(`${line.what.padEnd(width)} ${figures}  ${verdict(line)}`.trimEnd());
+}
+/** A file that imports, by however many others, itself: its modules may then run before those they need. */
+function cycles() {
+  const reach = (key, seen = new Set()) => {
+    for (const next of manifest[key]?.imports ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      reach(next, seen);
+    }
+    return seen;
+  };
+  return Object.keys(manifest).filter((key) => reach(key).has(key));
+}
+
+const circular = cycles();
+if (circular.length > 0) {
+  console.error(`These files of the build import each other: ${circular.join(", ")}. See chunks.ts.`);
+  process.exit(1);
 }
 if (lines.some(({ is, most }) => is > most)) {
   console.error("The build is over its size budget.");
