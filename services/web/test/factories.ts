@@ -1,4 +1,5 @@
 import type { Channel, Me, Membership, Message, Sync, User, Workspace } from "../src/api/types";
+import type { Pending } from "../src/timeline/pending";
 
 export const AT = "2026-11-20T14:02:00.000Z";
 
@@ -122,6 +123,26 @@ export function sync(fields: Partial<Sync> = {}): Sync {
     users: [user()],
     presence: {},
     server_time: AT,
+    ...fields,
+  };
+}
+
+/** Written just now, and not sent yet. */
+export function newPending(fields: Partial<Pending> = {}): Pending {
+  return {
+    nonce: "n",
+    channel: "c",
+    root: null,
+    alsoInChannel: false,
+    body: "hello",
+    files: [],
+    state: "queued",
+    attempts: 0,
+    at: Date.now(),
+    retryAt: 0,
+    code: null,
+    seq: null,
+    epoch: null,
     ...fields,
   };
 }

@@ -203,7 +203,12 @@ export class Realtime {
   }
 
   private take(frames: readonly LogFrame[]): void {
-    const byChannel = Map.groupBy(frames, (frame) => frame.channel);
+    const byChannel = new Map<string, LogFrame[]>();
+    for (const frame of frames) {
+      const some = byChannel.get(frame.channel);
+      if (some) some.push(frame);
+      else byChannel.set(frame.channel, [frame]);
+    }
     for (const [channel, some] of byChannel) {
       const feed = this.feeds.get(channel);
       if (!feed) continue;

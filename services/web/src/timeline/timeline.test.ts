@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { message } from "../../test/factories";
+import { log } from "../../test/logs";
 import type { Message } from "../api/types";
 import { apply } from "../socket/apply";
 import type { LogFrame } from "../socket/frames";
@@ -26,54 +27,6 @@ const page = (messages: readonly Message[], hasOlder: boolean, hasNewer: boolean
   hasNewer,
 });
 const ids = (timeline: Timeline) => timeline.segments.map((segment) => segment.messages.map((row) => row.id));
-
-/** A log of creations, edits, deletions and reactions, each event valid for what came before. */
-const log = fc
-  .array(fc.record({ pick: fc.nat(), kind: fc.integer({ min: 0, max: 5 }), who: fc.constantFrom("me", "you") }), {
-    minLength: 1,
-    maxLength: 40,
-  })
-  .map((steps) => {
-    const frames: LogFrame[] = [];
-    const created: string[] = [];
-    for (const [index, step] of steps.entries()) {
-      const seq = index + 1;
-      const target = created.length > 0 ? created[step.pick % created.length] : undefined;
-      if (target === undefined || step.kind < 3) {
-        const id = `m${seq}`;
-        const parent = step.kind === 2 && created[0] !== undefined ? created[0] : null;
-        if (parent === null) created.push(id);
-        frames.push({
-          type: "message.created",
-          channel: "c",
-          seq,
-          data: message({ id, seq, parent_id: parent, message_no: parent === null ? created.length : null }),
-        });
-      } else if (step.kind === 3) {
-        frames.push({
-          type: "message.updated",
-          channel: "c",
-          seq,
-          data: { id: target, body: `edit ${seq}`, version: seq },
-        });
-      } else if (step.kind === 4) {
-        frames.push({
-          type: "reaction.added",
-          channel: "c",
-          seq,
-          data: { message_id: target, emoji: "👍", user_id: step.who },
-        });
-      } else {
-        frames.push({
-          type: "message.deleted",
-          channel: "c",
-          seq,
-          data: { id: target, parent_id: null, message_no: null },
-        });
-      }
-    }
-    return frames;
-  });
 
 function play(frames: readonly LogFrame[]): Timeline {
   let timeline = insertPage(emptyTimeline(1, 0), page([], false, false));
@@ -129,6 +82,12 @@ describe("a timeline", () => {
 
     expect(ids(timeline)).toEqual([["m1", "m2", "m3", "m4", "m5", "m6"]]);
     expect(timeline.segments[0]).toMatchObject({ hasOlder: false, hasNewer: false });
+  });
+
+  test("takes what comes after an answer that overtook it, down to the first message of all", () => {
+    let timeline = insertPage(emptyTimeline(1, 0), page([], false, false));
+    for (const seq of [3, 1, 2]) timeline = upsert(timeline, message({ id: `m${seq}`, seq }));
+    expect(ids(timeline)).toEqual([["m1", "m2", "m3"]]);
   });
 
   test("does not let a live event into an old segment", () => {

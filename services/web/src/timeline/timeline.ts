@@ -96,7 +96,9 @@ export function upsert(timeline: Timeline, message: Message): Timeline {
     }
     // Between the rows of a stale timeline and what is live, something is missing: nothing is added to its end.
     const follows = !segment.hasNewer && message.seq > last(segment) && timeline.stale !== true;
-    if (covers(segment, message.seq) || follows) {
+    // My own message may be answered before the events that lie before it are here.
+    const precedes = !segment.hasOlder && message.seq < first(segment) && segment.messages.length > 0;
+    if (covers(segment, message.seq) || follows || precedes) {
       return replaceSegment(timeline, index, { ...segment, messages: unite(segment.messages, [message]) });
     }
   }
