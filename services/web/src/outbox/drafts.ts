@@ -25,7 +25,9 @@ const SAVE_MS = 400;
 
 /** Drafts outlive a reload and a change of channel, and are the same in all tabs. */
 export class Drafts {
+  /** Places that were written a moment ago, and those of them that changed since. */
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly late = new Set<string>();
   private readonly stops: readonly (() => void)[];
 
   constructor(
@@ -49,6 +51,7 @@ export class Drafts {
 
   stop(): void {
     this.flush();
+    for (const timer of this.timers.values()) clearTimeout(timer);
     for (const stop of this.stops) stop();
     useDrafts.setState({ drafts: {} });
   }
@@ -90,16 +93,11 @@ export class Drafts {
   }
 
   private set(place: string, draft: Draft, atOnce: boolean): void {
-    const next = { ...draft, at: this.now() };
-    this.show(place, next);
-    clearTimeout(this.timers.get(place));
-    // Sent or emptied is final at once: a reload must not bring it back.
-    if (atOnce) this.save(place);
-    else
-      this.timers.set(
-        place,
-        setTimeout(() => this.save(place), SAVE_MS),
-      );
+    this.show(place, { ...draft, at: this.now() });
+    // The first letter is put down at once, the next ones together. Sent or emptied is final at once: a reload must
+    // not bring it back.
+    if (atOnce || !this.timers.has(place)) this.save(place);
+    else this.late.add(place);
   }
 
   private show(place: string, draft: Draft): void {
@@ -110,7 +108,15 @@ export class Drafts {
   }
 
   private save(place: string): void {
-    this.timers.delete(place);
+    this.late.delete(place);
+    clearTimeout(this.timers.get(place));
+    this.timers.set(
+      place,
+      setTimeout(() => {
+        this.timers.delete(place);
+        if (this.late.has(place)) this.save(place);
+      }, SAVE_MS),
+    );
     const draft = this.get(place);
     const written = isEmpty(draft) ? this.disk.delete("drafts", place) : this.disk.put("drafts", draft, place);
     written.then(
@@ -119,11 +125,9 @@ export class Drafts {
     );
   }
 
+  /** The page goes, or may: what is not on the disk yet is written now. */
   private flush(): void {
-    for (const [place, timer] of this.timers) {
-      clearTimeout(timer);
-      this.save(place);
-    }
+    for (const place of [...this.late]) this.save(place);
   }
 }
 
