@@ -59,6 +59,8 @@ test("500 messages over a bad road stand in the order of the log", async ({ worl
   // The server's next ping names the heads, in case the very last event was among the lost ones.
   await script.say(channel.id, "the end");
   await expect(row(page, "the end")).toBeVisible({ timeout: 45_000 });
+  expect(road.harmed).toBeGreaterThan(50);
+  expect(road.opened).toBeGreaterThanOrEqual(3);
   const log = await maya.history(channel.id);
   expect(log).toHaveLength(501);
   await expectLog(page, log);

@@ -20,6 +20,8 @@ export class Road {
   private readonly sockets = new Set<WebSocketRoute>();
   /** Sockets that were opened so far. */
   opened = 0;
+  /** Frames from the server that did not arrive just once and at once. */
+  harmed = 0;
 
   /** Goes before the page is loaded: `looks.before`. */
   lay = async (page: Page): Promise<void> => {
@@ -65,7 +67,9 @@ export class Road {
     });
     server.onMessage((frame: Frame) => {
       if (isDead()) return;
-      for (const delay of this.fate(String(frame))) {
+      const fate = this.fate(String(frame));
+      if (fate !== UNHARMED) this.harmed += 1;
+      for (const delay of fate) {
         if (delay === 0) socket.send(frame);
         else setTimeout(() => isDead() || socket.send(frame), delay);
       }

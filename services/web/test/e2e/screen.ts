@@ -28,9 +28,16 @@ export async function write(place: Page | Locator, text: string): Promise<void> 
   await composer(place).press("Enter");
 }
 
+/** Goes to a row with the pointer, so that its tools are there: at its foot, since lines of days and of new messages are above. */
+export async function point(target: Locator): Promise<Locator> {
+  const { width, height } = (await target.boundingBox()) ?? { width: 0, height: 0 };
+  await target.hover({ position: { x: width / 2, y: Math.max(0, height - 8) } });
+  return target;
+}
+
 /** Opens a row's menu. */
 export async function menuOf(target: Locator): Promise<void> {
-  await target.hover();
+  await point(target);
   await target.getByRole("button", { name: /^(More|更多)/ }).click();
 }
 
