@@ -110,6 +110,7 @@ const MINE = {
   locale: "en",
   theme: "light",
   timezone: "UTC",
+  notifications: { desktop: "mentions", push: "mentions", email: true, preview: true, sound: true },
   share_receipts: true,
   status: { presence: "online", text: "", emoji: null, expires_at: null, last_seen_at: null },
 } as unknown as Omit<Me, keyof User>;

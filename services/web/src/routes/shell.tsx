@@ -28,6 +28,7 @@ import { lazyPart } from "../ui/lazy-part";
 import { SkipLink } from "../ui/SkipLink";
 import { NotFound } from "./not-found";
 
+const Notifier = lazyPart(() => import("../features/notifications/Notifier").then((part) => part.Notifier));
 const LinkStatus = lazyPart(() => import("../features/link/LinkStatus").then((part) => part.LinkStatus));
 
 /** Everything that needs a signed-in person: opens the session, and draws the frame around the screens. */
@@ -105,6 +106,9 @@ function Frame({ session }: { readonly session: Session }) {
       <Metrics />
       <Hosts workspace={workspace} />
       <PageTitle channel={channel} />
+      <LazyPart>
+        <Notifier channel={channel} />
+      </LazyPart>
       {showsLink && (
         <LazyPart>
           <LinkStatus />
