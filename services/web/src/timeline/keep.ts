@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { shelve, type Timeline } from "./timeline";
 
 /** So many channels that were visited stay in memory, each with its newest rows. */
@@ -15,7 +15,14 @@ export function makeRoom(cache: QueryClient): void {
       .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
     for (const [index, query] of idle.entries()) {
       if (index >= KEEP_CHANNELS) cache.removeQueries({ queryKey: query.queryKey, exact: true });
-      else cache.setQueryData<Timeline>(query.queryKey, (timeline) => timeline && shelve(timeline));
+      else cutShort(cache, query);
     }
   }
+}
+
+function cutShort(cache: QueryClient, { queryKey, state }: Query): void {
+  const timeline = state.data as Timeline | undefined;
+  const short = timeline && shelve(timeline);
+  // The time of its last news stays: by that the longest unused is told.
+  if (short !== timeline) cache.setQueryData(queryKey, short, { updatedAt: state.dataUpdatedAt });
 }

@@ -55,6 +55,25 @@ describe("rows", () => {
     expect(rows.map((row) => row.unread)).toEqual([false, false, false, true, false]);
   });
 
+  test("have no divider above the first one when older messages may be unread too", () => {
+    const messages = [message({ seq: 5, author: wang }), message({ seq: 6, author: wang })];
+    const dividers = (hasOlder: boolean) => build({ readMessageNo: 1, messages, hasOlder }).map((row) => row.unread);
+    expect(dividers(true)).toEqual([false, false]);
+    expect(dividers(false)).toEqual([true, false]);
+  });
+
+  test("keep their identity as long as nothing about them changes", () => {
+    const first = message({ seq: 1, author: wang });
+    const second = message({ seq: 2, author: wang });
+    const before = build({ messages: [first, second] });
+    const after = build({ messages: [first, { ...second, body: "edited" }, message({ seq: 3 })], before });
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
+    const divided = build({ messages: [first, second], readMessageNo: 1, before });
+    expect(divided[0]).toBe(before[0]);
+    expect(divided[1]).toMatchObject({ unread: true, head: true });
+  });
+
   test("keep their key when a send is answered", () => {
     const before = build({ pending: [draft] });
     const answered = message({ seq: 9, nonce: "n9", author: amara });

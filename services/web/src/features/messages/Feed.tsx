@@ -97,7 +97,14 @@ function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: Feed
   }, [goal, isOpen, view.isThere, rows, arrive]);
 
   const [isAtEnd, setAtEnd] = useState(true);
-  const { count, above, see } = useSeen(channel, root, view.live, unread);
+  const { count, above, see } = useSeen({
+    channel,
+    root,
+    rows,
+    live: view.live,
+    unread,
+    cameInAtEnd: opened.current?.kind === "end",
+  });
   const mark = useReadMarker(channel, root !== null || unread.isPaused);
   const onVisible = useCallback(
     (visible: readonly Row[]) => {
@@ -195,5 +202,5 @@ function startOf(rows: readonly Row[], at: number | undefined, position: Positio
   if (isLeft && rows.some((row) => row.key === position.anchor?.key)) return { kind: "held", position };
   const unread = rows.find((row) => row.unread);
   if (unread) return { kind: "row", key: unread.key, align: "start" };
-  return position ? { kind: "held", position: { ...position, atEnd: true } } : { kind: "end" };
+  return { kind: "end", heights: position?.heights ?? [] };
 }

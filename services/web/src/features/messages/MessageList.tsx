@@ -34,7 +34,7 @@ export interface ListHandle {
 
 /** Where a list opens: at a row, just where it was, or at the end. */
 export type Start =
-  | { readonly kind: "end" }
+  | { readonly kind: "end"; readonly heights?: VirtualItem[] }
   | { readonly kind: "row"; readonly key: string; readonly align: "start" | "center" }
   | { readonly kind: "held"; readonly position: Position };
 
@@ -97,7 +97,7 @@ export function MessageList({
   const { t } = useTranslation();
   const viewport = useRef<HTMLDivElement>(null);
   const header = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(start.kind === "end" || (start.kind === "held" && start.position.atEnd));
+  const atEnd = useRef(start.kind === "end");
   const pinned = useRef<number>(undefined);
   const [margin, setMargin] = useState(0);
   const virtual = useVirtualizer({
@@ -109,8 +109,8 @@ export function MessageList({
     anchorTo: "end",
     scrollMargin: margin,
     scrollEndThreshold: END_PX,
-    initialMeasurementsCache: start.kind === "held" ? start.position.heights : [],
-    rangeExtractor: useCallback((range: Range) => withPinned(defaultRangeExtractor(range), pinned.current), []),
+    initialMeasurementsCache: heightsOf(start),
+    rangeExtractor: useCallback((range: Range) => withPinned(range, pinned.current), []),
   });
   // By default a row above that grows while one scrolls up is let push down what is read.
   virtual.shouldAdjustScrollPositionOnItemSizeChange = isAbove;
@@ -145,7 +145,7 @@ export function MessageList({
       atEnd.current = false;
       if (start.align === "start") anchoring.hold({ key: start.key, offset: -PADDING_PX });
       else virtual.scrollToIndex(indexOf(rows, start.key), { align: "center" });
-    } else if (start.kind === "held" && !start.position.atEnd && start.position.anchor) {
+    } else if (start.kind === "held" && start.position.anchor) {
       anchoring.hold(start.position.anchor);
     } else toEnd();
     return () =>
@@ -258,6 +258,11 @@ export function MessageList({
   );
 }
 
+function heightsOf(start: Start): VirtualItem[] {
+  if (start.kind === "row") return [];
+  return (start.kind === "held" ? start.position.heights : start.heights) ?? [];
+}
+
 interface ArticleProps {
   readonly row: Row;
   readonly index: number;
@@ -318,8 +323,10 @@ function isAbove(item: VirtualItem, _delta: number, instance: { readonly scrollO
   return item.end <= top || (item.size === ESTIMATE_PX && item.start < top);
 }
 
-function withPinned(indexes: number[], pinned: number | undefined): number[] {
-  if (pinned === undefined || indexes.length === 0) return indexes;
+/** The row with the focus is drawn wherever it is; when it was the last and is gone, there is none any more. */
+function withPinned(range: Range, pinned: number | undefined): number[] {
+  const indexes = defaultRangeExtractor(range);
+  if (pinned === undefined || pinned >= range.count || indexes.length === 0) return indexes;
   if (pinned < (indexes[0] ?? 0)) return [pinned, ...indexes];
   if (pinned > (indexes.at(-1) ?? 0)) return [...indexes, pinned];
   return indexes;

@@ -35,7 +35,7 @@ export function spoken(body: string): string {
   const plain = body
     .replace(/```\w*\n?/g, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[*_~`]{1,3}(\S(?:.*?\S)?)[*_~`]{1,3}/g, "$1")
+    .replace(/(?<![\p{L}\p{N}])[*_~`]{1,3}(\S(?:.*?\S)?)[*_~`]{1,3}(?![\p{L}\p{N}])/gu, "$1")
     .replace(/^\s*(?:#{1,6}|>|[-*+])\s+/gm, "")
     .replace(/\s+/g, " ")
     .trim();

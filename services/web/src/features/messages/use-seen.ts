@@ -15,25 +15,30 @@ export interface Seen {
   readonly see: (rows: readonly Row[]) => void;
 }
 
+export interface SeenInput {
+  readonly channel: Channel;
+  readonly root: string | null;
+  readonly rows: readonly Row[];
+  readonly live: Segment | undefined;
+  readonly unread: Unread;
+  /** One did not come in where the unread messages begin, but after all of them. */
+  readonly cameInAtEnd: boolean;
+}
+
 /** What is new above and below what one has looked at since one came here. */
-export function useSeen(channel: Channel, root: string | null, live: Segment | undefined, unread: Unread): Seen {
+export function useSeen({ channel, root, rows, live, unread, cameInAtEnd }: SeenInput): Seen {
   const me = useMe();
   const [newest, setNewest] = useState(0);
   const [metDivider, setMetDivider] = useState(false);
   const [baseline, setBaseline] = useState<number>();
-  if (baseline === undefined && live)
-    setBaseline(baselineOf(live.messages, root === null ? unread.dividedAt : undefined));
-
-  const oldest = live?.messages[0];
   const { dividedAt } = unread;
-  const isAbove =
-    root === null &&
-    !metDivider &&
-    unread.count > 0 &&
-    dividedAt !== undefined &&
-    live?.hasOlder === true &&
-    (oldest?.message_no ?? 0) > dividedAt + 1;
-  const first = useFirstUnread(channel, isAbove ? dividedAt : undefined, oldest);
+  if (baseline === undefined && live) setBaseline(baselineOf(live.messages, root === null ? dividedAt : undefined));
+
+  const isAbove = root === null && cameInAtEnd && !metDivider && unread.count > 0 && dividedAt !== undefined;
+  const loaded = isAbove ? rows.find((row) => row.unread) : undefined;
+  const isFar = isAbove && !loaded;
+  const found = useFirstUnread(channel, isFar ? dividedAt : undefined, live?.messages[0]);
+  const first = loaded?.message ?? found;
   const see = useCallback((rows: readonly Row[]) => {
     setNewest((known) => rows.reduce((most, row) => Math.max(most, row.message?.seq ?? 0), known));
     if (rows.some((row) => row.unread)) setMetDivider(true);
