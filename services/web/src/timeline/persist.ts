@@ -10,7 +10,7 @@ export const KEPT_ROWS = 200;
 export const KEPT_CHANNELS = 50;
 const KEPT_PEOPLE = 500;
 /** Between two writes, at least. */
-const REST_MS = 2_000;
+const REST_MS = 1_000;
 
 /** The newest rows of a channel and the position that goes with them: written together, so neither lies about the other. */
 export interface Kept {
@@ -133,6 +133,10 @@ export class Keeper {
     const timelines = write.objectStore("timelines");
     const puts: Promise<unknown>[] = kept.map(([channel, rows]) => timelines.put(rows, channel));
     if (sync) puts.push(write.objectStore("meta").put({ schema: SCHEMA, sync } satisfies Snapshot, "sync"));
+    // Said aloud: a page that goes would take an unsettled transaction with it.
+    write.commit();
+    // A page that is going away does not live to see the last answer, which would commit: it is told now.
+    write.commit();
     await Promise.all([...puts, write.done]);
     await this.prune();
   }
