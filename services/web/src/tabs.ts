@@ -27,6 +27,7 @@ type Told = {
 export class Tabs {
   private readonly heard = new Emitter<TabEvents>();
   private readonly channel: BroadcastChannel | undefined;
+  private isClosed = false;
 
   constructor(user: string) {
     this.channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(`hubbub:${user}`);
@@ -35,7 +36,8 @@ export class Tabs {
   }
 
   tell<Name extends keyof TabEvents>(name: Name, event: TabEvents[Name]): void {
-    this.channel?.postMessage({ name, event });
+    // A write that ends after the sign-out has nobody to tell any more.
+    if (!this.isClosed) this.channel?.postMessage({ name, event });
   }
 
   on<Name extends keyof TabEvents>(name: Name, listener: (event: TabEvents[Name]) => void): () => void {
@@ -43,6 +45,7 @@ export class Tabs {
   }
 
   close(): void {
+    this.isClosed = true;
     this.channel?.close();
   }
 }

@@ -28,6 +28,8 @@ export class Drafts {
   /** Places that were written a moment ago, and those of them that changed since. */
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly late = new Set<string>();
+  /** How many writes of a place are under way. */
+  private readonly writing = new Map<string, number>();
   private readonly stops: readonly (() => void)[];
 
   constructor(
@@ -44,9 +46,11 @@ export class Drafts {
   }
 
   async load(): Promise<void> {
-    const [places, drafts] = await Promise.all([this.disk.getAllKeys("drafts"), this.disk.getAll("drafts")]);
-    const stored = Object.fromEntries(places.map((place, index) => [place, drafts[index] ?? NO_DRAFT]));
-    useDrafts.setState((known) => ({ drafts: { ...stored, ...known.drafts } }));
+    const [places, values] = await Promise.all([this.disk.getAllKeys("drafts"), this.disk.getAll("drafts")]);
+    const stored = Object.fromEntries(places.map((place, index) => [place, values[index] ?? NO_DRAFT]));
+    const rescued = this.rescued(stored);
+    useDrafts.setState((known) => ({ drafts: { ...stored, ...rescued, ...known.drafts } }));
+    for (const place of Object.keys(rescued)) this.save(place);
   }
 
   stop(): void {
@@ -78,11 +82,11 @@ export class Drafts {
     }
   }
 
-  /** Takes the draft out, to be sent. */
-  take(place: string): Draft {
-    const draft = this.get(place);
-    this.set(place, NO_DRAFT, true);
-    return draft;
+  /** Takes the draft out, to be sent; the disk forgets it once what it became is `safe` there. */
+  take(place: string, safe: Promise<unknown>): void {
+    this.late.delete(place);
+    this.show(place, NO_DRAFT);
+    void safe.then(() => this.save(place));
   }
 
   /** Puts back what was not sent, before what is there now. */
@@ -119,15 +123,48 @@ export class Drafts {
     );
     const draft = this.get(place);
     const written = isEmpty(draft) ? this.disk.delete("drafts", place) : this.disk.put("drafts", draft, place);
-    written.then(
-      () => this.tabs.tell("draft", { place, draft }),
-      () => undefined,
-    );
+    const count = (step: number) => this.writing.set(place, (this.writing.get(place) ?? 0) + step);
+    count(1);
+    written
+      .then(
+        () => this.tabs.tell("draft", { place, draft }),
+        () => undefined,
+      )
+      .finally(() => count(-1));
   }
 
-  /** The page goes, or may: what is not on the disk yet is written now. */
+  /**
+   * The page goes, or may: what is not on the disk yet is written now. The browser may drop such a write with the page,
+   * so that the tab itself keeps it too.
+   */
   private flush(): void {
+    const unsure = [...this.writing].filter(([, count]) => count > 0).map(([place]) => place);
+    const kept = Object.fromEntries([...this.late, ...unsure].map((place) => [place, this.get(place)]));
     for (const place of [...this.late]) this.save(place);
+    try {
+      if (Object.keys(kept).length > 0) sessionStorage.setItem(this.rescue, JSON.stringify(kept));
+    } catch {
+      // Full, or forbidden: then the disk alone has to do.
+    }
+  }
+
+  /** What the page before this one was still writing when it went. */
+  private rescued(stored: Readonly<Record<string, Draft>>): Record<string, Draft> {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.rescue) ?? "{}") as Record<string, Draft>;
+      sessionStorage.removeItem(this.rescue);
+      const newer = Object.entries(kept).filter(
+        // What was emptied or sent is at worst there once more.
+        ([place, draft]) => draft.at > (stored[place]?.at ?? 0) && !isEmpty(draft),
+      );
+      return Object.fromEntries(newer);
+    } catch {
+      return {};
+    }
+  }
+
+  private get rescue(): string {
+    return `${this.disk.name}.drafts`;
   }
 }
 

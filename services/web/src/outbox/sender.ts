@@ -53,6 +53,8 @@ export class Sender {
   private leads = false;
   private timer: ReturnType<typeof setInterval> | undefined;
   private stops: readonly (() => void)[] = [];
+  /** What the disk did not take: it lives here alone. */
+  private readonly unwritten = new Set<string>();
   /** Writes follow each other in the order of the changes. */
   private writes: Promise<void> = Promise.resolve();
 
@@ -80,9 +82,12 @@ export class Sender {
     useOutbox.setState({ entries: [], sentAt: {} });
   }
 
-  enqueue(entry: Pending): void {
+  /** Resolves when it is on the disk. */
+  enqueue(entry: Pending): Promise<void> {
     this.set(box.enqueue(this.entries, entry));
+    const written = this.writes;
     this.tick();
+    return written;
   }
 
   retry(nonce: string): void {
@@ -143,12 +148,18 @@ export class Sender {
 
   /** Whoever sent before may have died between the disk and the telling: the disk is right. */
   private async takeOver(stillMine: () => boolean): Promise<void> {
-    await this.writes;
-    const stored = await this.parts.disk.getAll("outbox");
+    let before: box.Outbox;
+    let stored: Pending[];
+    do {
+      before = this.entries;
+      await this.writes;
+      stored = await this.parts.disk.getAll("outbox");
+      // Something was written meanwhile: what was read may be older.
+    } while (this.entries !== before);
     if (!stillMine()) return;
-    const known = new Set(stored.map((entry) => entry.nonce));
-    const gone = this.entries.filter((entry) => !known.has(entry.nonce)).map((entry) => entry.nonce);
-    useOutbox.setState({ entries: box.patch(this.entries, { changed: stored, gone }, false) });
+    const known = new Set([...stored.map((entry) => entry.nonce), ...this.unwritten]);
+    const gone = before.filter((entry) => !known.has(entry.nonce)).map((entry) => entry.nonce);
+    useOutbox.setState({ entries: box.patch(before, { changed: stored, gone }, false) });
     this.leads = true;
     this.set(box.reopen(this.entries, this.parts.now()));
     this.tick();
@@ -245,6 +256,8 @@ export class Sender {
         ...gone.map((nonce) => write.store.delete(nonce)),
         write.done,
       ]);
+    } catch {
+      for (const { nonce } of changed) this.unwritten.add(nonce);
     } finally {
       // A disk that is full keeps nobody from sending.
       this.tell(changed, gone);

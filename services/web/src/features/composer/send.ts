@@ -16,7 +16,7 @@ export function sendDraft(session: Session, channel: Channel, root: string | nul
   const body = trimmed(text);
   if (body === "" && files.length === 0) return false;
   if (bytesOf(body) > MOST_BYTES || files.some(isRefused)) return false;
-  session.sender.enqueue({
+  const kept = session.sender.enqueue({
     nonce: nonce(),
     channel: channel.id,
     root,
@@ -31,7 +31,7 @@ export function sendDraft(session: Session, channel: Channel, root: string | nul
     seq: null,
     epoch: channel.epoch,
   });
-  drafts.take(place);
+  drafts.take(place, kept);
   return true;
 }
 
