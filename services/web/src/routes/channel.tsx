@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useEffect } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { effectiveRole } from "../api/permissions";
 import type { Channel, Message } from "../api/types";
@@ -7,7 +7,7 @@ import { ChannelHeader } from "../features/channels/ChannelHeader";
 import type { Jump } from "../features/channels/details/Details";
 import { type DetailsTab, tabOf } from "../features/channels/details/tabs";
 import { NotMine } from "../features/channels/NotMine";
-import { titleOf, useChannel, useMe, useMyChannels, useWorkspace } from "../features/channels/use-channels";
+import { isDirect, titleOf, useChannel, useMe, useMyChannels, useWorkspace } from "../features/channels/use-channels";
 import { Composer } from "../features/composer/Composer";
 import { DropOverlay } from "../features/composer/DropOverlay";
 import { editLast } from "../features/messages/editing";
@@ -18,7 +18,7 @@ import { placeOf } from "../features/presence/typing";
 import { ThreadDrawer } from "../features/threads/ThreadDrawer";
 import { formatNames } from "../i18n/format";
 import { useSession } from "../session-context";
-import { keyOf } from "../timeline/rows";
+import { keyOf, rowId } from "../timeline/rows";
 import { cx } from "../ui/cx";
 import { LazyPart } from "../ui/LazyPart";
 import { lazyPart } from "../ui/lazy-part";
@@ -28,6 +28,12 @@ const Details = lazyPart(() => import("../features/channels/details/Details").th
 export function ChannelScreen() {
   const { channel: id } = useParams({ from: "/w/$workspace/c/$channel" });
   const channel = useChannel(id);
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (channel) shown.current = channel.id;
+  }, [channel]);
+  // One that was just left, or taken away: the shell leads on, and there is nothing to ask the server about.
+  if (!channel && shown.current === id) return null;
   if (!channel) return <NotMine key={id} id={id} />;
   return <Conversation key={channel.id} channel={channel} />;
 }
@@ -205,7 +211,16 @@ function RootRow({ root, channel }: { readonly root: Message; readonly channel: 
     unread: false,
     head: true,
   };
-  return <MessageRow row={row} mayModerate={manages} />;
+  return (
+    // As in the list, where the row has the focus, and its letters are keys.
+    <article
+      tabIndex={0}
+      aria-labelledby={`${rowId(row.key)}-who ${rowId(row.key)}-when`}
+      className="-outline-offset-2"
+    >
+      <MessageRow row={row} mayModerate={manages} />
+    </article>
+  );
 }
 
 /** Whether I moderate here, be it by my role in the workspace. */
@@ -216,10 +231,15 @@ function useManages(channel: Channel): boolean {
 
 function Intro({ channel, title }: { readonly channel: Channel; readonly title: string }) {
   const { t } = useTranslation();
+  const direct = isDirect(channel);
   return (
     <div className="px-5 pt-10 pb-4">
-      <p className="font-bold text-page">{t("messages.introTitle", { name: title })}</p>
-      <p className="text-muted">{channel.description || t("messages.introText")}</p>
+      <p className="font-bold text-page">
+        {direct ? t("messages.introDirect", { name: title }) : t("messages.introTitle", { name: `#${title}` })}
+      </p>
+      <p className="text-muted">
+        {channel.description || t(direct ? "messages.introDirectText" : "messages.introText")}
+      </p>
     </div>
   );
 }

@@ -57,7 +57,7 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
       return;
     case "workspace.member_updated":
     case "workspace.member_removed":
-      memberChanged(data as { workspace_id: string; user_id?: string }, effects);
+      memberChanged(data as WorkspaceMemberChanged, effects);
       return;
     case "workspace.added":
     case "workspace.removed":
@@ -95,7 +95,14 @@ function userUpdated({ user, me }: { user: User; me: Me | null }, cache: QueryCl
   for (const list of ["members", "people"]) void cache.invalidateQueries({ queryKey: [list] });
 }
 
-function memberChanged({ workspace_id, user_id }: { workspace_id: string; user_id?: string }, effects: HintEffects) {
+/** An update carries the person, a removal only their id. */
+interface WorkspaceMemberChanged {
+  readonly workspace_id: string;
+  readonly user_id?: string;
+  readonly user?: User;
+}
+
+function memberChanged({ workspace_id, user_id, user }: WorkspaceMemberChanged, effects: HintEffects) {
   void effects.cache.invalidateQueries({ queryKey: ["people", workspace_id] });
-  if (user_id === undefined || user_id === effects.me) effects.resync();
+  if ((user?.id ?? user_id) === effects.me) effects.resync();
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Smile, Sun } from "lucide-react";
+import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Smile, Sun, Wifi } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { leave } from "../../session/leave";
 import { useSession } from "../../session-context";
@@ -7,6 +7,7 @@ import type { Theme } from "../../theme";
 import { Avatar } from "../../ui/Avatar";
 import { Menu } from "../../ui/Menu";
 import { useMe } from "../channels/use-channels";
+import { useLinkStatus } from "../link/link-status";
 import { Dot } from "../presence/Dot";
 import { useLooks } from "../settings/use-looks";
 import { keyLabel, useShortcuts } from "../shortcuts/registry";
@@ -32,7 +33,7 @@ export function AccountMenu({ workspace }: { readonly workspace: string }) {
         <button
           type="button"
           aria-label={t("settings.account", { name: me.display_name })}
-          className="relative shrink-0 rounded-menu"
+          className="finger relative shrink-0 rounded-menu"
         >
           <Avatar name={me.display_name} url={me.avatar_url} />
           <Dot user={me.id} className="absolute -right-0.5 -bottom-0.5" />
@@ -65,6 +66,7 @@ export function AccountMenu({ workspace }: { readonly workspace: string }) {
             onSelect: () => useShortcuts.getState().setSheet(true),
           },
         ],
+        [{ label: t("link.status"), icon: <Wifi size={16} />, onSelect: () => useLinkStatus.getState().open() }],
         [{ label: t("auth.signOut"), icon: <LogOut size={16} />, onSelect: () => void leave(session) }],
       ]}
     />

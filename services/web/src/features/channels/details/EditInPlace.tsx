@@ -1,5 +1,6 @@
 import { Pencil } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { explain, fieldErrors } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
@@ -23,13 +24,21 @@ export interface EditInPlaceProps {
 /** A text that turns into its own form. */
 export function EditInPlace(props: EditInPlaceProps) {
   const [editing, setEditing] = useState(false);
-  if (editing) return <Editing {...props} onDone={() => setEditing(false)} />;
+  const opener = useRef<HTMLButtonElement>(null);
+  const done = () => {
+    // The field goes, and the focus with it, unless it goes back to where it came from.
+    flushSync(() => setEditing(false));
+    opener.current?.focus();
+  };
+  if (editing) return <Editing {...props} onDone={done} />;
   const { label, value, empty, editLabel, editable } = props;
   return (
     <section aria-label={label} className="group">
       <div className="flex min-h-8 items-center justify-between gap-2">
         <h3 className="font-semibold text-label text-subtle">{label}</h3>
-        {editable && <IconButton label={editLabel} icon={<Pencil size={15} />} onClick={() => setEditing(true)} />}
+        {editable && (
+          <IconButton ref={opener} label={editLabel} icon={<Pencil size={15} />} onClick={() => setEditing(true)} />
+        )}
       </div>
       {value === "" ? (
         <p className="text-subtle">{empty}</p>
