@@ -279,7 +279,10 @@ export class Session {
     link.set({ status, lostAt: atRest ? null : (link.lostAt ?? Date.now()) });
     // Styles and tests see it too.
     document.documentElement.dataset["link"] = status.name;
-    if (wasLive && !this.live) usePresence.getState().forget();
+    if (wasLive && !this.live) {
+      usePresence.getState().forget();
+      void this.keeper.flush();
+    }
     if (status.name === "stopped" && isSignedOut(status.code)) this.events.emit("signedOut", "expelled");
   }
 

@@ -135,8 +135,7 @@ export class Keeper {
     if (sync) puts.push(write.objectStore("meta").put({ schema: SCHEMA, sync } satisfies Snapshot, "sync"));
     // Said aloud: a page that goes would take an unsettled transaction with it.
     write.commit();
-    // A page that is going away does not live to see the last answer, which would commit: it is told now.
-    write.commit();
+    commitNow(write);
     await Promise.all([...puts, write.done]);
     await this.prune();
   }
@@ -150,6 +149,15 @@ export class Keeper {
     ages.sort((a, b) => b.savedAt - a.savedAt);
     for (const { channel } of ages.slice(KEPT_CHANNELS)) await write.store.delete(channel);
     await write.done;
+  }
+}
+
+/** A page that is going away does not live to see the last answer, which would commit by itself. */
+function commitNow(write: { commit(): void }): void {
+  try {
+    write.commit();
+  } catch {
+    // Then it commits by itself.
   }
 }
 

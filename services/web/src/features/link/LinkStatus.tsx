@@ -16,7 +16,7 @@ export function LinkStatus() {
   const { status, resumedAt, caughtUp, gapsFilled } = useLink();
   const latency = useLatency(shown);
   const facts = [
-    [t("link.status"), t(`link.${wordOf(status)}`)],
+    [t("link.state"), t(`link.${wordOf(status)}`)],
     [t("link.latency"), latency === undefined ? t("link.unmeasured") : t("link.milliseconds", { count: latency })],
     [t("link.lastResume"), resumedAt === null ? t("link.unmeasured") : formatTime(resumedAt)],
     [t("link.caughtUp"), t("link.caughtUpCount", { count: caughtUp })],
