@@ -1,15 +1,13 @@
 import "./list.css";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { type ListHandle, MessageList, type Start } from "../../src/features/messages/MessageList";
 import { startI18n } from "../../src/i18n";
 import { type Row, rowId } from "../../src/timeline/rows";
-import { blockOf, growsLate, numberOf, rowAt } from "./rows";
-
-/** ms after which a late row grows. */
-const LATE_MS = 60;
-const LATE_PX = 32;
+import { Line } from "./Line";
+import { type Flood, flood, switchTimes } from "./live";
+import { growsLate, numberOf, rowAt } from "./rows";
 
 interface Scene {
   readonly from: number;
@@ -42,6 +40,8 @@ export interface Bench {
   watch(number: number): () => number;
   frames(count: number): Promise<void>;
   settled(): Promise<void>;
+  flood(perSecond: number, seconds: number): Promise<Flood>;
+  switchTimes(times: number): Promise<number[]>;
 }
 
 declare global {
@@ -96,28 +96,6 @@ function useRows(from: number, to: number): readonly Row[] {
 const nothing = () => undefined;
 const plain = (row: Row) => <Line row={row} late={false} />;
 const late = (row: Row) => <Line row={row} late={growsLate(numberOf(row))} />;
-
-function Line({ row, late: grows }: { readonly row: Row; readonly late: boolean }) {
-  const [grown, setGrown] = useState(false);
-  useEffect(() => {
-    if (!grows) return;
-    const timer = setTimeout(() => setGrown(true), LATE_MS);
-    return () => clearTimeout(timer);
-  }, [grows]);
-  const block = blockOf(numberOf(row));
-  return (
-    <div className="px-5 py-1">
-      {row.day && <h2 className="pt-4 pb-1 text-label">A day</h2>}
-      <p className={row.head ? "flex gap-2" : "sr-only"}>
-        <b id={`${rowId(row.key)}-who`}>{row.message?.author.display_name}</b>
-        <time id={`${rowId(row.key)}-when`}>14:02</time>
-      </p>
-      <p>{row.message?.body}</p>
-      {block > 0 && <div className="rounded-control bg-code" style={{ height: block, width: 240 }} />}
-      {grown && <div style={{ height: LATE_PX }} className="bg-hover" />}
-    </div>
-  );
-}
 
 const frame = () => new Promise<void>((done) => requestAnimationFrame(() => done()));
 
@@ -182,5 +160,7 @@ const bench: Bench = {
       before = now;
     }
   },
+  flood,
+  switchTimes,
 };
 window.bench = bench;

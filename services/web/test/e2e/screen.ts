@@ -55,16 +55,16 @@ export async function noncesInOrder(page: Page): Promise<string[]> {
       }
     };
     // Older pages are fetched while one goes up; the walk starts when nothing is above any more.
-    for (let above = -1; above !== list.scrollHeight || scroller.scrollTop > 0; await painted()) {
-      above = list.scrollHeight;
+    while (scroller.dataset["older"] === "true" || scroller.scrollTop > 0) {
       scroller.scrollTop = 0;
+      await painted();
     }
     for (;;) {
       collect();
       const before = scroller.scrollTop;
       scroller.scrollTop += scroller.clientHeight / 2;
       await painted();
-      if (scroller.scrollTop === before) break;
+      if (scroller.scrollTop === before && scroller.dataset["newer"] === "false") break;
     }
     collect();
     return [...at].sort(([one], [other]) => one - other).map(([, nonce]) => nonce);

@@ -184,12 +184,7 @@ function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: Feed
           onRead={markRead}
         />
       )}
-      <LatestPill
-        count={count}
-        onLatest={toLatest}
-        onBack={journey.goBack}
-        showsLatest={!isAtEnd || hasNewer || count > 0}
-      />
+      <LatestPill count={count} onLatest={toLatest} onBack={journey.goBack} showsLatest={!isAtEnd || hasNewer} />
     </MessageList>
   );
 }

@@ -148,6 +148,7 @@ export function MessageList({
     } else if (start.kind === "held" && start.position.anchor) {
       anchoring.hold(start.position.anchor);
     } else toEnd();
+    onAtEnd?.(atEnd.current);
     return () =>
       leave.current?.({ anchor: anchoring.current(), atEnd: atEnd.current, heights: virtual.takeSnapshot() });
   }, []);
@@ -201,6 +202,9 @@ export function MessageList({
         ref={viewport}
         onScroll={look}
         data-region={region}
+        // More is to come there: what walks through all of it waits.
+        data-older={hasOlder}
+        data-newer={hasNewer}
         className="h-full overflow-y-auto overscroll-none [overflow-anchor:none]"
       >
         <div ref={header}>

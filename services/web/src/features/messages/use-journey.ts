@@ -1,3 +1,4 @@
+import { useRouter } from "@tanstack/react-router";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { ListHandle } from "./MessageList";
 import type { Anchor } from "./use-anchor";
@@ -78,6 +79,15 @@ export function useJourney({ at, startAround, list, onLeaveAt }: JourneyInput): 
     // The browser's own way back.
     else if (now.current.origin) goBack();
   }, [at, jump, goBack]);
+
+  // The same link followed once more: the address does not change, but one may be elsewhere by now.
+  const router = useRouter();
+  useEffect(() => {
+    if (at === undefined) return;
+    return router.subscribe("onBeforeNavigate", ({ hrefChanged }) => {
+      if (!hrefChanged) jump(at, true);
+    });
+  }, [router, at, jump]);
 
   return {
     around,
