@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import type { Channel } from "../../src/api/types";
 import { channelPath, expect, test, untilLive } from "./fixtures";
 import { picture } from "./picture";
 import { composer, feed, menuOf, row, thread, write } from "./screen";
@@ -201,4 +202,40 @@ test("keys act on the row that has the focus", async ({ world }) => {
   await expect(second).toBeFocused();
   await page.keyboard.press("r");
   await expect(thread(page)).toBeVisible();
+});
+
+test("who has read my newest message is shown below it", async ({ world }) => {
+  const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
+  await people[0].say(channel.id, "please read this");
+  const said = await people[0].say(channel.id, "and have a look");
+  await people[1].post(`/channels/${channel.id}/read`, { message_no: said.message_no });
+  const page = await world.inChannel(people[0], channel);
+  await row(page, "and have a look").getByRole("button", { name: "Seen by 1" }).click();
+  await expect(page.getByRole("dialog", { name: "Seen by 1" }).getByText("Ben Okafor")).toBeVisible();
+  await expect(row(page, "please read this").getByText(/Seen by/)).toHaveCount(0);
+});
+
+test("marked unread from a message on, it is unread on the server and divided here", async ({ world }) => {
+  const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
+  await people[1].sayAll(channel.id, ["first", "second", "third"]);
+  const page = await world.inChannel(people[0], channel);
+  const unread = async () => (await people[0].get<Channel>(`/channels/${channel.id}`)).membership?.unread;
+  await expect(row(page, "third")).toBeVisible();
+  await choose(page, row(page, "second"), "Mark unread from here");
+  await expect(row(page, "second").getByRole("heading", { name: "New messages" })).toBeVisible();
+  await expect.poll(unread).toBe(2);
+});
+
+test("a long press opens the same actions under the thumb", async ({ world }) => {
+  const { people, channel } = await world.team("Maya Chen");
+  await people[0].say(channel.id, "held for a while");
+  const page = await world.inChannel(people[0], channel, { viewport: { width: 390, height: 844 } });
+  const held = row(page, "held for a while");
+  const touch = { pointerType: "touch", isPrimary: true, bubbles: true, clientX: 120, clientY: 300 };
+  await held.getByText("held for a while").dispatchEvent("pointerdown", touch);
+  const sheet = page.getByRole("dialog", { name: /What to do with the message/ });
+  await expect(sheet.getByRole("button", { name: "Copy link" })).toBeVisible();
+  await sheet.getByRole("button", { name: "React with 👍" }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(held.getByRole("button", { name: "👍, 1 person" })).toBeVisible();
 });

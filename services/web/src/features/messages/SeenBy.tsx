@@ -14,14 +14,23 @@ const Readers = lazyPart(() => import("./Readers").then((part) => part.Readers))
 /** In larger channels nobody's reading is anybody's business, and the list would say nothing. */
 export const MOST_RECEIPTS = 50;
 
-const STALE_MS = 30_000;
+const STALE_MS = 10_000;
+/** Receipts are hints, which may be lost; while somebody has not read it yet, the server is asked now and then. */
+const AGAIN_MS = 15_000;
 
-export function useReaders(message: Message, enabled: boolean) {
+export interface ReaderOptions {
+  readonly enabled: boolean;
+  /** With so many there is nobody left to wait for. */
+  readonly all?: number;
+}
+
+export function useReaders(message: Message, { enabled, all = 0 }: ReaderOptions) {
   const { data, error } = useQuery({
     queryKey: keys.readers(message.id),
     queryFn: () => readers(message.id),
     enabled,
     staleTime: STALE_MS,
+    refetchInterval: ({ state }) => ((state.data?.length ?? 0) < all ? AGAIN_MS : false),
   });
   return { readers: data?.filter(({ user }) => user.id !== message.author.id), error };
 }
@@ -33,7 +42,8 @@ export function SeenBy({ message }: { readonly message: Message }) {
   const channel = useChannel(message.channel_id);
   const small = channel !== undefined && channel.member_count <= MOST_RECEIPTS && channel.member_count > 1;
   const shared = small && me.share_receipts && message.message_no !== null;
-  const seen = useReaders(message, shared).readers ?? [];
+  const all = channel?.member_count ?? 0;
+  const seen = useReaders(message, { enabled: shared, all }).readers ?? [];
   if (seen.length === 0) return null;
   const trigger = (
     <button
