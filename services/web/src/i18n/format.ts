@@ -52,6 +52,11 @@ export function dayOf(at: number): string {
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 }
 
+/** The time of today, the day and time of anything before. */
+export function formatWhen(at: number, now: number): string {
+  return dayOf(at) === dayOf(now) ? formatTime(at) : formatShort(at);
+}
+
 const DAY_MS = 86_400_000;
 
 /** "Today", "yesterday", else the date; the year only when it is another. */
