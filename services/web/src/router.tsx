@@ -38,12 +38,10 @@ export interface NextSearch {
 }
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-const some = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
-const next = (search: Record<string, unknown>) => some({ next: safeNext(search["next"]) }) as NextSearch;
+// What is not valid is named as well: what the address says would show through otherwise.
+const next = (search: Record<string, unknown>) => ({ next: safeNext(search["next"]) }) as NextSearch;
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 const signIn = createRoute({
@@ -67,11 +65,11 @@ const channel = createRoute({
   component: Channel,
   validateSearch: (search): ChannelSearch => {
     const at = Number(search["at"]);
-    return some({
+    return {
       thread: text(search["thread"]),
       at: Number.isSafeInteger(at) && at > 0 ? at : undefined,
       details: text(search["details"]),
-    }) as ChannelSearch;
+    } as ChannelSearch;
   },
 });
 
