@@ -15,7 +15,8 @@ import { keys } from "./api/keys";
 import type { Channel } from "./api/types";
 import { useTimeline } from "./features/messages/use-timeline";
 import { useOutbox } from "./outbox/sender";
-import { Session } from "./session";
+import type { Session } from "./session";
+import { openFromDisk, openSession } from "./session/open";
 import { SessionContext } from "./session-context";
 import { useLink } from "./socket/link";
 import type { Timeline } from "./timeline/timeline";
@@ -52,7 +53,7 @@ afterEach(() => {
 const NOWHERE = { around: undefined, reading: () => undefined, stay: () => undefined };
 
 async function open(): Promise<void> {
-  session = await Session.open(cache, db.sync(), world);
+  session = await openSession(cache, db.sync(), world);
   await live();
 }
 
@@ -258,7 +259,7 @@ describe("coming back", () => {
 
   test("over a stream where no socket gets through, with REST for what is said", async () => {
     gateway.refuses = true;
-    session = await Session.open(cache, db.sync(), world);
+    session = await openSession(cache, db.sync(), world);
     for (let attempt = 0; attempt < 3; attempt++) {
       await waitFor(() => expect(useLink.getState().status.name).toBe("waiting"));
       await new Promise((answered) => setTimeout(answered, 20));
@@ -308,9 +309,10 @@ describe("the next start", () => {
     cache = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false } } });
     server.use(http.all("*/api/*", () => HttpResponse.error()));
     gateway.refuses = true;
-    const again = await Session.fromDisk(cache, db.me.id, () => true, world);
+    const again = await openFromDisk(cache, db.me.id, { channel: "c" }, world);
     if (!again) throw new Error("the disk should hold the last visit");
     session = again;
+    expect(rows("c")).toEqual(["first", "second"]);
     await show("c");
     expect(rows("c")).toEqual(["first", "second"]);
     expect(summary("c")?.membership?.unread).toBe(2);
@@ -328,7 +330,7 @@ describe("the next start", () => {
     await session.keeper.flush();
     await session.disk.put("meta", { schema: 0, sync: db.sync() }, "sync");
     session.close();
-    expect(await Session.fromDisk(cache, db.me.id, () => true, world)).toBeUndefined();
-    expect(await Session.fromDisk(cache, "somebody-else", () => true, world)).toBeUndefined();
+    expect(await openFromDisk(cache, db.me.id, { channel: "c" }, world)).toBeUndefined();
+    expect(await openFromDisk(cache, "somebody-else", {}, world)).toBeUndefined();
   });
 });

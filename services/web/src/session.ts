@@ -8,7 +8,7 @@ import { usePresence } from "./features/presence/presence";
 import { useTyping } from "./features/presence/typing";
 import { Watch } from "./features/presence/watch";
 import { Sender } from "./outbox/sender";
-import { type Disk, openDisk } from "./outbox/store";
+import type { Disk } from "./outbox/store";
 import { askRest, asks } from "./session/asks";
 import { applyHint } from "./session/hints";
 import { isLaterRead, show } from "./session/lists";
@@ -19,7 +19,7 @@ import { useLink } from "./socket/link";
 import type { Status, Surroundings } from "./socket/link-types";
 import { Realtime } from "./socket/realtime";
 import { Tabs } from "./tabs";
-import { Keeper, readSnapshot, readTimeline, restore } from "./timeline/persist";
+import { Keeper, type Kept, readTimeline, restore } from "./timeline/persist";
 import { type Timeline, upsert } from "./timeline/timeline";
 
 declare const __VERSION__: string;
@@ -113,36 +113,9 @@ export class Session {
     });
   }
 
-  /** From a fresh /sync. */
-  static async open(cache: QueryClient, first: Sync, world?: Surroundings): Promise<Session> {
-    const session = new Session(first.me.id, cache, await openDisk(first.me.id), world);
-    session.begin(first);
-    session.synced = true;
-    await session.start();
-    return session;
-  }
-
-  /** From what the disk holds of this person's last visit, without asking anybody; undefined when that is not enough. */
-  static async fromDisk(
-    cache: QueryClient,
-    me: string,
-    isEnough: (last: Sync) => boolean = () => true,
-    world?: Surroundings,
-  ): Promise<Session | undefined> {
-    const disk = await openDisk(me);
-    const last = await readSnapshot(disk);
-    if (!last || !isEnough(last)) {
-      disk.close();
-      return undefined;
-    }
-    const session = new Session(me, cache, disk, world);
-    session.begin(last);
-    await session.start();
-    return session;
-  }
-
-  /** Show what is known, and stand where that ends. */
-  begin(first: Sync): void {
+  /** Show what is known, and stand where that ends. `fresh`: the server has just said so. */
+  begin(first: Sync, fresh: boolean): void {
+    this.synced = fresh;
     const before = this.cache.getQueryData<Me>(keys.me);
     if (before && before.id !== this.me) this.cache.clear();
     this.show(first);
@@ -232,8 +205,12 @@ export class Session {
   /** The rows of a channel from the disk, brought up to where its events are; `stale` when that cannot be done. */
   async restore(channel: string): Promise<Timeline | undefined> {
     const kept = await readTimeline(this.disk, channel).catch(() => undefined);
-    const feed = this.realtime.positionOf(channel);
-    if (!kept || !feed || kept.epoch !== feed.epoch) return undefined;
+    return kept && this.revived(channel, kept);
+  }
+
+  /** Undefined when the rows are of another life of the channel. */
+  revived(channel: string, kept: Kept): Timeline | undefined {
+    if (this.realtime.positionOf(channel)?.epoch !== kept.epoch) return undefined;
     return this.realtime.settle(channel, null, restore(kept), kept.seq);
   }
 

@@ -15,8 +15,6 @@ export interface TabEvents {
   signedOut: null;
   theme: Theme;
   language: Language;
-  /** A new build took over: every tab starts it. */
-  build: null;
 }
 
 type Told = {

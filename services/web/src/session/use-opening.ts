@@ -3,11 +3,12 @@ import { useEffect, useState } from "react";
 import { sync } from "../api/channels";
 import { ApiError } from "../api/client";
 import { keys } from "../api/keys";
-import type { Me, Sync } from "../api/types";
+import type { Me } from "../api/types";
 import { setLanguage } from "../i18n";
 import { lastUser, rememberUser } from "../last-user";
-import { Session } from "../session";
+import type { Session } from "../session";
 import { applyTheme } from "../theme";
+import { openFromDisk, openSession, type Place } from "./open";
 
 export type Opening =
   | { readonly state: "opening" }
@@ -43,19 +44,16 @@ export function useOpening(attempt: number): Opening {
   return opening;
 }
 
-/** A place that is newer than the last visit would look as if it did not exist. */
-function knows({ workspaces, channels }: Sync): boolean {
-  const [, workspace, channel] = /^\/w\/([^/]+)(?:\/c\/([^/]+))?/.exec(location.pathname) ?? [];
-  const has = (list: readonly { readonly id: string }[], id: string | undefined) =>
-    id === undefined || list.some((one) => one.id === id);
-  return has(workspaces, workspace) && has(channels, channel);
+function placeOf(path: string): Place {
+  const [, workspace, channel] = /^\/w\/([^/]+)(?:\/c\/([^/]+))?/.exec(path) ?? [];
+  return { workspace, channel };
 }
 
 /** What was shown last; the server's word on it follows. */
 async function fromDisk(cache: QueryClient): Promise<Session | undefined> {
   const last = lastUser();
   if (last === null) return undefined;
-  const session = await Session.fromDisk(cache, last, knows).catch(() => undefined);
+  const session = await openFromDisk(cache, last, placeOf(location.pathname)).catch(() => undefined);
   session?.sync().catch((error) => {
     if (error instanceof ApiError && error.problem.status === 401) session.events.emit("signedOut", "expelled");
     // Anything else: it is asked again when there is a connection.
@@ -66,7 +64,7 @@ async function fromDisk(cache: QueryClient): Promise<Session | undefined> {
 async function fromServer(cache: QueryClient, signal: AbortSignal): Promise<Session> {
   const first = await sync(signal);
   rememberUser(first.me.id);
-  return Session.open(cache, first);
+  return openSession(cache, first);
 }
 
 async function asTheyLikeIt(cache: QueryClient): Promise<void> {

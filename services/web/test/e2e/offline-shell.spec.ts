@@ -61,7 +61,12 @@ test("signing out leaves nothing on the device, and closes the other tabs too", 
 class Updated {
   private build = 1;
   private readonly server: Server = createServer((asked, answer) => {
-    const { "accept-encoding": _encoding, ...asking } = asked.headers;
+    const {
+      "accept-encoding": _encoding,
+      "if-none-match": _tag,
+      "if-modified-since": _since,
+      ...asking
+    } = asked.headers;
     const upstream = request(new URL(asked.url ?? "/", baseUrl()), { method: asked.method ?? "GET", headers: asking });
     upstream.on("response", (response) => {
       const isWorker = asked.url === "/sw.js";
