@@ -42,7 +42,7 @@ export function SettingsScreen() {
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <nav
           aria-label={t("preferences.parts")}
-          className="shrink-0 overflow-x-auto border-line border-b p-2 md:w-52 md:border-r md:border-b-0 md:p-3"
+          className="shrink-0 overflow-x-auto border-line border-b p-2 md:w-58 md:border-r md:border-b-0 md:p-3"
         >
           <ul className="flex gap-1 md:flex-col">
             {TABS.map((one) => (
@@ -51,8 +51,8 @@ export function SettingsScreen() {
                   to="/w/$workspace/settings/$tab"
                   params={{ workspace, tab: one }}
                   replace
-                  className="flex min-h-9 items-center whitespace-nowrap rounded-control px-3 text-muted hover:bg-hover pointer-coarse:min-h-11"
-                  activeProps={{ className: "bg-selected font-semibold text-accent-ink", "aria-current": "page" }}
+                  className="flex min-h-9 items-center whitespace-nowrap rounded-control px-3 hover:bg-hover pointer-coarse:min-h-11 aria-[current=page]:bg-selected aria-[current=page]:font-semibold aria-[current=page]:text-accent-ink"
+                  activeProps={{ "aria-current": "page" }}
                 >
                   {t(`preferences.tab.${one}`)}
                 </Link>

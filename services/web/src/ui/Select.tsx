@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import { type SelectHTMLAttributes, useId } from "react";
 
 export interface SelectProps<T extends string>
@@ -25,23 +26,30 @@ export function Select<T extends string>({
       <label htmlFor={id} className="mb-1 block font-medium text-meta">
         {label}
       </label>
-      <select
-        {...rest}
-        id={id}
-        value={value}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => {
-          const chosen = options.find((option) => option.value === event.target.value);
-          if (chosen) onChange(chosen.value);
-        }}
-        className="h-10 w-full rounded-control border border-line-strong bg-canvas px-2 disabled:opacity-60 pointer-coarse:h-11"
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <span className="relative block">
+        <select
+          {...rest}
+          id={id}
+          value={value}
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          onChange={(event) => {
+            const chosen = options.find((option) => option.value === event.target.value);
+            if (chosen) onChange(chosen.value);
+          }}
+          className="h-10 w-full appearance-none truncate rounded-control border border-line-strong bg-canvas pr-9 pl-3 disabled:opacity-60 pointer-coarse:h-11"
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          size={16}
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-muted"
+        />
+      </span>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="mt-1 text-label text-subtle">
           {hint}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { AVATAR_COLOURS, avatarColour, initials } from "./avatar";
+import { AVATAR_COLOURS, avatarColour, initial, initials } from "./avatar";
 
 test.each([
   ["王小明", "小明"],
@@ -12,6 +12,15 @@ test.each([
   ["👩‍🚀 Sally", "👩‍🚀S"],
 ])("%s is drawn as %s", (name, text) => {
   expect(initials(name)).toBe(text);
+});
+
+test.each([
+  ["王小明", "明"],
+  ["李伟 Li Wei", "李"],
+  ["Amara Okafor", "A"],
+  ["  ", ""],
+])("where there is hardly room, %s is drawn as %s", (name, text) => {
+  expect(initial(name)).toBe(text);
 });
 
 test("a name has one colour, however its accents and case are typed", () => {

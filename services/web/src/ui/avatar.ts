@@ -36,6 +36,12 @@ export function initials(name: string): string {
   return (grapheme(firstWord) + grapheme(lastWord)).toUpperCase();
 }
 
+/** The one letter that still can be read where there is hardly room: of a Han name the last, of others the first. */
+export function initial(name: string): string {
+  const text = initials(name);
+  return HAN_NAME.test(text) ? text.slice(-1) : grapheme(text === "" ? undefined : text);
+}
+
 function grapheme(word: string | undefined): string {
   if (word === undefined) return "";
   for (const { segment } of segmenter.segment(word)) return segment;

@@ -36,11 +36,11 @@ export const ChannelRow = memo(function ChannelRow({
         params={{ workspace, channel: channel.id }}
         onContextMenu={showMenu(channel.id)}
         className={cx(
-          "mx-2 flex min-h-8 items-center gap-2 rounded-control px-2 hover:bg-hover compact:min-h-7 pointer-coarse:min-h-11",
+          "mx-2 flex min-h-8 items-center gap-2 rounded-control px-2 hover:bg-hover compact:min-h-7 pointer-coarse:min-h-11 aria-[current=page]:bg-selected aria-[current=page]:text-accent-ink",
           bold ? "font-semibold text-ink" : "text-muted",
           muted && "text-subtle",
         )}
-        activeProps={{ className: "bg-selected text-accent-ink", "aria-current": "page" }}
+        activeProps={{ "aria-current": "page" }}
       >
         <ChannelIcon channel={channel} me={me.id} size={16} />
         <span className="min-w-0 flex-1 truncate">

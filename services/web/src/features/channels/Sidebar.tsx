@@ -31,7 +31,7 @@ export function Sidebar({ workspace, hidden }: { readonly workspace: string; rea
       aria-label={t("channels.navigation")}
       data-region="sidebar"
       className={cx(
-        "w-full shrink-0 flex-col border-line border-r bg-sidebar md:flex md:w-64",
+        "w-full shrink-0 flex-col border-line bg-sidebar md:flex md:w-64 md:border-r",
         hidden ? "hidden" : "flex",
       )}
     >

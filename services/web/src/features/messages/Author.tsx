@@ -19,7 +19,7 @@ export function Margin({ row, message, near }: PartProps) {
   if (row.head) {
     return (
       // The name beside it opens the same card.
-      <ProfileTrigger user={message.author.id} tabIndex={-1} aria-hidden="true" className="mt-0.5 h-9 shrink-0">
+      <ProfileTrigger user={message.author.id} tabIndex={-1} aria-hidden="true" className="finger mt-0.5 h-9 shrink-0">
         <Avatar name={message.author.display_name} url={message.author.avatar_url} />
       </ProfileTrigger>
     );

@@ -14,7 +14,7 @@ export function EditedMark({ message }: { readonly message: Message }) {
     <button
       type="button"
       title={message.edited_at === null ? undefined : formatFull(Date.parse(message.edited_at))}
-      className="inline-flex min-h-6 items-center rounded-control text-label text-subtle hover:text-ink hover:underline pointer-coarse:min-h-11"
+      className="inline-flex min-h-6 items-center rounded-control text-label text-subtle hover:text-ink hover:underline pointer-coarse:min-h-11 pointer-coarse:min-w-11"
     >
       {t("messages.edited")}
     </button>

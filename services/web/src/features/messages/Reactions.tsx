@@ -59,7 +59,7 @@ function Chip({ reaction, near, onToggle, onMore }: ChipProps) {
         onClick={onToggle}
         onContextMenu={onMore}
         className={cx(
-          "flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-meta tabular-nums pointer-coarse:h-11",
+          "finger flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-meta tabular-nums pointer-coarse:h-9 pointer-coarse:px-3",
           reaction.me
             ? "border-accent bg-selected font-semibold text-accent-ink"
             : "border-line bg-hover text-ink hover:border-line-strong",

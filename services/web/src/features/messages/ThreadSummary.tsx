@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
 import { useUsers } from "../../api/use-user";
-import { formatShort } from "../../i18n/format";
+import { formatWhen } from "../../i18n/format";
 import { Avatar } from "../../ui/Avatar";
 
 const FACES = 3;
@@ -30,7 +30,7 @@ export function ThreadSummary({ message, onOpen }: { readonly message: Message; 
         {t("messages.replies", { count: message.reply_count })}
       </span>
       {message.last_reply_at !== null && (
-        <span className="truncate text-subtle">{formatShort(Date.parse(message.last_reply_at))}</span>
+        <span className="truncate text-subtle">{formatWhen(Date.parse(message.last_reply_at), Date.now())}</span>
       )}
       <ChevronRight size={15} aria-hidden="true" className="shrink-0 text-subtle" />
     </button>
