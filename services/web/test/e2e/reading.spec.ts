@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { Channel } from "../../src/api/types";
 import { channelPath, expect, test } from "./fixtures";
 import type { Person } from "./people";
-import { composer, expectLog, feed, menuOf, row, thread, write } from "./screen";
+import { composer, expectLog, feed, menuOf, point, row, thread, write } from "./screen";
 
 /** What is under way to the server at once. */
 const AT_ONCE = 20;
@@ -223,12 +223,11 @@ test("an answer in a thread leaves the channel's list where it is", async ({ wor
   const page = await world.inChannel(maya, channel);
   await expect(row(page, "line 60.")).toBeInViewport();
   await scrollUp(page, 600);
-  const root = feed(page).getByRole("article").filter({ hasText: "line 40." });
-  await root.scrollIntoViewIfNeeded();
-  await root.hover();
+  const root = feed(page).getByRole("article").filter({ hasText: "line 25." });
+  await point(root);
   await root.getByRole("button", { name: "Reply in thread" }).click();
   await expect(composer(thread(page))).toBeVisible();
-  const neighbour = row(feed(page), "line 39.");
+  const neighbour = row(feed(page), "line 24.");
   const before = await topOf(neighbour);
 
   await write(thread(page), "a quiet answer");

@@ -6,6 +6,7 @@ import type { Row } from "../../timeline/rows";
 import { Button } from "../../ui/Button";
 import { useMe } from "../channels/use-channels";
 import { useShortcut } from "../shortcuts/registry";
+import { DateJumpContext, useDateJumper } from "./date-jump";
 import { LatestPill, UnreadPill } from "./JumpPill";
 import { type ListHandle, MessageList, type Position, type Start } from "./MessageList";
 import { MessageRow } from "./MessageRow";
@@ -144,6 +145,7 @@ function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: Feed
     ),
     [manages, onThread, flash, lastMine],
   );
+  const toDate = useDateJumper(channel.id, view.live, journey);
   const onLeave = (position: Position) => remember(place, { position, around: position.atEnd ? undefined : around });
 
   if (view.error && !view.segment) {
@@ -159,33 +161,35 @@ function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: Feed
   if (!view.segment || !opened.current) return <Skeleton />;
   const { hasOlder, hasNewer } = view.segment;
   return (
-    <MessageList
-      label={label}
-      rows={rows}
-      hasOlder={hasOlder}
-      hasNewer={hasNewer}
-      onOlder={view.loadOlder}
-      onNewer={view.loadNewer}
-      renderRow={renderRow}
-      intro={intro}
-      start={opened.current}
-      handle={list}
-      isBusy={view.isLoading}
-      region={root === null ? "messages" : undefined}
-      onAtEnd={setAtEnd}
-      onVisible={onVisible}
-      onLeave={onLeave}
-    >
-      {above && (
-        <UnreadPill
-          count={above.count}
-          since={above.since}
-          onJump={() => above.seq !== undefined && jump(above.seq, false)}
-          onRead={markRead}
-        />
-      )}
-      <LatestPill count={count} onLatest={toLatest} onBack={journey.goBack} showsLatest={!isAtEnd || hasNewer} />
-    </MessageList>
+    <DateJumpContext value={root === null ? toDate : undefined}>
+      <MessageList
+        label={label}
+        rows={rows}
+        hasOlder={hasOlder}
+        hasNewer={hasNewer}
+        onOlder={view.loadOlder}
+        onNewer={view.loadNewer}
+        renderRow={renderRow}
+        intro={intro}
+        start={opened.current}
+        handle={list}
+        isBusy={view.isLoading}
+        region={root === null ? "messages" : undefined}
+        onAtEnd={setAtEnd}
+        onVisible={onVisible}
+        onLeave={onLeave}
+      >
+        {above && (
+          <UnreadPill
+            count={above.count}
+            since={above.since}
+            onJump={() => above.seq !== undefined && jump(above.seq, false)}
+            onRead={markRead}
+          />
+        )}
+        <LatestPill count={count} onLatest={toLatest} onBack={journey.goBack} showsLatest={!isAtEnd || hasNewer} />
+      </MessageList>
+    </DateJumpContext>
   );
 }
 

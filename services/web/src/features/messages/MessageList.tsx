@@ -1,6 +1,5 @@
-import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import {
-  memo,
   type ReactNode,
   type Ref,
   useCallback,
@@ -11,9 +10,12 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { type Row, rowId } from "../../timeline/rows";
+import type { Row } from "../../timeline/rows";
+import { Article } from "./Article";
+import { ESTIMATE_PX, isAbove, withPinned } from "./geometry";
 import { type Anchor, useAnchor } from "./use-anchor";
 import { useRoving } from "./use-roving";
+import { useVisible } from "./use-visible";
 
 /** Where one is in a list: kept when one leaves it, to come back to. */
 export interface Position {
@@ -65,7 +67,6 @@ export interface MessageListProps {
 const FETCH_PX = 1_500;
 /** This close to the end counts as being there. */
 const END_PX = 60;
-const ESTIMATE_PX = 64;
 const OVERSCAN = 8;
 /** A row one opens at does not stick to the edge: the end of the row before shows too. */
 const PADDING_PX = 40;
@@ -213,7 +214,7 @@ export function MessageList({
               <button
                 type="button"
                 onClick={onOlder}
-                className="min-h-8 rounded-control px-3 py-1 text-meta text-muted hover:bg-hover"
+                className="min-h-8 rounded-control px-3 py-1 text-meta text-muted hover:bg-hover pointer-coarse:min-h-11"
               >
                 {t("messages.loadOlder")}
               </button>
@@ -224,10 +225,10 @@ export function MessageList({
         </div>
         <span data-edge="start" tabIndex={-1} />
         <div
-          role="feed"
-          aria-label={label}
-          aria-busy={isBusy}
-          onKeyDown={roving.onKeyDown}
+          // A feed without an article is none.
+          {...(rows.length > 0
+            ? { role: "feed", "aria-label": label, "aria-busy": isBusy, onKeyDown: roving.onKeyDown }
+            : {})}
           className="relative w-full"
           style={{ height: virtual.getTotalSize() }}
         >
@@ -265,75 +266,6 @@ export function MessageList({
 function heightsOf(start: Start): VirtualItem[] {
   if (start.kind === "row") return [];
   return (start.kind === "held" ? start.position.heights : start.heights) ?? [];
-}
-
-interface ArticleProps {
-  readonly row: Row;
-  readonly index: number;
-  readonly isTabStop: boolean;
-  readonly onFocus: (key: string) => void;
-  readonly renderRow: (row: Row) => ReactNode;
-}
-
-const Article = memo(function Article({ row, index, isTabStop, onFocus, renderRow }: ArticleProps) {
-  const id = rowId(row.key);
-  return (
-    <article
-      id={id}
-      tabIndex={isTabStop ? 0 : -1}
-      aria-posinset={index + 1}
-      aria-setsize={-1}
-      aria-labelledby={`${id}-who ${id}-when`}
-      onFocus={() => onFocus(row.key)}
-      className="-outline-offset-2"
-    >
-      {renderRow(row)}
-    </article>
-  );
-});
-
-/** Tells which rows are in sight, by half of them or by half of the viewport. */
-function useVisible(
-  viewport: React.RefObject<HTMLDivElement | null>,
-  virtual: { getVirtualItems(): VirtualItem[] },
-  rows: readonly Row[],
-  onVisible: ((rows: readonly Row[]) => void) | undefined,
-): void {
-  const last = useRef<readonly Row[]>([]);
-  useEffect(() => {
-    const element = viewport.current;
-    if (!element || !onVisible) return;
-    const tell = () => {
-      const top = element.scrollTop;
-      const height = element.clientHeight;
-      const visible = virtual.getVirtualItems().flatMap((item) => {
-        const seen = Math.min(item.end, top + height) - Math.max(item.start, top);
-        const row = rows[item.index];
-        return row && seen > 0 && seen >= Math.min(item.size, height) / 2 ? [row] : [];
-      });
-      if (visible.length === last.current.length && visible.every((row, at) => row === last.current[at])) return;
-      last.current = visible;
-      onVisible(visible);
-    };
-    tell();
-    element.addEventListener("scroll", tell, { passive: true });
-    return () => element.removeEventListener("scroll", tell);
-  });
-}
-
-/** Whether a row's growth moves the rows in sight: it lies above them, or it was only guessed until now. */
-function isAbove(item: VirtualItem, _delta: number, instance: { readonly scrollOffset: number | null }): boolean {
-  const top = instance.scrollOffset ?? 0;
-  return item.end <= top || (item.size === ESTIMATE_PX && item.start < top);
-}
-
-/** The row with the focus is drawn wherever it is; when it was the last and is gone, there is none any more. */
-function withPinned(range: Range, pinned: number | undefined): number[] {
-  const indexes = defaultRangeExtractor(range);
-  if (pinned === undefined || pinned >= range.count || indexes.length === 0) return indexes;
-  if (pinned < (indexes[0] ?? 0)) return [pinned, ...indexes];
-  if (pinned > (indexes.at(-1) ?? 0)) return [...indexes, pinned];
-  return indexes;
 }
 
 function indexOf(rows: readonly Row[], key: string): number {
