@@ -13,6 +13,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { Field } from "../../ui/Field";
 import { Switch } from "../../ui/Switch";
 import { Tabs } from "../../ui/Tabs";
+import { useClose } from "../../ui/use-close";
 import type { DialogProps } from "../workspaces/DialogHost";
 import { BrowseRow } from "./BrowseRow";
 import { CreateChannel } from "./CreateChannel";
@@ -32,16 +33,23 @@ function Channels({ workspace, onClose, tab }: DialogProps & { readonly tab: "br
     onClose();
     void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel: channel.id } });
   };
+  const [dirty, setDirty] = useState(false);
+  const { close, question } = useClose(dirty, onClose);
   return (
-    <Dialog open onOpenChange={(open) => open || onClose()} title={t("channels.channels")} wide>
+    <Dialog open onOpenChange={(open) => open || close()} title={t("channels.channels")} wide>
       <Tabs
         label={t("channels.channels")}
         initial={tab}
         tabs={[
           { id: "browse", label: t("channels.browse"), content: <Browse workspace={workspace} onOpen={go} /> },
-          { id: "create", label: t("channels.create"), content: <CreateChannel workspace={workspace} onDone={go} /> },
+          {
+            id: "create",
+            label: t("channels.create"),
+            content: <CreateChannel workspace={workspace} onDone={go} onDirty={setDirty} />,
+          },
         ]}
       />
+      {question}
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { Hash, Lock } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createChannel } from "../../api/channels";
 import { explain, fieldErrors } from "../../api/problem";
@@ -17,9 +17,11 @@ const MOST_MEMBERS = 200;
 interface Props {
   readonly workspace: string;
   readonly onDone: (channel: Channel) => void;
+  /** Whether there is something to lose. */
+  readonly onDirty: (dirty: boolean) => void;
 }
 
-export function CreateChannel({ workspace, onDone }: Props) {
+export function CreateChannel({ workspace, onDone, onDirty }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const session = useSession();
@@ -29,6 +31,11 @@ export function CreateChannel({ workspace, onDone }: Props) {
   const [adding, setAdding] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const dirty = Object.values(words).some((word) => word !== "") || chosen.length > 0;
+  useEffect(() => {
+    onDirty(dirty);
+    return () => onDirty(false);
+  }, [dirty, onDirty]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);

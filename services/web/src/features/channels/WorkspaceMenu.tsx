@@ -1,5 +1,16 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ArrowRightLeft, CheckCheck, ChevronDown, LogOut, Mail, Plus, Settings, UserPlus, Users } from "lucide-react";
+import {
+  ArrowRightLeft,
+  CheckCheck,
+  ChevronDown,
+  Link2,
+  LogOut,
+  Mail,
+  Plus,
+  Settings,
+  UserPlus,
+  Users,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { managesWorkspace } from "../../api/permissions";
 import { readAll } from "../../api/workspaces";
@@ -64,6 +75,7 @@ export function WorkspaceMenu({ workspace }: { readonly workspace: string }) {
       onSelect: () => void navigate({ to: "/w/$workspace", params: { workspace: one.id } }),
     })),
     { label: t("channels.createWorkspace"), icon: <Plus size={16} />, onSelect: () => open("createWorkspace") },
+    { label: t("channels.joinByLink"), icon: <Link2 size={16} />, onSelect: () => open("joinByLink") },
   ];
   const leaving: MenuItem[] = [
     { label: t("channels.leaveWorkspace"), icon: <LogOut size={16} />, onSelect: () => open("leaveWorkspace") },

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { explain, fieldErrors } from "../../api/problem";
@@ -9,20 +9,30 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { toast } from "../../ui/toast";
+import { useClose } from "../../ui/use-close";
 import { useWorkspace } from "../channels/use-channels";
 import type { DialogProps } from "./DialogHost";
 
 export function WorkspaceSettings({ workspace, onClose }: DialogProps) {
   const { t } = useTranslation();
   const here = useWorkspace(workspace);
+  const [dirty, setDirty] = useState(false);
+  const { close, question } = useClose(dirty, onClose);
   return (
-    <Dialog open onOpenChange={(open) => open || onClose()} title={t("channels.workspaceSettings")}>
-      {here && <Form workspace={here} onDone={onClose} />}
+    <Dialog open onOpenChange={(open) => open || close()} title={t("channels.workspaceSettings")}>
+      {here && <Form workspace={here} onDone={onClose} onDirty={setDirty} />}
+      {question}
     </Dialog>
   );
 }
 
-function Form({ workspace, onDone }: { readonly workspace: Workspace; readonly onDone: () => void }) {
+interface FormProps {
+  readonly workspace: Workspace;
+  readonly onDone: () => void;
+  readonly onDirty: (dirty: boolean) => void;
+}
+
+function Form({ workspace, onDone, onDirty }: FormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [name, setName] = useState(workspace.name);
@@ -30,6 +40,7 @@ function Form({ workspace, onDone }: { readonly workspace: Workspace; readonly o
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const dirty = name.trim() !== workspace.name || slug !== workspace.slug;
+  useEffect(() => onDirty(dirty), [dirty, onDirty]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);

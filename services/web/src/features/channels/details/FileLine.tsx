@@ -10,24 +10,32 @@ const ICONS = { image: Image, video: Film, audio: Music, file: FileIcon } as con
 interface Props {
   readonly shared: ChannelFile;
   readonly onJump: (to: Jump) => void;
+  /** For pictures: look at it here. */
+  readonly onView?: () => void;
 }
 
-export function FileLine({ shared, onJump }: Props) {
+export function FileLine({ shared, onJump, onView }: Props) {
   const { t } = useTranslation();
   const { file, author, created_at, seq, parent_id } = shared;
   return (
     <div className="-mx-2 flex min-h-14 items-center gap-3 rounded-control px-2 hover:bg-hover">
       <Picture file={file} />
       <div className="min-w-0 flex-1">
-        <a
-          href={file.url}
-          target="_blank"
-          rel="noopener"
-          className="block truncate font-medium hover:underline"
-          title={file.name}
-        >
-          <bdi>{file.name}</bdi>
-        </a>
+        {onView ? (
+          <button type="button" onClick={onView} className="block max-w-full truncate font-medium hover:underline">
+            <bdi>{file.name}</bdi>
+          </button>
+        ) : (
+          <a
+            href={file.url}
+            target="_blank"
+            rel="noopener"
+            className="block truncate font-medium hover:underline"
+            title={file.name}
+          >
+            <bdi>{file.name}</bdi>
+          </a>
+        )}
         <p className="truncate text-label text-muted">
           {formatBytes(file.size)} · <bdi>{author.display_name}</bdi> ·{" "}
           <time dateTime={created_at}>{formatShort(Date.parse(created_at))}</time>

@@ -8,9 +8,15 @@ import { explain } from "../../../api/problem";
 import type { Channel, File } from "../../../api/types";
 import { Button } from "../../../ui/Button";
 import { EmptyState } from "../../../ui/EmptyState";
+import { LazyPart } from "../../../ui/LazyPart";
+import { lazyPart } from "../../../ui/lazy-part";
 import { Select } from "../../../ui/Select";
 import type { Jump } from "./Details";
 import { FileLine } from "./FileLine";
+
+const Lightbox = lazyPart(() => import("../../../ui/Lightbox").then((part) => part.Lightbox));
+
+const isPicture = (file: File) => file.kind === "image" && file.state === "ready" && file.thumbnail_url !== null;
 
 interface Props {
   readonly channel: Channel;
@@ -32,6 +38,8 @@ export function Files({ channel, onJump }: Props) {
     staleTime: 0,
   });
   const files = data?.pages.flatMap((page) => page.data) ?? [];
+  const [viewed, setViewed] = useState<number>();
+  const pictures = files.filter((one) => isPicture(one.file));
   return (
     <div className="flex flex-col gap-3">
       <Select
@@ -48,7 +56,11 @@ export function Files({ channel, onJump }: Props) {
       <ul aria-busy={isPending || isFetchingNextPage} aria-label={t("details.tab.files")} className="flex flex-col">
         {files.map((one) => (
           <li key={`${one.message_id}/${one.file.id}`}>
-            <FileLine shared={one} onJump={onJump} />
+            <FileLine
+              shared={one}
+              onJump={onJump}
+              {...(isPicture(one.file) ? { onView: () => setViewed(pictures.indexOf(one)) } : {})}
+            />
           </li>
         ))}
       </ul>
@@ -59,6 +71,20 @@ export function Files({ channel, onJump }: Props) {
         <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t("details.files.more")}
         </Button>
+      )}
+      {viewed !== undefined && (
+        <LazyPart>
+          <Lightbox
+            index={viewed}
+            onClose={() => setViewed(undefined)}
+            pictures={pictures.map(({ file, author, created_at, seq, parent_id }) => ({
+              file,
+              by: author.display_name,
+              at: Date.parse(created_at),
+              onJump: () => onJump({ seq, thread: parent_id ?? undefined }),
+            }))}
+          />
+        </LazyPart>
       )}
     </div>
   );
