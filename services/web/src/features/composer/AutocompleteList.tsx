@@ -43,7 +43,7 @@ export function AutocompleteList({ completion, onAccept }: Props) {
           }}
           className={cx(
             "flex min-h-9 cursor-default items-center gap-2 rounded-control px-2 pointer-coarse:min-h-11",
-            at === index && "bg-hover",
+            at === index && "bg-selected",
           )}
         >
           <Face suggestion={suggestion} />

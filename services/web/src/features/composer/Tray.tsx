@@ -8,6 +8,7 @@ import { usePreview } from "../../outbox/use-preview";
 import type { PendingFile } from "../../timeline/pending";
 import { cx } from "../../ui/cx";
 import { IconButton } from "../../ui/IconButton";
+import { ProgressBar } from "../../ui/ProgressBar";
 import { MOST_FILES } from "./files";
 import type { TrayHandle } from "./use-tray";
 
@@ -131,11 +132,10 @@ function Progress({ file, onRetry }: { readonly file: PendingFile; readonly onRe
   }
   const share = upload?.share ?? 0;
   return (
-    <progress
-      value={share}
-      max={1}
-      aria-label={t("outbox.uploading", { name: file.name, percent: formatPercent(share) })}
-      className="h-1.5 w-full accent-accent"
+    <ProgressBar
+      share={share}
+      label={t("outbox.uploading", { name: file.name, percent: formatPercent(share) })}
+      className="my-1.5"
     />
   );
 }
@@ -151,7 +151,7 @@ function Mini(props: MiniProps) {
   return (
     <IconButton
       {...props}
-      className="size-6 rounded-full border border-line bg-raised shadow-float pointer-coarse:size-11"
+      className="size-6! rounded-full border border-line bg-raised shadow-float pointer-coarse:size-11!"
     />
   );
 }

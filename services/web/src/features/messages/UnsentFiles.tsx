@@ -5,6 +5,7 @@ import { useUploads } from "../../outbox/uploads";
 import { usePreview } from "../../outbox/use-preview";
 import type { Pending, PendingFile } from "../../timeline/pending";
 import { cx } from "../../ui/cx";
+import { ProgressBar } from "../../ui/ProgressBar";
 
 /** The files of a message that is not sent yet: pictures from their own bytes, and how far each upload has come. */
 export function UnsentFiles({ entry }: { readonly entry: Pending }) {
@@ -59,7 +60,7 @@ function Card({ file }: { readonly file: PendingFile }) {
       <span className="min-w-0 flex-1">
         <bdi className="block truncate font-medium">{file.name}</bdi>
         <span className="block text-label text-subtle">{formatBytes(file.size)}</span>
-        <Progress file={file} className="w-full" />
+        <Progress file={file} className="mt-1" />
       </span>
     </div>
   );
@@ -70,11 +71,10 @@ function Progress({ file, className }: { readonly file: PendingFile; readonly cl
   const upload = useUploads((state) => state.uploads[file.key]);
   if (file.id !== null || !upload || upload.state === "stored" || upload.state === "failed") return null;
   return (
-    <progress
-      value={upload.share}
-      max={1}
-      aria-label={t("outbox.uploading", { name: file.name, percent: formatPercent(upload.share) })}
-      className={cx("h-1.5 rounded-full accent-accent", className)}
+    <ProgressBar
+      share={upload.share}
+      label={t("outbox.uploading", { name: file.name, percent: formatPercent(upload.share) })}
+      className={className}
     />
   );
 }
