@@ -23,7 +23,7 @@ function useSettled(text: string): string {
   return settled;
 }
 
-/** Whom the server finds: by name, handle, pinyin and initials. */
+/** Whom the server finds by name or handle. */
 export function usePeople(workspace: string, text: string, scope: Scope): readonly User[] {
   const q = useSettled(text);
   const asked = scope === "people" || (scope === "all" && q !== "");

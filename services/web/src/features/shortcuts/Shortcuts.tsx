@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { Channel } from "../../api/types";
+import { moreTexts } from "../../i18n";
 import { useSession } from "../../session-context";
 import { LazyPart } from "../../ui/LazyPart";
 import { lazyPart } from "../../ui/lazy-part";
@@ -11,8 +12,12 @@ import { neighbour } from "./neighbours";
 import { goToRegion } from "./regions";
 import { dispatch, useShortcut, useShortcuts } from "./registry";
 
-const Palette = lazyPart(() => import("../search/Palette").then((part) => part.Palette));
+const loadPalette = () => import("../search/Palette").then((part) => part.Palette);
+const Palette = lazyPart(loadPalette);
 const Sheet = lazyPart(() => import("./ShortcutSheet").then((part) => part.ShortcutSheet));
+
+/** By the time somebody presses Ctrl+K and types on, the palette must be there. */
+const LATER_MS = 2_500;
 
 const isWaiting = (channel: Channel) =>
   (channel.membership?.mentions ?? 0) > 0 || ((channel.membership?.unread ?? 0) > 0 && !isMuted(channel, Date.now()));
@@ -27,6 +32,10 @@ export function Shortcuts({ workspace }: { readonly workspace: string }) {
   useEffect(() => {
     window.addEventListener("keydown", dispatch);
     return () => window.removeEventListener("keydown", dispatch);
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => Promise.all([loadPalette(), moreTexts()]).catch(() => undefined), LATER_MS);
+    return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
     if (current !== undefined) void remember(disk, current);
