@@ -37,7 +37,7 @@ export default function EmojiPicker({ onPick }: EmojiPickerProps) {
       skinTone={tone}
       resolveEmojiData={resolveEmojis}
       onEmojiSelect={({ emoji }) => pick(emoji)}
-      className="flex h-96 max-h-[min(384px,60dvh)] w-80 max-w-[calc(100vw-32px)] flex-col"
+      className="flex h-96 max-h-[min(384px,var(--radix-popover-content-available-height,60dvh))] w-80 max-w-[calc(100vw-32px)] flex-col"
     >
       <div className="flex items-center gap-1 p-2">
         <span className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-control border border-line-strong bg-canvas px-2.5 focus-within:outline-2 focus-within:outline-link focus-within:outline-offset-1 pointer-coarse:h-11">
@@ -58,7 +58,7 @@ export default function EmojiPicker({ onPick }: EmojiPickerProps) {
             type="button"
             aria-label={t("emoji.pick", { emoji })}
             onClick={() => pick(emoji)}
-            className="grid h-9 flex-1 place-items-center rounded-control text-page hover:bg-hover"
+            className="grid h-9 w-1/8 shrink-0 place-items-center rounded-control text-page hover:bg-hover"
           >
             {emoji}
           </button>
@@ -148,7 +148,7 @@ function Cell({ emoji, ...props }: EmojiPickerListEmojiProps) {
       type="button"
       {...counted}
       className={cx(
-        "grid size-9 flex-1 place-items-center rounded-control text-page",
+        "grid h-9 w-1/8 shrink-0 place-items-center rounded-control text-page",
         emoji.isActive && "bg-hover outline-2 outline-link -outline-offset-2",
       )}
     >

@@ -1,7 +1,9 @@
+import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { packEmojis } from "../../emoji-plugin";
+import { openDisk } from "../outbox/store";
 import { unpack } from "./data";
-import { withRecent } from "./recents";
+import { openHabits, useEmojiHabits, withRecent } from "./recents";
 import { pickerData } from "./resolve";
 
 test("what was used last is first, once, and the list stays short", () => {
@@ -20,4 +22,15 @@ test("the picker finds emoji by shortcode and leaves out what cannot be drawn", 
   expect(old.emojis.some((one) => one.emoji === "🇫🇷")).toBe(false);
   expect(old.emojis.some((one) => one.version >= 15)).toBe(false);
   expect(old.emojis.some((one) => one.emoji === "👍")).toBe(true);
+});
+
+test("habits survive a reload, and are nobody else's", async () => {
+  const mine = await openDisk("maya");
+  await openHabits(mine);
+  useEmojiHabits.getState().used("🎉");
+  useEmojiHabits.getState().setTone("medium");
+  await openHabits(await openDisk("ben"));
+  expect(useEmojiHabits.getState()).toMatchObject({ recent: [], tone: "none" });
+  await openHabits(await openDisk("maya"));
+  expect(useEmojiHabits.getState()).toMatchObject({ recent: ["🎉"], tone: "medium" });
 });

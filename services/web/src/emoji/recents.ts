@@ -47,7 +47,8 @@ function save({ disk, recent, tone }: EmojiHabits): void {
   disk?.put("meta", { recent, tone } satisfies Stored, KEY).catch(() => undefined);
 }
 
-async function open(disk: Disk): Promise<void> {
+/** Habits of whoever is signed in. */
+export async function openHabits(disk: Disk): Promise<void> {
   if (useEmojiHabits.getState().disk === disk) return;
   useEmojiHabits.setState({ disk, recent: [], tone: "none" });
   const stored = (await disk.get("meta", KEY).catch(() => undefined)) as Partial<Stored> | undefined;
@@ -59,7 +60,7 @@ async function open(disk: Disk): Promise<void> {
 export function useRecentEmoji(count: number): readonly string[] {
   const disk = useContext(SessionContext)?.disk;
   useEffect(() => {
-    if (disk) void open(disk);
+    if (disk) void openHabits(disk);
   }, [disk]);
   const recent = useEmojiHabits((state) => state.recent);
   return [...new Set([...recent, ...FIRST_EMOJI])].slice(0, count);

@@ -60,7 +60,7 @@ const inlineMath: TokenizerExtension = {
 const mathBlock: TokenizerExtension = {
   name: "math",
   level: "block",
-  start: (src) => indexOrUndefined(src.search(/^ {0,3}\$\$/m)),
+  start: (src) => (src.includes("$$") ? indexOrUndefined(src.search(/^ {0,3}\$\$/m)) : undefined),
   tokenizer(src) {
     const match = /^ {0,3}\$\$[ \t]*\n?((?:[^$\n]|\n(?!\s*\n)){1,2000}?)\n?[ \t]*\$\$[ \t]*(?:\n|$)/.exec(src);
     return match ? { type: "math", raw: match[0], text: match[1] ?? "", display: true } : undefined;

@@ -1,6 +1,8 @@
-import { useRef, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
+import { rememberUsers } from "../../api/use-user";
 import { Markdown } from "../../markdown/Markdown";
 import type { Row } from "../../timeline/rows";
 import { cx } from "../../ui/cx";
@@ -45,6 +47,9 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
   const editing = useEditing(
     ({ target }) => target?.message === message.id && target.inThread === inThread && message.deleted_at === null,
   );
+  // Whoever writes also reacts, types and reads: then the name is here already.
+  const cache = useQueryClient();
+  useEffect(() => rememberUsers(cache, [message.author]), [cache, message.author]);
   const mine = message.author.id === me.id;
   const gone = message.deleted_at !== null;
   const edit = () => useEditing.getState().start({ message: message.id, inThread });

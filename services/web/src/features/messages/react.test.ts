@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { message } from "../../../test/factories";
 import type { Message } from "../../api/types";
+import { apply } from "../../socket/apply";
+import { emptyTimeline, insertPage } from "../../timeline/timeline";
+import { guess } from "./patch";
 import { canReact, Reacting, reactsWith, withReaction } from "./react";
 
 const liked = message({ reactions: [{ emoji: "👍", count: 2, user_ids: ["u2", "u3"], me: false }] });
@@ -103,4 +106,24 @@ describe("clicking", () => {
     expect(scene.row().reactions).toEqual([]);
     expect(scene.errors.length).toBe(1);
   });
+});
+
+test("the event that confirms what is shown already changes no count", () => {
+  const others = message({
+    id: "m1",
+    seq: 1,
+    reactions: [{ emoji: "👍", count: 2, user_ids: ["u2", "u3"], me: false }],
+  });
+  const page = { messages: [others], hasOlder: false, hasNewer: false };
+  const event = (type: string, seq: number) =>
+    ({ type, channel: "c", seq, data: { message_id: "m1", user_id: "me", emoji: "👍" } }) as Parameters<
+      typeof apply
+    >[1];
+  const scope = { kind: "channel" } as const;
+  const added = guess(insertPage(emptyTimeline(1, 1), page), "m1", (row) => withReaction(row, "👍", "me", true));
+  const confirmed = apply(added, event("reaction.added", 2), scope, { id: "me" });
+  expect(confirmed.segments[0]?.messages[0]?.reactions[0]).toMatchObject({ count: 3, me: true });
+  const removed = guess(confirmed, "m1", (row) => withReaction(row, "👍", "me", false));
+  const gone = apply(removed, event("reaction.removed", 3), scope, { id: "me" });
+  expect(gone.segments[0]?.messages[0]?.reactions).toEqual(others.reactions);
 });
