@@ -86,6 +86,15 @@ async function agrees(channel: string): Promise<void> {
   });
 }
 
+const position = (version: number) => ({
+  channel_id: "c",
+  read_message_no: 0,
+  read_seq: 0,
+  read_version: version,
+  unread: 0,
+  mentions: 0,
+});
+
 const summary = (channel: string) =>
   cache.getQueryData<Channel[]>(keys.channels)?.find((known) => known.id === channel);
 
@@ -225,6 +234,34 @@ describe("coming back", () => {
     session.connection.connectNow();
     await waitFor(() => expect(gone).toHaveBeenCalledWith("c"));
     expect(summary("c")).toBeUndefined();
+  });
+
+  test("also to more channels than it tells positions of", async () => {
+    const many = Array.from({ length: 250 }, (_, index) => `c${index}`);
+    db = new Db(...many);
+    Object.assign(db.me, { id: `me-many-${visits}` });
+    server.use(...handlers(db));
+    gateway = new FakeGateway(db, world);
+    await open();
+    gateway.breaks();
+    for (const channel of many) db.say(channel, "missed");
+    session.connection.connectNow();
+    await live();
+    await waitFor(() => {
+      for (const channel of many) expect(session.realtime.positionOf(channel)?.seq).toBe(1);
+    });
+    expect(summary("c0")?.membership?.unread).toBe(1);
+  });
+
+  test("with changes of one's own that another device made", async () => {
+    await open();
+    gateway.says("read.updated", { ...position(1), read_message_no: 4 }, { user_version: 2 });
+    expect(session.realtime.userVersion).toBe(2);
+    // A hole in one's own log: the lists are read again, and then it is current.
+    db.userVersion = 5;
+    gateway.says("read.updated", position(2), { user_version: 5 });
+    expect(session.realtime.userVersion).toBe(2);
+    await waitFor(() => expect(session.realtime.userVersion).toBe(5));
   });
 
   test("from a drained gateway, as late as it asked for", async () => {

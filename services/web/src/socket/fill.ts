@@ -45,3 +45,49 @@ export async function fillGap(
   }
   return outcome;
 }
+
+/** A hole that nobody could close is tried again after this. */
+const AGAIN_MS = 3_000;
+/** As often; then the channel is read again instead. */
+const TRIES = 3;
+
+export interface HoleParts {
+  /** Whom to ask for the events that are missing, the best first. */
+  readonly asks: readonly ((channel: string, afterSeq: number) => Promise<EventsPage>)[];
+  feed(channel: string): Feed | undefined;
+  take(events: readonly LogFrame[]): void;
+  filled(): void;
+  /** Nobody has what is missing. */
+  hopeless(channel: string, feed: Feed): void;
+}
+
+/** The holes that are being closed, one request per channel at a time. */
+export class Holes {
+  private readonly open = new Set<string>();
+
+  constructor(private readonly parts: HoleParts) {}
+
+  fill(channel: string): void {
+    if (!this.open.has(channel)) void this.close(channel, 1);
+  }
+
+  private async close(channel: string, tries: number): Promise<void> {
+    const { parts } = this;
+    this.open.add(channel);
+    const asks = parts.asks.map(
+      (ask): Ask =>
+        (after) =>
+          ask(channel, after),
+    );
+    const outcome = await fillGap(asks, () => parts.feed(channel), parts.take);
+    const feed = parts.feed(channel);
+    if (feed && outcome === "short" && tries < TRIES) {
+      setTimeout(() => void this.close(channel, tries + 1), AGAIN_MS);
+      return;
+    }
+    this.open.delete(channel);
+    if (!feed) return;
+    if (outcome === "closed") parts.filled();
+    else if (outcome !== "unreachable") parts.hopeless(channel, feed);
+  }
+}

@@ -4,19 +4,15 @@ import type { Channel, Message } from "../api/types";
 import { findMessage, goStale, type Timeline } from "../timeline/timeline";
 import { apply, replay, type Scope } from "./apply";
 import { Batch } from "./batch";
-import { type Ask, type EventsPage, fillGap } from "./fill";
+import { type HoleParts, Holes } from "./fill";
 import type { LogFrame, Position, Ready, Resumed, ServerFrame } from "./frames";
 import { Journal } from "./journal";
 import { behindHead, type Feed, openFeed, take } from "./positions";
+import { POSITIONS_IN_URL } from "./sse";
 import { summarise, withHead } from "./summary";
 
 /** Positions told when identifying, at most. */
 const POSITIONS = 200;
-/** A hole that nobody could close is tried again after this. */
-const HOLD_MS = 3_000;
-/** As often; then the channel is read again instead. */
-const TRIES = 3;
-
 export interface Effects {
   readonly me: string;
   /** A frame without a seq: typing, presence, read positions and the rest of what is the user's own. */
@@ -34,7 +30,7 @@ export interface Effects {
   gone(channel: string): void;
   schedule(run: () => void): void;
   /** Whom to ask for the events that are missing, the best first. */
-  readonly asks: readonly ((channel: string, afterSeq: number) => Promise<EventsPage>)[];
+  readonly asks: HoleParts["asks"];
 }
 
 /**
@@ -43,7 +39,7 @@ export interface Effects {
  */
 export class Realtime {
   private readonly feeds = new Map<string, Feed>();
-  private readonly filling = new Set<string>();
+  private readonly holes: Holes;
   private readonly journal = new Journal();
   /** Up to here a channel's events are those that were missed. */
   private readonly missedUpTo = new Map<string, number>();
@@ -55,6 +51,13 @@ export class Realtime {
     private readonly effects: Effects,
   ) {
     this.batch = new Batch(effects.schedule, (frames) => this.take(frames));
+    this.holes = new Holes({
+      asks: effects.asks,
+      feed: (channel) => this.feeds.get(channel),
+      take: (events) => this.take(events),
+      filled: () => effects.filled(),
+      hopeless: (channel, feed) => this.reread(channel, feed),
+    });
   }
 
   /** What was shown before the socket is up, from /sync or the disk: resume continues from there. */
@@ -85,7 +88,12 @@ export class Realtime {
     this.version ??= ready.user_version;
     const heads = new Map(ready.channels.map((head) => [head[0], head]));
     const known = this.cache.getQueryData<Channel[]>(keys.channels) ?? [];
-    const told = new Set(this.positions().positions.map(([channel]) => channel));
+    // As many as any carrier tells; asking for what is replayed anyway costs little.
+    const told = new Set(
+      this.positions()
+        .positions.slice(-POSITIONS_IN_URL)
+        .map(([channel]) => channel),
+    );
     this.cache.setQueryData<Channel[]>(
       keys.channels,
       known.map((channel) => {
@@ -99,7 +107,7 @@ export class Realtime {
       const feed = this.feeds.get(channel);
       if (!feed) this.feeds.set(channel, openFeed(head[1], head[2]));
       // Too many channels for `identify`: nothing is replayed here, so the head alone shows the hole.
-      else if (!told.has(channel) && behindHead(feed, head[2])) void this.fill(channel);
+      else if (!told.has(channel) && behindHead(feed, head[2])) this.holes.fill(channel);
     }
     // A channel that came or went while nobody listened, or a change of my own on another device.
     if (stale || known.length !== heads.size || known.some((channel) => !heads.has(channel.id))) this.effects.resync();
@@ -114,7 +122,7 @@ export class Realtime {
         this.batch.flush();
         for (const [channel, head] of Object.entries(frame.heads)) {
           const feed = this.feeds.get(channel);
-          if (feed && behindHead(feed, head)) void this.fill(channel);
+          if (feed && behindHead(feed, head)) this.holes.fill(channel);
         }
         return;
       case "resumed":
@@ -215,7 +223,7 @@ export class Realtime {
       const taken = take(feed, some);
       this.feeds.set(channel, taken.feed);
       if (taken.ready.length > 0) this.apply(channel, taken.ready);
-      if (taken.fillAfter !== undefined) void this.fill(channel);
+      if (taken.fillAfter !== undefined) this.holes.fill(channel);
     }
   }
 
@@ -271,28 +279,7 @@ export class Realtime {
     const types = new Set(frames.map((frame) => frame.type.split(".", 1)[0]));
     if (types.has("member")) void this.cache.invalidateQueries({ queryKey: keys.members(channel) });
     if (types.has("pin")) void this.cache.invalidateQueries({ queryKey: keys.pins(channel) });
-  }
-
-  /** Close a hole, or read the channel again when nobody has what is missing. */
-  private async fill(channel: string, tries = 1): Promise<void> {
-    if (this.filling.has(channel)) return;
-    this.filling.add(channel);
-    const asks = this.effects.asks.map(
-      (ask): Ask =>
-        (after) =>
-          ask(channel, after),
-    );
-    const outcome = await fillGap(
-      asks,
-      () => this.feeds.get(channel),
-      (events) => this.take(events),
-    );
-    this.filling.delete(channel);
-    const feed = this.feeds.get(channel);
-    if (!feed) return;
-    if (outcome === "closed") this.effects.filled();
-    else if (outcome === "gone" || (outcome === "short" && tries >= TRIES)) this.reread(channel, feed);
-    else if (outcome === "short") setTimeout(() => void this.fill(channel, tries + 1), HOLD_MS);
+    if (frames.some(touchesFiles)) void this.cache.invalidateQueries({ queryKey: ["files", channel] });
   }
 
   private reread(channel: string, feed: Feed): void {
@@ -305,4 +292,9 @@ export class Realtime {
 function byOthers(frames: readonly LogFrame[], me: string): Message[] {
   const created = frames.filter((frame) => frame.type === "message.created").map((frame) => frame.data as Message);
   return created.filter((message) => message.author.id !== me);
+}
+
+/** Whether the list of a channel's files may be another after it. */
+function touchesFiles({ type, data }: LogFrame): boolean {
+  return type === "message.deleted" || (type === "message.created" && (data as Message).files.length > 0);
 }
