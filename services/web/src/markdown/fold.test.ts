@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FOLD_CHARACTERS, FOLD_LINES, foldAt, isEmojiOnly } from "./fold";
 
-describe("a long body", () => {
+describe("a long body", { timeout: 60_000 }, () => {
   test("is folded at the end of a line", () => {
     const body = `${"word ".repeat(700)}\n${"word ".repeat(700)}`;
     expect(foldAt(body)).toBe(3_500);

@@ -47,7 +47,8 @@ function check(body: string) {
   unmount();
 }
 
-describe("Markdown", () => {
+// Hundreds of trees are drawn: on a busy machine that takes a while, and how long is not what is tested.
+describe("Markdown", { timeout: 60_000 }, () => {
   test("draws nothing outside the allow-list, whatever is written", () => {
     const piece = fc.constantFrom(
       "<img src=x onerror=alert(1)>",
