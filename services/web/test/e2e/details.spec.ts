@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Channel } from "../../src/api/types";
 import { channelPath, expect, test, untilLive } from "./fixtures";
+import { picture } from "./picture";
 import { composer, row } from "./screen";
 
 const pane = (page: Page) => page.getByRole("complementary", { name: /^Details of/ });
@@ -124,4 +125,29 @@ test("who leaves is out, and a channel goes for everybody once its name was type
   await expect(inSidebar(saras, name)).toBeHidden();
   await expect(saras).not.toHaveURL(new RegExp(channel.id));
   expect(hers.url()).toContain(workspace.id);
+});
+
+test("what is shared is listed as it comes, by kind, to be looked at and found in the talk", async ({ world }) => {
+  const { people, workspace, channel } = await world.team("Maya Chen", "Ben Okafor");
+  const [maya, ben] = people;
+  const share = async (name: string, type: string, bytes: Uint8Array<ArrayBuffer>) => {
+    const file = await maya.upload(workspace.id, name, type, bytes);
+    await maya.say(channel.id, `Here is ${name}`, { file_ids: [file.id] });
+  };
+  await share("tides.txt", "text/plain", new TextEncoder().encode("high at noon"));
+  const his = await world.at(ben, details(channel, "files"));
+  const files = pane(his).getByRole("list", { name: "Files" });
+  await expect(files.getByRole("link", { name: "tides.txt" })).toBeVisible();
+  await share("berth.png", "image/png", new Uint8Array(picture(64, 48)));
+  await expect(files.getByRole("listitem")).toHaveText([/berth\.png.*Maya Chen/, /tides\.txt/]);
+
+  await pane(his).getByRole("combobox", { name: "Show" }).selectOption("Images");
+  await expect(files.getByRole("listitem")).toHaveCount(1);
+  await files.getByRole("button", { name: "berth.png", exact: true }).click();
+  await expect(his.locator(".yarl__root")).toBeVisible();
+  await his.keyboard.press("Escape");
+  await expect(his.locator(".yarl__root")).toBeHidden();
+  await files.getByRole("button", { name: "Show the message with berth.png" }).click();
+  await expect(row(his, "Here is berth.png").first()).toBeInViewport();
+  await expect(his).toHaveURL(/at=\d+/);
 });
