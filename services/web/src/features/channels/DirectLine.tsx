@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
 import { formatAgo } from "../../i18n/format";
-import { useStatus } from "../presence/presence";
+import { useShownStatus } from "../presence/shown";
 import { othersOf, useMe } from "./use-channels";
 
 /** In the header of a direct conversation: whether the other is there, and what they say about it. */
@@ -14,12 +14,12 @@ export function DirectLine({ channel }: { readonly channel: Channel }) {
 
 function One({ user }: { readonly user: string }) {
   const { t } = useTranslation();
-  const status = useStatus(user);
+  const { status, now } = useShownStatus(user);
   const presence = status?.presence ?? "offline";
   const seen = status?.last_seen_at ?? null;
   const there =
     presence === "offline" && seen !== null
-      ? t("people.lastSeen", { ago: formatAgo(Date.parse(seen), Date.now()) })
+      ? t("people.lastSeen", { ago: formatAgo(Date.parse(seen), now) })
       : t(`people.presence.${presence}`);
   return (
     <p className="min-w-0 flex-1 truncate px-1 text-meta text-muted">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { User } from "../../api/types";
 import { Avatar } from "../../ui/Avatar";
 import { Dot } from "../presence/Dot";
-import { useStatus } from "../presence/presence";
+import { useShownStatus } from "../presence/shown";
 import { ProfileTrigger } from "../profile/ProfileTrigger";
 
 export interface PersonLineProps {
@@ -14,7 +14,7 @@ export interface PersonLineProps {
 
 /** One person of a list, who opens their card; what can be done to them stands at the end. */
 export function PersonLine({ user, note, children }: PersonLineProps) {
-  const status = useStatus(user.id);
+  const { status } = useShownStatus(user.id);
   return (
     <div className="flex min-h-12 items-center gap-1 rounded-control px-2 hover:bg-hover">
       <ProfileTrigger user={user.id} className="flex min-w-0 flex-1 items-center gap-3 py-1 text-left">

@@ -9,6 +9,7 @@ import { Menu } from "../../ui/Menu";
 import { useMe } from "../channels/use-channels";
 import { useLinkStatus } from "../link/link-status";
 import { Dot } from "../presence/Dot";
+import { still } from "../presence/shown";
 import { useLooks } from "../settings/use-looks";
 import { keyLabel, useShortcuts } from "../shortcuts/registry";
 import { useDialogs } from "../workspaces/dialogs";
@@ -25,7 +26,8 @@ export function AccountMenu({ workspace }: { readonly workspace: string }) {
   const { open } = useDialogs.getState();
   const next = THEMES[(THEMES.indexOf(looks.theme) + 1) % THEMES.length] ?? "system";
   const Icon = ICONS[next];
-  const status = [me.status.emoji, me.status.text].filter(Boolean).join(" ");
+  const { emoji, text } = still(me.status, Date.now());
+  const status = [emoji, text].filter(Boolean).join(" ");
   return (
     <Menu
       align="start"

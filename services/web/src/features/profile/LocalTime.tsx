@@ -1,17 +1,13 @@
 import { Clock } from "lucide-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../../ui/use-now";
 
 const MINUTE_MS = 60_000;
 
 /** The time of day where somebody is. */
 export function LocalTime({ timezone }: { readonly timezone: string }) {
   const { t, i18n } = useTranslation();
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(MINUTE_MS);
   return (
     <p className="flex items-center gap-2 text-meta text-muted">
       <Clock size={14} aria-hidden="true" />

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { formatAgo, formatShort } from "../../i18n/format";
 import { Dot } from "../presence/Dot";
-import { useStatus } from "../presence/presence";
+import { useShownStatus } from "../presence/shown";
 
 /** Whether somebody is there, since when not, and what they say about it. */
 export function Presence({ user }: { readonly user: string }) {
   const { t } = useTranslation();
-  const status = useStatus(user);
+  const { status, now } = useShownStatus(user);
   const presence = status?.presence ?? "offline";
   const seen = status?.last_seen_at ?? null;
   return (
@@ -27,7 +27,7 @@ export function Presence({ user }: { readonly user: string }) {
           <Dot user={user} />
         </span>
         {presence === "offline" && seen !== null
-          ? t("people.lastSeen", { ago: formatAgo(Date.parse(seen), Date.now()) })
+          ? t("people.lastSeen", { ago: formatAgo(Date.parse(seen), now) })
           : t(`people.presence.${presence}`)}
       </p>
     </div>
