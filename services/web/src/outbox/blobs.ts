@@ -43,6 +43,20 @@ export class Blobs {
     return kept?.blob;
   }
 
+  /** The server has it: said on the disk before another tab may begin to upload it too. */
+  async stored(key: string, id: string): Promise<void> {
+    try {
+      const kept = await this.disk.get("blobs", key);
+      await this.disk.put("blobs", { blob: kept?.blob ?? new Blob(), at: kept?.at ?? this.now(), id }, key);
+    } catch {
+      // Then it is perhaps uploaded twice; the message carries one of them.
+    }
+  }
+
+  async idOf(key: string): Promise<string | undefined> {
+    return (await this.disk.get("blobs", key))?.id;
+  }
+
   /** A picture of it, made once for all who draw it. */
   preview(key: string): Promise<Preview | undefined> {
     let preview = this.previews.get(key);

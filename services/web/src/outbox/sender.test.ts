@@ -6,7 +6,7 @@ import type { Message, Problem } from "../api/types";
 import { Lost } from "../socket/commands";
 import { Tabs } from "../tabs";
 import type { Pending, PendingFile } from "../timeline/pending";
-import { Drafts, useDrafts } from "./drafts";
+import { type Draft, Drafts, merge, useDrafts } from "./drafts";
 import { Sender, useOutbox } from "./sender";
 import { type Disk, openDisk } from "./store";
 import { Uploads, useUploads } from "./uploads";
@@ -140,7 +140,12 @@ describe("the sender", () => {
 
 describe("uploads", () => {
   const blobsOf = (known: Record<string, Blob>) =>
-    ({ get: async (key: string) => known[key], drop: async () => {} }) as never;
+    ({
+      get: async (key: string) => known[key],
+      idOf: async () => undefined,
+      stored: async () => {},
+      drop: async () => {},
+    }) as never;
 
   test("run once for all who wait for them, three at a time", async () => {
     const running: string[] = [];
@@ -203,6 +208,21 @@ describe("drafts", () => {
     expect(await disk.get("drafts", "c")).toMatchObject({ text: "half" });
     safe();
     await vi.waitFor(async () => expect(await disk.count("drafts")).toBe(0));
+  });
+
+  test("of two tabs become one: a file that arrives late brings no old text back", () => {
+    const draft = (text: string, at: number, files: readonly PendingFile[], filesAt: number): Draft => ({
+      text,
+      at,
+      files,
+      filesAt,
+    });
+    const stored = { ...file("f"), id: "1" };
+    const mine = draft("newer", 5, [file("f"), file("g")], 4);
+    expect(merge(mine, draft("", 1, [stored], 2))).toEqual(draft("newer", 5, [stored, file("g")], 4));
+    expect(merge(mine, draft("newest", 6, [], 7))).toEqual(draft("newest", 6, [], 7));
+    // Sent here meanwhile: it stays sent.
+    expect(merge(draft("", 9, [], 9), draft("old", 5, [stored], 5))).toEqual(draft("", 9, [], 9));
   });
 
   test("learn what became of their files, wherever they are", () => {

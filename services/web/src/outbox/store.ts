@@ -7,6 +7,8 @@ export interface KeptBlob {
   readonly blob: Blob;
   /** When it was put here, ms since 1970. */
   readonly at: number;
+  /** The server's id, once it is uploaded. */
+  readonly id?: string;
 }
 
 interface Schema extends DBSchema {
@@ -42,7 +44,7 @@ export function openDisk(user: string): Promise<Disk> {
         const drafts = transaction.objectStore("drafts");
         for (const place of await drafts.getAllKeys()) {
           const text = (await drafts.get(place)) as unknown as string;
-          await drafts.put({ text, files: [], at: 0 }, place);
+          await drafts.put({ text, files: [], at: 0, filesAt: 0 }, place);
         }
         const outbox = transaction.objectStore("outbox");
         for (const entry of await outbox.getAll()) await outbox.put({ ...entry, files: oldFiles(entry) });

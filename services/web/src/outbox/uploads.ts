@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { upload } from "../api/files";
 import { ApiError } from "../api/problem";
 import type { Problem } from "../api/types";
+import { withLock } from "../locks";
 import type { PendingFile } from "../timeline/pending";
 import type { Blobs } from "./blobs";
 
@@ -70,23 +71,33 @@ export class Uploads {
     const { key } = file;
     this.show(key, { state: "waiting", share: 0 });
     try {
-      await this.turn();
-      try {
-        signal.throwIfAborted();
-        const blob = await this.blobs.get(key);
-        if (!blob || !(await isReadable(blob))) throw lost();
-        this.show(key, { state: "running", share: 0 });
-        const progress = (share: number) => signal.aborted || this.show(key, { state: "running", share });
-        const stored = await this.post(file.workspace, blob, file.name, progress, signal);
-        this.show(key, { state: "stored", share: 1 });
-        return stored.id;
-      } finally {
-        this.running -= 1;
-        this.waiting.shift()?.();
-      }
+      const id = await withLock(`hubbub.upload:${key}`, () => this.upload(file, signal));
+      this.show(key, { state: "stored", share: 1 });
+      return id;
     } catch (error) {
       if (!signal.aborted) this.show(key, { state: "failed", share: 0, error });
       throw error;
+    }
+  }
+
+  /** Only one tab at a time is here with a file; the next one finds it done, or goes on when that tab is gone. */
+  private async upload(file: PendingFile, signal: AbortSignal): Promise<string> {
+    const { key } = file;
+    const done = await this.blobs.idOf(key);
+    if (done !== undefined) return done;
+    await this.turn();
+    try {
+      signal.throwIfAborted();
+      const blob = await this.blobs.get(key);
+      if (!blob || !(await isReadable(blob))) throw lost();
+      this.show(key, { state: "running", share: 0 });
+      const progress = (share: number) => signal.aborted || this.show(key, { state: "running", share });
+      const { id } = await this.post(file.workspace, blob, file.name, progress, signal);
+      if (!signal.aborted) await this.blobs.stored(key, id);
+      return id;
+    } finally {
+      this.running -= 1;
+      this.waiting.shift()?.();
     }
   }
 

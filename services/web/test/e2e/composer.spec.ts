@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { expect, test, untilLive } from "./fixtures";
 import { picture } from "./picture";
 import { composer, feed, row, thread, write } from "./screen";
 
@@ -269,6 +269,30 @@ test("drafts stay: after a reload, in a thread, in another tab, with their files
   });
 });
 
+test("one tab sends what all of them write, and another takes over when it is closed", async ({ world }) => {
+  const { people, channel } = await world.team("Maya Chen");
+  const [maya] = people;
+  const first = await world.inChannel(maya, channel);
+  const second = await world.tab(first);
+  await untilLive(second);
+  await write(second, "from the second tab");
+  await expect(row(first, "from the second tab")).toHaveCount(1);
+  await write(first, "from the first tab");
+  await expect(row(second, "from the first tab")).toHaveCount(1);
+  // Whoever sends is gone in the middle of it.
+  await first.route("**/api/v1/files", () => undefined);
+  await attach(first, text("handed-over.txt"));
+  await write(first, "handed over");
+  await expect(row(second, "handed over")).toBeVisible();
+  await first.close();
+  await write(second, "after it");
+  await expect
+    .poll(async () => (await maya.history(channel.id)).map((message) => message.body))
+    .toEqual(["from the second tab", "from the first tab", "handed over", "after it"]);
+  expect((await maya.history(channel.id))[2]?.files.map((one) => one.name)).toEqual(["handed-over.txt"]);
+  await expect(row(second, "handed over")).toHaveCount(1);
+});
+
 test("↑ edits what I said last, and Esc leaves it as it was", async ({ world }) => {
   const { people, channel } = await world.team("Maya Chen");
   const page = await world.inChannel(people[0], channel);
@@ -326,6 +350,29 @@ test("slow mode says how long, and what is refused waits and goes by itself", as
   await composer(page).fill("written meanwhile");
   await expect(sendButton(page)).toBeDisabled();
   await expect(sendButton(page)).toBeEnabled();
+});
+
+test("what was written long ago asks before it is sent", async ({ world }) => {
+  const { people, channel } = await world.team("Maya Chen");
+  const [maya] = people;
+  world.allow(/Failed to load resource/);
+  const page = await world.inChannel(maya, channel);
+  await page.context().setOffline(true);
+  await write(page, "good morning");
+  await write(page, "are you there?");
+  await page.clock.setSystemTime(Date.now() + 25 * 3_600_000);
+  const asked = row(page, "good morning").getByText(/never sent. Send it now\?/);
+  await expect(asked).toBeVisible();
+  await page.context().setOffline(false);
+  await untilLive(page);
+  await write(page, "a new one");
+  await expect.poll(async () => (await maya.history(channel.id)).map((one) => one.body)).toEqual(["a new one"]);
+  await row(page, "are you there?").getByRole("button", { name: "Delete" }).click();
+  await row(page, "good morning").getByRole("button", { name: "Send now" }).click();
+  await expect
+    .poll(async () => (await maya.history(channel.id)).map((one) => one.body))
+    .toEqual(["a new one", "good morning"]);
+  await expect(row(page, "are you there?")).toHaveCount(0);
 });
 
 test("what could not be sent goes back into the composer with its files", async ({ world }) => {
