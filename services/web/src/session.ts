@@ -27,6 +27,8 @@ declare const __VERSION__: string;
 const RESYNC_MS = 300;
 /** The lists could not be read: again after this, while there is a connection. */
 const RESYNC_AGAIN_MS = 5_000;
+/** Absences that are shorter are told of by the resume alone. */
+const AWAY_MS = 60_000;
 const TYPING_SWEEP_MS = 1_000;
 export interface SessionEvents {
   /** New messages of others, after they are in the cache. `replayed`: written while this page was not connected. */
@@ -52,6 +54,8 @@ export class Session {
   private sweepTimer: ReturnType<typeof setInterval> | undefined;
   private live = false;
   private closed = false;
+  /** How long the last loss of the link took. */
+  private awayFor = 0;
   /** The lists are the server's, not only the disk's. */
   private synced = false;
   private focused: { readonly channel: string; readonly parent_id: string | null } | undefined;
@@ -87,7 +91,8 @@ export class Session {
         this.realtime.ready(ready);
         this.watch.again();
         this.tellFocus();
-        if (!this.synced) this.resync();
+        // What is only hinted at is not told again: after a while away it is asked for.
+        if (!this.synced || this.awayFor > AWAY_MS) this.resync();
         this.sender.wake();
       },
       frame: (frame) => this.realtime.frame(frame),
@@ -236,7 +241,8 @@ export class Session {
   }
 
   private reload(channel: string): void {
-    void this.cache.invalidateQueries({ queryKey: keys.timeline(channel) });
+    for (const key of [keys.timeline(channel), keys.members(channel), keys.pins(channel)])
+      void this.cache.invalidateQueries({ queryKey: key });
     void this.cache.invalidateQueries({
       queryKey: ["thread"],
       predicate: (query) => (query.state.data as { channel?: string } | undefined)?.channel === channel,
@@ -252,6 +258,7 @@ export class Session {
     const wasLive = this.live;
     this.live = status.name === "live" || status.name === "probing";
     const link = useLink.getState();
+    if (this.live && !wasLive) this.awayFor = link.lostAt === null ? 0 : Date.now() - link.lostAt;
     const atRest = this.live || status.name === "idle" || status.name === "asleep";
     link.set({ status, lostAt: atRest ? null : (link.lostAt ?? Date.now()) });
     // Styles and tests see it too.
