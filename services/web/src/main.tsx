@@ -5,10 +5,11 @@ import { createRoot } from "react-dom/client";
 import { applyDensity, storedDensity } from "./density";
 import { preferredLanguage, startI18n } from "./i18n";
 import { Providers } from "./providers";
-import { createAppRouter } from "./router";
+import { createAppRouter, hurry } from "./router";
 import { applyTheme, storedTheme } from "./theme";
 
 applyTheme(storedTheme());
+hurry(location.pathname);
 applyDensity(storedDensity());
 await startI18n(preferredLanguage());
 const root = document.getElementById("root");
@@ -23,4 +24,10 @@ createRoot(root).render(
 
 /** The first screen comes before what the next start needs. */
 const LATER_MS = 3_000;
-if (import.meta.env.PROD) setTimeout(() => void import("./update/offer").then((it) => it.startUpdates()), LATER_MS);
+const startUpdates = () =>
+  void import("./update/offer").then(
+    (it) => it.startUpdates(),
+    // Nobody can be reached: nor is there anything new.
+    () => addEventListener("online", startUpdates, { once: true }),
+  );
+if (import.meta.env.PROD) setTimeout(startUpdates, LATER_MS);

@@ -28,5 +28,9 @@ export const toast = {
   info: show("info"),
   warning: show("warning"),
   message: show("message"),
-  dismiss: (id: string) => void loadToasts().then(({ toast }) => toast.dismiss(id)),
+  dismiss: (id: string) =>
+    void loadToasts().then(
+      ({ toast }) => toast.dismiss(id),
+      () => undefined,
+    ),
 };
