@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,6 +24,11 @@ export function SettingsScreen() {
   const { t } = useTranslation();
   const { workspace, tab } = useParams({ from: "/w/$workspace/settings/$tab" });
   const navigate = useNavigate();
+  const router = useRouter();
+  const canGoBack = useCanGoBack();
+  // To where one came from; from an address alone, to the workspace.
+  const back = () =>
+    canGoBack ? router.history.back() : void navigate({ to: "/w/$workspace", params: { workspace } });
   const shown: Tab = TABS.find((one) => one === tab) ?? "profile";
   const Screen = SCREENS[shown];
   return (
@@ -31,7 +36,7 @@ export function SettingsScreen() {
       <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-1 md:px-5">
         <button
           type="button"
-          onClick={() => void navigate({ to: "/w/$workspace", params: { workspace } })}
+          onClick={back}
           aria-label={t("app.back")}
           className="grid size-9 place-items-center rounded-control hover:bg-hover pointer-coarse:size-11"
         >

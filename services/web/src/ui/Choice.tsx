@@ -12,10 +12,12 @@ export interface ChoiceProps<T extends string> {
 /** A few alternatives that are all to be seen at once. */
 export function Choice<T extends string>({ label, value, options, onChange, disabled = false }: ChoiceProps<T>) {
   const name = useId();
+  // What needs explaining gets a line of its own.
+  const explained = options.some((option) => option.hint !== undefined);
   return (
     <fieldset disabled={disabled}>
       <legend className="mb-1 font-medium text-meta">{label}</legend>
-      <div className="flex flex-wrap gap-2">
+      <div className={cx("flex gap-2", explained ? "flex-col" : "flex-wrap")}>
         {options.map((option) => (
           <label
             key={option.value}

@@ -42,6 +42,12 @@ export function Details({ channel, tab, onTab, onClose, onJump }: DetailsProps) 
       if (document.activeElement === null || document.activeElement === document.body) focusFirst(opener);
     };
   }, []);
+  const tabs = useRef<HTMLDivElement>(null);
+  // On a narrow screen they scroll, and an address may open one that is out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another place to scroll to
+  useEffect(() => {
+    tabs.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [tab]);
   const leave = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
@@ -69,6 +75,7 @@ export function Details({ channel, tab, onTab, onClose, onJump }: DetailsProps) 
         className="flex min-h-0 flex-1 flex-col"
       >
         <Tabs.List
+          ref={tabs}
           aria-label={t("details.of", { name })}
           className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-3"
         >

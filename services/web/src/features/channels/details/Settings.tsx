@@ -69,7 +69,7 @@ export function Settings({ channel }: { readonly channel: Channel }) {
           {t("channels.leave")}
         </Button>
         {may(channel, role, "delete") && (
-          <Button className="text-danger" onClick={() => setAsking("delete")}>
+          <Button className="text-danger!" onClick={() => setAsking("delete")}>
             <Trash2 size={16} aria-hidden="true" />
             {t("channels.delete")}
           </Button>
