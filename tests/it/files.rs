@@ -217,3 +217,63 @@ async fn empty_too_large_and_half_uploads_are_refused() {
     let request = alice.request(Method::POST, "/files").json(&json!({}));
     alice.send(Method::POST, "/files", request).await.problem();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_of_a_channel_are_listed_for_its_readers_newest_first() {
+    let cluster = Cluster::start().up().await;
+    let ([alice, bob, carol], office, _) = cluster.company(["alice", "bob", "carol"]).await;
+    let secret = alice.creates_channel(&office, "secret", "private").await;
+    alice.adds(&bob, &secret).await;
+    let list = format!("/channels/{}/files", secret.id);
+    let mut ids = Vec::new();
+    for (name, bytes) in [("a.txt", b"a".as_slice()), ("b.png", PNG), ("c.txt", b"c")] {
+        let file = uploads(&alice, &office, name, bytes).await.status(201);
+        ids.push(file["id"].clone());
+    }
+    let root = alice
+        .says("two")
+        .within(&secret)
+        .with("file_ids", json!([ids[0], ids[1]]))
+        .await;
+    alice
+        .says("and one in the thread")
+        .within(&secret)
+        .with("parent_id", root["id"].clone())
+        .with("file_ids", json!([ids[2]]))
+        .await;
+    bob.says("no file").within(&secret).await;
+
+    let names = |page: &Value| -> Vec<String> {
+        let entries = page["data"].as_array().expect("a page");
+        let name = |entry: &Value| entry["file"]["name"].as_str().expect("a name").to_owned();
+        entries.iter().map(name).collect()
+    };
+    let whole = bob.get(&list).await.status(200);
+    assert_eq!(names(&whole), ["c.txt", "a.txt", "b.png"]);
+    assert_eq!(whole["data"][0]["parent_id"], root["id"]);
+    assert_eq!(whole["data"][1]["seq"], root["seq"]);
+    assert_eq!(whole["next_cursor"], json!(null));
+    let images = bob.get(&format!("{list}?kind=image")).await.status(200);
+    assert_eq!(names(&images), ["b.png"]);
+
+    let mut paged = Vec::new();
+    let mut next = Some(format!("{list}?limit=1"));
+    while let Some(path) = next {
+        let page = bob.get(&path).await.status(200);
+        paged.extend(names(&page));
+        let cursor = page["next_cursor"].as_str();
+        next = cursor.map(|cursor| format!("{list}?limit=1&cursor={cursor}"));
+    }
+    assert_eq!(paged, ["c.txt", "a.txt", "b.png"]);
+
+    carol.get(&list).await.refused(404, "not_found");
+    bob.get(&format!("{list}?kind=cat"))
+        .await
+        .refused(400, "bad_request");
+    bob.get(&format!("{list}?cursor=bm8"))
+        .await
+        .refused(400, "bad_request");
+    alice.deletes(&root).await;
+    let left = bob.get(&list).await.status(200);
+    assert_eq!(names(&left), ["c.txt"]);
+}

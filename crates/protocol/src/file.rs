@@ -1,8 +1,11 @@
 //! Files.
 
-use domain::{FileId, FileKind, FileState};
+use domain::{FileId, FileKind, FileState, MessageId, Seq};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::timestamp::Timestamp;
+use crate::user::User;
 
 /// A stored file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -45,4 +48,21 @@ impl File {
     pub fn thumbnail_url_of(id: FileId) -> String {
         format!("/api/v1/files/{id}/thumbnail")
     }
+}
+
+/// A file with the message that carries it: GET `/channels/{channel}/files`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChannelFile {
+    /// The file.
+    pub file: File,
+    /// The message that carries it.
+    pub message_id: MessageId,
+    /// Where that message stands in the channel's log.
+    pub seq: Seq,
+    /// The root of the thread that it stands in, if it is a reply.
+    pub parent_id: Option<MessageId>,
+    /// Who wrote that message.
+    pub author: User,
+    /// When.
+    pub created_at: Timestamp,
 }

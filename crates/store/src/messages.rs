@@ -6,9 +6,9 @@ mod single;
 pub use single::{Revision, find_nonce, place, revisions};
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, MessageId, MessageKind, MessageNo, Partition, Seq, UserId};
+use domain::{ChannelId, FileKind, MessageId, MessageKind, MessageNo, Partition, Seq, UserId};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -272,6 +272,36 @@ pub async fn pinned(
         i16::from(view.partition),
         view.viewer as UserId,
         channel as ChannelId,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
+/// The messages of a channel that carry files (of one kind, if told), replies among them, newest
+/// first, from `newest` down.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn with_files(
+    connection: &mut PgConnection,
+    view: View,
+    channel: ChannelId,
+    kind: Option<FileKind>,
+    newest: Seq,
+    limit: i64,
+) -> Result<Vec<Row>, Error> {
+    let of_kind = kind.map(|kind| json!([{ "kind": kind.as_str() }]));
+    let rows = rows!(
+        "where m.p = $1 and m.channel_id = $3 and m.seq <= $4 and m.files <> '[]'
+           and ($5::jsonb is null or m.files @> $5)
+         order by m.seq desc limit $6",
+        i16::from(view.partition),
+        view.viewer as UserId,
+        channel as ChannelId,
+        newest as Seq,
+        of_kind,
+        limit,
     )
     .fetch_all(connection)
     .await?;

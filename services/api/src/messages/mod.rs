@@ -3,6 +3,7 @@
 mod delete;
 pub mod draft;
 mod edit;
+mod files;
 pub mod find;
 mod first_word;
 mod get;
@@ -28,6 +29,7 @@ pub(crate) mod tests;
 
 pub use delete::delete;
 pub use edit::edit;
+pub use files::files;
 pub use get::get;
 pub use list::{At, list, replies};
 pub use pin::{pin, pins};

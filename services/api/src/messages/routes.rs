@@ -4,11 +4,12 @@ use actix_web::http::header::ETAG;
 use actix_web::web::{Data, Json as Answer, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, patch, post, put};
 use auth::Principal;
-use domain::{ChannelId, MessageId, Seq};
+use domain::{ChannelId, FileKind, MessageId, Seq};
+use protocol::file::ChannelFile;
 use protocol::message::{
     EditMessage, Message, MessagePage, Reactor, Reader, Revision, SendMessage,
 };
-use protocol::{ErrorCode, Limit, Page, Problem};
+use protocol::{ErrorCode, Limit, Page, PageQuery, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(put_pin)
         .service(delete_pin)
         .service(get_pins)
+        .service(get_files)
         .service(get_readers);
 }
 
@@ -262,6 +264,40 @@ async fn get_pins(
 ) -> Result<Answer<Page<Message>>, Error> {
     let pins = super::pins(&state, &who, *channel).await?;
     Ok(Answer(Page::whole(pins)))
+}
+
+/// Which files of a channel.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct FilesQuery {
+    /// Only files of this kind.
+    kind: Option<FileKind>,
+    /// How many: 1 to 200, 50 by default.
+    limit: Option<i64>,
+    /// Where to go on: `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The files that a channel's messages and replies carry, newest message first.
+#[utoipa::path(tag = "messages", params(("channel" = String, Path,), FilesQuery),
+    responses((status = 200, body = Page<ChannelFile>), (status = "default", body = Problem)))]
+#[get("/channels/{channel}/files")]
+async fn get_files(
+    state: Data<State>,
+    who: Principal,
+    channel: Path<ChannelId>,
+    query: Query<FilesQuery>,
+) -> Result<Answer<Page<ChannelFile>>, Error> {
+    let FilesQuery {
+        kind,
+        limit,
+        cursor,
+    } = query.into_inner();
+    let page = PageQuery { limit, cursor };
+    super::files(&state, &who, *channel, kind, &page)
+        .await
+        .map(Answer)
 }
 
 /// Who has read a message.

@@ -1,0 +1,147 @@
+//! The files of a channel: what its messages carry, newest first.
+
+use auth::Principal;
+use domain::{ChannelId, FileKind, Seq};
+use protocol::event::LogEvent;
+use protocol::file::ChannelFile;
+use protocol::message::Message;
+use protocol::{ErrorCode, Limit, Page, PageQuery, Problem};
+use store::messages::View;
+
+use super::recent::Recent;
+use super::row;
+use crate::error::Error;
+use crate::http::page;
+use crate::log::tail;
+use crate::state::State;
+
+/// Where a file stands in the list: its message's seq, and its place among that message's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    seq: Seq,
+    index: usize,
+}
+
+impl Place {
+    fn parse(cursor: Option<&str>) -> Result<Option<Self>, Error> {
+        let Some(key) = page::key(cursor)? else {
+            return Ok(None);
+        };
+        let parsed = key.split_once(':').and_then(|(seq, index)| {
+            let (seq, index) = (seq.parse().ok()?, index.parse().ok()?);
+            Some(Self {
+                seq: Seq::new(seq),
+                index,
+            })
+        });
+        match parsed {
+            Some(place) => Ok(Some(place)),
+            None => Err(Problem::new(ErrorCode::BadRequest)
+                .with_detail("not a cursor")
+                .into()),
+        }
+    }
+
+    fn cursor(self) -> String {
+        page::cursor(&format!("{}:{}", self.seq, self.index))
+    }
+
+    /// Whether the file at `seq` and `index` comes after this one.
+    fn precedes(self, seq: Seq, index: usize) -> bool {
+        seq < self.seq || (seq == self.seq && index > self.index)
+    }
+}
+
+/// The files that a channel's messages and replies carry, newest message first.
+///
+/// # Errors
+/// `not_found` when the caller may not read the channel; 503 when Postgres is down.
+pub async fn files(
+    state: &State,
+    who: &Principal,
+    channel: ChannelId,
+    kind: Option<FileKind>,
+    query: &PageQuery,
+) -> Result<Page<ChannelFile>, Error> {
+    let limit = usize::from(Limit::parse(query.limit)?);
+    let after = Place::parse(query.cursor.as_deref())?;
+    let opened = tail::open(state, who.user, channel, 0).await?;
+    let view = View {
+        partition: state.bus.partitions().of(channel),
+        viewer: who.user,
+    };
+    let newest = after.map_or(Seq::new(i64::MAX), |place| place.seq);
+    let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let mut connection = state.store.acquire().await?;
+    let rows = store::messages::with_files(&mut connection, view, channel, kind, newest, most);
+    let rows = row::messages(rows.await?)?;
+    // With fewer rows than asked for, Postgres has no older ones.
+    let oldest = rows
+        .last()
+        .filter(|_| rows.len() > limit)
+        .map(|row| row.seq);
+    let messages = merge(rows, &opened.recent, who, oldest.unwrap_or_default());
+    Ok(cut(&messages, kind, (after, limit), oldest))
+}
+
+/// Rows and what only the tail has yet, newest first, none below `oldest`.
+fn merge(rows: Vec<Message>, recent: &Recent, who: &Principal, oldest: Seq) -> Vec<Message> {
+    let viewer = Some(who.user);
+    let mut messages = rows;
+    for message in &mut messages {
+        recent.apply(message, viewer);
+    }
+    let created = recent.events().filter_map(|event| match &event.log {
+        LogEvent::MessageCreated(message) if event.seq >= oldest && !message.files.is_empty() => {
+            recent.find(message.id, viewer)
+        }
+        _ => None,
+    });
+    messages.extend(created);
+    messages.sort_by_key(|message| std::cmp::Reverse(message.seq));
+    messages.dedup_by_key(|message| message.id);
+    messages
+}
+
+fn cut(
+    messages: &[Message],
+    kind: Option<FileKind>,
+    (after, limit): (Option<Place>, usize),
+    oldest: Option<Seq>,
+) -> Page<ChannelFile> {
+    let mut data = Vec::new();
+    let mut last = None;
+    for message in messages {
+        for (index, file) in message.files.iter().enumerate() {
+            let wanted = kind.is_none_or(|kind| file.kind == kind);
+            if !wanted || after.is_some_and(|place| !place.precedes(message.seq, index)) {
+                continue;
+            }
+            if data.len() == limit {
+                let next_cursor = last.map(Place::cursor);
+                return Page { data, next_cursor };
+            }
+            data.push(ChannelFile {
+                file: file.clone(),
+                message_id: message.id,
+                seq: message.seq,
+                parent_id: message.parent_id,
+                author: message.author.clone(),
+                created_at: message.created_at,
+            });
+            last = Some(Place {
+                seq: message.seq,
+                index,
+            });
+        }
+    }
+    // Everything that was read is on the page, and below it there is more.
+    let more = oldest.map(|seq| Place {
+        seq,
+        index: usize::MAX,
+    });
+    Page {
+        data,
+        next_cursor: more.map(Place::cursor),
+    }
+}
