@@ -3,10 +3,11 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
-use tonic::{Code, Request, Response, Status};
+use tonic::{Request, Response, Status};
 
 use crate::error::Error;
 use crate::secret::Credentials;
+use crate::status;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(10);
@@ -35,7 +36,7 @@ pub(crate) fn transport(url: &str, secret: &SecretString) -> Result<Transport, E
 
 /// Calls `attempt` until it is answered, at most three times and never past `deadline`.
 ///
-/// Only `unavailable` is retried: the connection broke. All our calls can be repeated: sends carry
+/// Only what was not answered is retried: the connection broke. All our calls can be repeated: sends carry
 /// a nonce, claims too, and the others set a state.
 pub(crate) async fn call<Q, A, F>(
     method: &'static str,
@@ -56,7 +57,7 @@ where
                 Ok(answer) => return Ok(answer.into_inner()),
                 Err(status) => status,
             };
-            let pause = pauses.next().filter(|_| status.code() == Code::Unavailable);
+            let pause = pauses.next().filter(|_| status::is_unanswered(&status));
             let Some(pause) = pause else {
                 return Err(status);
             };

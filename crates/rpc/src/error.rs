@@ -64,11 +64,11 @@ impl Error {
 
 impl From<Status> for Error {
     fn from(status: Status) -> Self {
-        match status.code() {
-            Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => {
-                Self::Unavailable(Box::new(status))
-            }
-            _ => Self::Failed(Box::new(status)),
+        let late = matches!(status.code(), Code::DeadlineExceeded | Code::Cancelled);
+        if late || status::is_unanswered(&status) {
+            Self::Unavailable(Box::new(status))
+        } else {
+            Self::Failed(Box::new(status))
         }
     }
 }

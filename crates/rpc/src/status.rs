@@ -1,5 +1,6 @@
 //! Refusals between services: `tonic::Status` ↔ `protocol::ErrorCode`.
 
+use std::error::Error as _;
 use std::str::FromStr;
 
 use protocol::ErrorCode;
@@ -19,6 +20,13 @@ pub fn from_code(code: ErrorCode) -> Status {
     status
 }
 
+/// Whether there was no answer: the other side is away, or the connection broke under the call.
+/// A status that came over the wire has no source; one that the transport made has.
+#[must_use]
+pub fn is_unanswered(status: &Status) -> bool {
+    status.code() == Code::Unavailable || status.source().is_some()
+}
+
 /// The code that a status carries, or the nearest one when it was not made by us.
 #[must_use]
 pub fn code_of(status: &Status) -> ErrorCode {
@@ -29,12 +37,15 @@ pub fn code_of(status: &Status) -> ErrorCode {
     if let Some(code) = ours.and_then(|text| ErrorCode::from_str(text).ok()) {
         return code;
     }
+    if is_unanswered(status) {
+        return ErrorCode::Unavailable;
+    }
     match status.code() {
         Code::InvalidArgument | Code::OutOfRange => ErrorCode::BadRequest,
         Code::NotFound => ErrorCode::NotFound,
         Code::PermissionDenied => ErrorCode::Forbidden,
         Code::ResourceExhausted => ErrorCode::Overloaded,
-        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => ErrorCode::Unavailable,
+        Code::DeadlineExceeded | Code::Cancelled => ErrorCode::Unavailable,
         _ => ErrorCode::Internal,
     }
 }
@@ -71,5 +82,10 @@ mod tests {
             ErrorCode::Unavailable
         );
         assert_eq!(code_of(&Status::unknown("?")), ErrorCode::Internal);
+        let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        assert_eq!(
+            code_of(&Status::from_error(Box::new(broken))),
+            ErrorCode::Unavailable
+        );
     }
 }
