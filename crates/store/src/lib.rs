@@ -32,7 +32,7 @@ use std::time::Duration;
 use domain::Partitions;
 use secrecy::ExposeSecret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Transaction};
 
 pub use config::Config;
 pub use error::{Constraint, Error};
@@ -118,7 +118,12 @@ impl Store {
     /// # Errors
     /// `Partitions` when the installation was made with another number.
     pub async fn migrate(&self, partitions: Partitions) -> Result<(), Error> {
-        MIGRATOR.run(&self.pool).await?;
+        // A new index on a large table takes as long as it takes.
+        let options = PgConnectOptions::clone(&self.pool.connect_options())
+            .options([("statement_timeout", "0")]);
+        let mut connection = PgConnection::connect_with(&options).await?;
+        MIGRATOR.run(&mut connection).await?;
+        connection.close().await?;
         self.check_partitions(partitions).await
     }
 
