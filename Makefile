@@ -49,8 +49,8 @@ docs: ## Write what the configuration is into docs/OPERATIONS.md and .env.exampl
 	@$(LOCAL) docs
 
 contract: ## Write openapi.json and asyncapi.json anew after a change to what clients see
-	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --package protocol asyncapi
-	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --package e2e --test contract
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --workspace -E 'package(protocol) and test(asyncapi)'
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --workspace -E 'package(e2e) and binary(contract)'
 
 sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
 	@$(LOCAL) sqlx
