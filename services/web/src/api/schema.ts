@@ -154,6 +154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that a channel's messages and replies carry, newest message first. */
+        get: operations["get_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel}/messages": {
         parameters: {
             query?: never;
@@ -984,6 +1001,20 @@ export interface components {
         ChannelChanged: {
             /** @description By whom. */
             by: components["schemas"]["UserId"];
+        };
+        /** @description A file with the message that carries it: GET `/channels/{channel}/files`. */
+        ChannelFile: {
+            /** @description Who wrote that message. */
+            author: components["schemas"]["User"];
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The file. */
+            file: components["schemas"]["File"];
+            /** @description The message that carries it. */
+            message_id: components["schemas"]["MessageId"];
+            parent_id: components["schemas"]["MessageId"] | null;
+            /** @description Where that message stands in the channel's log. */
+            seq: components["schemas"]["Seq"];
         };
         /**
          * Format: uuid
@@ -1915,6 +1946,25 @@ export interface components {
                 topic: string;
                 /** @description Where. */
                 workspace_id: components["schemas"]["WorkspaceId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ChannelFile: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description Who wrote that message. */
+                author: components["schemas"]["User"];
+                /** @description When. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description The file. */
+                file: components["schemas"]["File"];
+                /** @description The message that carries it. */
+                message_id: components["schemas"]["MessageId"];
+                parent_id?: components["schemas"]["MessageId"] | null;
+                /** @description Where that message stands in the channel's log. */
+                seq: components["schemas"]["Seq"];
             }[];
             /** @description Give this as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
@@ -3074,6 +3124,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_files: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only files of this kind. */
+                kind?: components["schemas"]["FileKind"];
+                /** @description How many: 1 to 200, 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChannelFile"];
                 };
             };
             default: {
