@@ -35,6 +35,8 @@ const firstUnread = (page: Page) =>
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const topOf = async (target: Locator) => (await target.boundingBox())?.y ?? Number.NaN;
 
+const isFocused = (element: Element) => element === document.activeElement;
+
 /** Goes to another address as a link in the page does, without loading it anew. */
 async function follow(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => history.pushState({}, "", to), path);
@@ -66,6 +68,30 @@ test("a channel opens at the first unread message, and only what was seen is rea
   // It stands still while one stays.
   await scrollUp(page, 5_000);
   await expect(divider(page)).toBeAttached();
+});
+
+test("a channel that is known from the last visit opens at what came since", async ({ world }) => {
+  const { people, workspace, channel } = await world.team("Maya Chen", "Ben Okafor");
+  const [maya, ben] = people;
+  const other = await world.channel(workspace, maya, { members: [maya] });
+  await sayInOrder(ben, channel, 12);
+  const page = await world.inChannel(maya, channel);
+  await expect.poll(() => unreadOf(maya, channel)).toBe(0);
+  await page.getByRole("link", { name: other.name ?? "" }).click();
+  await expect(composer(page)).toHaveAccessibleName(new RegExp(other.name ?? ""));
+  await page.goto("about:blank");
+  await ben.sayAll(
+    channel.id,
+    Array.from({ length: 40 }, (_, index) => `later ${index + 1}.`),
+  );
+
+  await page.goto(channelPath(other));
+  await page.getByRole("link", { name: channel.name ?? "" }).click();
+
+  await expect(firstUnread(page)).toBeInViewport();
+  await expect(firstUnread(page)).toContainText("later 1.");
+  await expect(row(page, "later 40.")).not.toBeInViewport();
+  expect(await unreadOf(maya, channel)).toBeGreaterThan(0);
 });
 
 test("more unread messages than a page: it opens at the end, and a pill leads to the first and back", async ({
@@ -263,6 +289,16 @@ test("the list is one stop for Tab, the arrows move in it, and news is read out"
   await page.keyboard.press("PageUp");
   await expect(row(page, "line 45.")).not.toBeFocused();
   await expect(feed(page).locator("article:focus")).toBeInViewport();
+
+  // Through the row's own controls and out of the list; and back to the row, not to its last control.
+  await row(page, "line 45.").focus();
+  for (let presses = 0; presses < 20 && !(await composer(page).evaluate(isFocused)); presses++) {
+    await expect(feed(page).locator("article:focus-within, article:focus")).toHaveText(/line 45\./);
+    await page.keyboard.press("Tab");
+  }
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(row(page, "line 45.")).toBeFocused();
 
   await ben.say(channel.id, "hear **this**");
   await expect(page.getByRole("log").filter({ hasText: "Ben Okafor: hear this" })).toBeAttached();

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "../../api/problem";
 import type { Channel } from "../../api/types";
@@ -8,7 +8,7 @@ import { useMe } from "../channels/use-channels";
 import { useShortcut } from "../shortcuts/registry";
 import { DateJumpContext, useDateJumper } from "./date-jump";
 import { LatestPill, UnreadPill } from "./JumpPill";
-import { type ListHandle, MessageList, type Position, type Start } from "./MessageList";
+import { type ListHandle, MessageList, PADDING_PX, type Position, type Start } from "./MessageList";
 import { MessageRow } from "./MessageRow";
 import { recall, remember } from "./memory";
 import { Skeleton } from "./Skeleton";
@@ -84,6 +84,7 @@ function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: Feed
   const opened = useRef<Start>(undefined);
   if (view.segment && !opened.current) opened.current = startOf(rows, at, remembered?.position);
   const isOpen = opened.current !== undefined;
+  useReopening(list, rows, isOpen, view.isStale);
 
   useLayoutEffect(() => {
     if (!goal || !isOpen || !view.isThere) return;
@@ -191,6 +192,23 @@ function PlaceFeed({ channel, root, label, at, intro, onThread, onLatest }: Feed
       </MessageList>
     </DateJumpContext>
   );
+}
+
+/** Opened with the rows of the last visit, one is at their end; what is unread came after it: one begins there. */
+function useReopening(
+  list: RefObject<ListHandle | null>,
+  rows: readonly Row[],
+  isOpen: boolean,
+  isStale: boolean,
+): void {
+  const wasStale = useRef(false);
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const isFresh = wasStale.current && !isStale;
+    wasStale.current = isStale;
+    const unread = isFresh && list.current?.anchor() === undefined ? rows.find((row) => row.unread) : undefined;
+    if (unread) list.current?.hold({ key: unread.key, offset: -PADDING_PX });
+  }, [list, rows, isOpen, isStale]);
 }
 
 /** At the message that was asked for, where one was, at the first unread one, or at the end. */

@@ -69,7 +69,7 @@ const FETCH_PX = 1_500;
 const END_PX = 60;
 const OVERSCAN = 8;
 /** A row one opens at does not stick to the edge: the end of the row before shows too. */
-const PADDING_PX = 40;
+export const PADDING_PX = 40;
 
 const END: Start = { kind: "end" };
 
@@ -175,7 +175,10 @@ export function MessageList({
         if (index >= 0) virtual.scrollToIndex(index, { align: "center" });
         return index >= 0;
       },
-      hold: anchoring.hold,
+      hold: (anchor) => {
+        atEnd.current = false;
+        anchoring.hold(anchor);
+      },
       anchor: () => (atEnd.current ? undefined : anchoring.current()),
     }),
     [rows, virtual, anchoring, toEnd],

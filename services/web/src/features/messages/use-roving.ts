@@ -39,9 +39,11 @@ export function useRoving({ rows, viewport, reveal, page }: RovingInput): Roving
   const move = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!row) return;
-    wanted.current = row.key;
     setKey(row.key);
     reveal(rows.indexOf(row));
+    const element = document.getElementById(rowId(row.key));
+    if (element) element.focus({ preventScroll: true });
+    else wanted.current = row.key;
   };
 
   return {

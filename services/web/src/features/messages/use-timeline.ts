@@ -38,6 +38,8 @@ export interface View {
   /** `segment` is what was wished for. */
   readonly isThere: boolean;
   readonly live: Segment | undefined;
+  /** It is what was known last time; what is true now is under way. */
+  readonly isStale: boolean;
   readonly isLoading: boolean;
   readonly error: unknown;
   loadOlder(): void;
@@ -110,6 +112,7 @@ export function useTimeline(place: Place, { around, reading, stay }: Wish): View
     segment,
     isThere: wanted !== undefined,
     live,
+    isStale: data?.stale === true,
     isLoading: isFetching || isMissing,
     error,
     loadOlder: more.older,
