@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import type { ComponentType } from "react";
 import { safeNext } from "./features/auth/next";
 import { moreTexts } from "./i18n";
+import { lastWorkspace } from "./last-workspace";
 import { NotFound } from "./routes/not-found";
 import { Root } from "./routes/root";
 
@@ -11,17 +12,25 @@ const cached = (load: () => Promise<ComponentType>) =>
     const [screen, { withCache }] = await Promise.all([load(), import("./cache")]);
     return { default: withCache(screen) };
   });
+const loadShell = () => import("./routes/shell");
+const loadChannel = () => import("./routes/channel");
 const Home = cached(() => import("./routes/home").then((screens) => screens.HomeScreen));
 const SignIn = lazyRouteComponent(() => import("./routes/sign-in"), "SignInScreen");
 const SignUp = lazyRouteComponent(() => import("./routes/sign-up"), "SignUpScreen");
 const Invite = cached(() => import("./routes/invite").then((screens) => screens.InviteScreen));
-const Shell = cached(() => import("./routes/shell").then((screens) => screens.Shell));
-const WorkspaceHome = lazyRouteComponent(() => import("./routes/shell"), "WorkspaceHome");
-const Channel = lazyRouteComponent(() => import("./routes/channel"), "ChannelScreen");
+const Shell = cached(() => loadShell().then((screens) => screens.Shell));
+const WorkspaceHome = lazyRouteComponent(loadShell, "WorkspaceHome");
+const Channel = lazyRouteComponent(loadChannel, "ChannelScreen");
 const Settings = lazyRouteComponent(
   () => Promise.all([import("./routes/settings"), moreTexts()]).then(([screen]) => screen),
   "SettingsScreen",
 );
+
+/** Who comes for the chat has it on its way while the texts are still being read. What fails here is told when drawn. */
+export function hurry(path: string): void {
+  if (path === "/" ? lastWorkspace() === undefined : !path.startsWith("/w/")) return;
+  Promise.all([loadShell(), loadChannel(), import("./cache")]).catch(() => undefined);
+}
 
 export interface ChannelSearch {
   /** The root whose thread is open beside. */
