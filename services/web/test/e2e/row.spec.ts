@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import type { Channel } from "../../src/api/types";
+import type { Channel, Message } from "../../src/api/types";
 import { channelPath, expect, test, untilLive } from "./fixtures";
 import { picture } from "./picture";
 import { composer, feed, menuOf, row, thread, write } from "./screen";
@@ -34,6 +34,24 @@ test("a reaction picked by name is there at once for the other one, who sees who
   await maya.keyboard.press("Escape");
   await hers.getByRole("button", { name: "🎉, 2 people" }).click();
   await expect(his.getByRole("button", { name: "🎉，1 人" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("a reaction without a network is shown at once, and told when it is back", async ({ world }) => {
+  world.allow(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection/);
+  const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
+  const said = await people[1].say(channel.id, "under a tunnel");
+  const page = await world.inChannel(people[0], channel);
+  const target = row(page, "under a tunnel");
+  await target.hover();
+  const thumb = target.getByRole("button", { name: "React with 👍" });
+  await expect(thumb).toBeVisible();
+  await page.context().setOffline(true);
+  await thumb.click();
+  await expect(target.getByRole("button", { name: "👍, 1 person" })).toHaveAttribute("aria-pressed", "true");
+  await page.context().setOffline(false);
+  await expect
+    .poll(async () => (await people[1].get<Message>(`/messages/${said.id}`)).reactions.map((one) => one.emoji))
+    .toEqual(["👍"]);
 });
 
 test("an edit that lost a race is shown what it lost to, and the earlier texts stay", async ({ world }) => {

@@ -1,4 +1,5 @@
 import { MoreHorizontal, Reply, SmilePlus } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmojiText } from "../../emoji/EmojiText";
 import { useEmojiHabits, useRecentEmoji } from "../../emoji/recents";
@@ -50,9 +51,13 @@ export function RowTools(props: RowToolsProps) {
 function Toolbar(props: RowToolsProps & { readonly items: ReturnType<typeof useRowItems> }) {
   const { t } = useTranslation();
   const { message, actions, onReply, open, onOpen, items } = props;
-  const quick = useRecentEmoji(QUICK);
+  const recent = useRecentEmoji(QUICK);
+  // What is used comes first, but not under the pointer that has just used it.
+  const [kept, setKept] = useState<readonly string[]>();
+  const quick = kept ?? recent;
   const archived = useChannel(message.channel_id)?.archived_at != null;
   const react = (emoji: string) => {
+    setKept(quick);
     useEmojiHabits.getState().used(emoji);
     actions.toggle(emoji);
   };

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
 import { rememberUsers } from "../../api/use-user";
+import { moreTexts } from "../../i18n";
 import { Markdown } from "../../markdown/Markdown";
 import type { Row } from "../../timeline/rows";
 import { cx } from "../../ui/cx";
@@ -24,8 +25,24 @@ import { useMessageActions } from "./use-actions";
 import { useRowKeys } from "./use-row-keys";
 import { type Tool, useTools } from "./use-tools";
 
-const RowTools = lazyPart(() => import("./RowTools").then((part) => part.RowTools));
-const EditMessage = lazyPart(() => import("./EditMessage").then((part) => part.EditMessage));
+const loadTools = () => import("./RowTools").then((part) => part.RowTools);
+const loadEditor = () => import("./EditMessage").then((part) => part.EditMessage);
+const RowTools = lazyPart(loadTools);
+const EditMessage = lazyPart(loadEditor);
+
+const WARM_MS = 2_000;
+let isWarm = false;
+
+/** The tools come after the first rows are there and before anybody asks: at once when asked, and without a network. */
+function warmUp(): void {
+  if (isWarm) return;
+  isWarm = true;
+  setTimeout(() => {
+    Promise.all([loadTools(), loadEditor(), moreTexts()]).catch(() => {
+      isWarm = false;
+    });
+  }, WARM_MS);
+}
 
 export interface SentProps {
   readonly row: Row;
@@ -49,6 +66,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
   );
   // Whoever writes also reacts, types and reads: then the name is here already.
   const cache = useQueryClient();
+  useEffect(warmUp, []);
   useEffect(() => rememberUsers(cache, [message.author]), [cache, message.author]);
   const mine = message.author.id === me.id;
   const gone = message.deleted_at !== null;

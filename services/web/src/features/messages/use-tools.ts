@@ -19,17 +19,19 @@ export function useTools(root: RefObject<HTMLElement | null>, onLongPress: () =>
   const longPress = useRef(onLongPress);
   longPress.current = onLongPress;
   useEffect(() => {
-    const article = root.current?.closest("article");
+    // The article is more than the row: the day and the line of new messages are in it, and it is what has the focus.
+    const article = root.current?.closest("article") ?? root.current;
     if (!article) return;
-    const enter = () => setFocused(true);
-    const leave = (event: FocusEvent) => {
-      if (!(event.relatedTarget instanceof Node && article.contains(event.relatedTarget))) setFocused(false);
-    };
-    article.addEventListener("focusin", enter);
-    article.addEventListener("focusout", leave);
+    const stops = [
+      on(article, "focusin", () => setFocused(true)),
+      on(article, "focusout", ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && article.contains(relatedTarget))) setFocused(false);
+      }),
+      on(article, "pointerenter", ({ pointerType }) => pointerType !== "touch" && setHovered(true)),
+      on(article, "pointerleave", () => setHovered(false)),
+    ];
     return () => {
-      article.removeEventListener("focusin", enter);
-      article.removeEventListener("focusout", leave);
+      for (const stop of stops) stop();
     };
   }, [root]);
   const handlers = useMemo(() => {
@@ -38,8 +40,6 @@ export function useTools(root: RefObject<HTMLElement | null>, onLongPress: () =>
       press.current = undefined;
     };
     return {
-      onPointerEnter: (event: PointerEvent) => event.pointerType !== "touch" && setHovered(true),
-      onPointerLeave: () => setHovered(false),
       onPointerDown: (event: PointerEvent) => {
         cancel();
         if (event.pointerType !== "touch" || !event.isPrimary) return;
@@ -59,4 +59,13 @@ export function useTools(root: RefObject<HTMLElement | null>, onLongPress: () =>
   }, []);
   useEffect(() => () => clearTimeout(press.current?.timer), []);
   return { near: hovered || focused, handlers };
+}
+
+function on<K extends keyof HTMLElementEventMap>(
+  target: HTMLElement,
+  type: K,
+  run: (event: HTMLElementEventMap[K]) => unknown,
+): () => void {
+  target.addEventListener(type, run);
+  return () => target.removeEventListener(type, run);
 }
