@@ -299,6 +299,10 @@ test("the list is one stop for Tab, the arrows move in it, and news is read out"
   await expect(composer(page)).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await expect(row(page, "line 45.")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(feed(page).locator(":focus")).toHaveCount(0);
+  await page.keyboard.press("Tab");
+  await expect(row(page, "line 45.")).toBeFocused();
 
   await ben.say(channel.id, "hear **this**");
   await expect(page.getByRole("log").filter({ hasText: "Ben Okafor: hear this" })).toBeAttached();

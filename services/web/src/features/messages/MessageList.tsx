@@ -68,6 +68,8 @@ const FETCH_PX = 1_500;
 /** This close to the end counts as being there. */
 const END_PX = 60;
 const OVERSCAN = 8;
+/** Below the last row: it does not touch what one writes. */
+const ROOM_PX = 12;
 /** A row one opens at does not stick to the edge: the end of the row before shows too. */
 export const PADDING_PX = 40;
 
@@ -109,6 +111,7 @@ export function MessageList({
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: "end",
     scrollMargin: margin,
+    paddingEnd: ROOM_PX,
     scrollEndThreshold: END_PX,
     initialMeasurementsCache: heightsOf(start),
     rangeExtractor: useCallback((range: Range) => withPinned(range, pinned.current), []),
@@ -226,7 +229,9 @@ export function MessageList({
             intro
           )}
         </div>
-        <span data-edge="start" tabIndex={-1} />
+        {/* Whoever comes with Tab, from either side, comes to the row, not to a control of some other row. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: hands the focus on at once */}
+        <span data-edge="start" tabIndex={rows.length > 0 ? 0 : -1} onFocus={roving.enter} />
         <div
           // A feed without an article is none.
           {...(rows.length > 0
@@ -257,9 +262,8 @@ export function MessageList({
             );
           })}
         </div>
-        {/* Whoever comes back with Shift+Tab comes to the row, not to the last control of the last row. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hands the focus on at once */}
-        <span data-edge="end" tabIndex={0} onFocus={roving.enter} />
+        <span data-edge="end" tabIndex={rows.length > 0 ? 0 : -1} onFocus={roving.enter} />
       </div>
       {children}
     </div>

@@ -8,7 +8,7 @@ export interface Roving {
   readonly pinned: number | undefined;
   focused(key: string): void;
   onKeyDown(event: KeyboardEvent): void;
-  /** The focus came to the list's end from behind it. */
+  /** The focus came to an edge of the list from outside: it goes on to the row. */
   enter(event: FocusEvent): void;
 }
 
@@ -51,7 +51,8 @@ export function useRoving({ rows, viewport, reveal, page }: RovingInput): Roving
     pinned: index >= 0 ? index : undefined,
     focused: setKey,
     enter: (event) => {
-      if (event.relatedTarget instanceof Node && viewport.current?.contains(event.relatedTarget)) return;
+      const from = event.relatedTarget;
+      if (from instanceof Element && viewport.current?.contains(from) && from.closest("article")) return;
       move(index >= 0 ? index : rows.length - 1);
     },
     onKeyDown: (event) => {
