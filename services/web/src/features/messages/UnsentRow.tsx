@@ -62,7 +62,8 @@ function State({ entry }: { readonly entry: Pending }) {
   const { t } = useTranslation();
   const isAway = useLink((link) => link.lostAt !== null);
   const waits = entry.state === "queued" && (entry.code === "slow_mode" || entry.code === "rate_limited");
-  const now = useNow(waits ? 1_000 : undefined);
+  // A countdown, or the day after which it asks first.
+  const now = useNow(waits ? 1_000 : entry.state === "queued" ? 60_000 : undefined);
   const { sender } = useSession();
   if (entry.state === "failed") {
     return (
