@@ -108,7 +108,10 @@ function Creator({ id }: { readonly id: string }) {
     <>
       <dt className="text-subtle">{t("details.createdBy")}</dt>
       <dd className="min-w-0 truncate">
-        <ProfileTrigger user={creator.id} className="max-w-full truncate font-medium hover:underline">
+        <ProfileTrigger
+          user={creator.id}
+          className="max-w-full truncate font-medium hover:underline pointer-coarse:min-h-11"
+        >
           <bdi>{creator.display_name}</bdi>
         </ProfileTrigger>
       </dd>

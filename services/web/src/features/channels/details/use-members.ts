@@ -18,9 +18,10 @@ export function useMembers(channel: string, q: string) {
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const searching = q.trim() !== "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that came asks for the one after it
   useEffect(() => {
     if (searching && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [searching, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [searching, data, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const all = useMemo(() => arrange(data?.pages.flatMap((page) => page.data) ?? []), [data]);
   const shown = useMemo(() => all.filter((member: ChannelMember) => matches(member.user, q)), [all, q]);
   return { ...query, all, shown };
