@@ -104,3 +104,23 @@ async fn sse_needs_a_token_and_good_positions() {
         assert_eq!(answer.status().as_u16(), 400, "{positions}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_our_own_streams_by_its_cookie_and_another_page_does_not() {
+    let cluster = Cluster::start().up().await;
+    let alice = cluster.signs_up("alice").await;
+    let asks = |origin: Option<&str>| {
+        let request = alice
+            .client()
+            .get(cluster.gateways[0].url("/sse"))
+            .header("Cookie", format!("hubbub_access={}", alice.token));
+        let request = match origin {
+            Some(origin) => request.header("Origin", origin),
+            // A browser sends none with a GET to its own origin.
+            None => request,
+        };
+        async { request.send().await.expect("an answer").status().as_u16() }
+    };
+    assert_eq!(asks(None).await, 200);
+    assert_eq!(asks(Some("https://elsewhere.example")).await, 403);
+}
