@@ -31,15 +31,7 @@ export type WorkspaceRole = Schemas["WorkspaceRole"];
 export type Posting = Schemas["Posting"];
 
 /** A file of a channel, with the message that it hangs on. */
-export interface ChannelFile {
-  readonly file: File;
-  readonly message_id: string;
-  /** The root, when the message is a reply. */
-  readonly parent_id?: string | null;
-  readonly seq: number;
-  readonly author: User;
-  readonly created_at: string;
-}
+export type ChannelFile = Schemas["ChannelFile"];
 
 export interface Page<T> {
   readonly data: T[];
