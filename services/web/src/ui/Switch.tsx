@@ -20,7 +20,7 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
         id={id}
         checked={checked}
         onCheckedChange={onChange}
-        className="h-6 w-10 shrink-0 rounded-full border border-line-strong bg-hover p-0.5 transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+        className="finger h-6 w-10 shrink-0 rounded-full border border-line-strong bg-hover p-0.5 transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent"
       >
         <Radix.Thumb className="block size-4.5 rounded-full bg-line-strong transition-transform duration-[120ms] data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent" />
       </Radix.Root>

@@ -9,15 +9,23 @@ const COLOURS = ["color-contrast", "link-in-text-block"];
 /** What is wrong with the page as it stands now, in the theme it has and then in the other one; one line each. */
 export async function violations(page: Page): Promise<string[]> {
   await settled(page);
-  const structure = await new AxeBuilder({ page }).withTags(TAGS).disableRules(COLOURS).analyze();
-  const found = structure.violations.map(lineOf);
-  for (const theme of ["dark", "light"]) {
-    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-    await settled(page);
-    const colours = await new AxeBuilder({ page }).withRules(COLOURS).analyze();
-    found.push(...colours.violations.map((violation) => `${theme}: ${lineOf(violation)}`));
-  }
-  return found;
+  const all = await (await axe(page)).withTags(TAGS).analyze();
+  const found = all.violations.map(lineOf);
+  const other = await page.evaluate(() => (document.documentElement.dataset["theme"] === "dark" ? "light" : "dark"));
+  await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), other);
+  await settled(page);
+  const colours = await (await axe(page)).withRules(COLOURS).analyze();
+  return [...found, ...colours.violations.map((violation) => `${other}: ${lineOf(violation)}`)];
+}
+
+/** What lies over the page. */
+const OVER = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], .yarl__portal";
+
+/** Looks at what lies over the page, when there is something: what lies under it has been looked at without. */
+async function axe(page: Page): Promise<AxeBuilder> {
+  // There are no frames, so no second page is needed to put the results of several together.
+  const builder = new AxeBuilder({ page }).setLegacyMode(true);
+  return (await page.locator(OVER).filter({ visible: true }).count()) > 0 ? builder.include(OVER) : builder;
 }
 
 /** Half of an animation is neither what was nor what will be. */

@@ -9,6 +9,8 @@ export interface Scene {
   readonly ben: Person;
   readonly workspace: Workspace;
   readonly channel: Channel;
+  /** Nothing was said in it yet. */
+  readonly empty: Channel;
   /** A conversation of the two. */
   readonly direct: Channel;
   /** Has two replies. */
@@ -65,8 +67,9 @@ export async function scene(world: World): Promise<Scene> {
   await say(ben, `@${maya.me.handle} 这条还没有人看过`);
   await say(sofia, "New for everybody");
 
+  const empty = await world.channel(workspace, maya, { name: "quiet-place", members: [ben] });
   const direct = await maya.post<Channel>(`/workspaces/${workspace.id}/dms`, { user_ids: [ben.id] });
   await ben.say(direct.id, "你好！");
   const { code } = await maya.post<{ code: string }>(`/workspaces/${workspace.id}/invites`, {});
-  return { maya, ben, workspace, channel, direct, root, shown, invitation: code };
+  return { maya, ben, workspace, channel, empty, direct, root, shown, invitation: code };
 }
