@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import en from "./en";
+import type chat from "./en/chat";
 import type later from "./en/later";
 
 export const LANGUAGES = ["en", "zh"] as const;
@@ -9,7 +10,7 @@ export type Language = (typeof LANGUAGES)[number];
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en & typeof later };
+    resources: { translation: typeof en & typeof chat & typeof later };
   }
 }
 
@@ -34,6 +35,12 @@ export async function startI18n(language: Language): Promise<void> {
     returnNull: false,
   });
   await setLanguage(language);
+}
+
+/** More English, of a screen that is there now; it may come before the start. */
+export function addTexts(texts: object): void {
+  Object.assign(en, texts);
+  if (i18next.isInitialized) i18next.addResourceBundle("en", "translation", texts, true);
 }
 
 /** English is in the first bundle; the others are fetched when they are wanted. */

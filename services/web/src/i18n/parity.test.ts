@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import en from "./en";
+import chat from "./en/chat";
 import later from "./en/later";
 import zh from "./zh";
 
@@ -19,5 +20,5 @@ function keys(tree: object, path = ""): Map<string, string> {
 }
 
 test("English and Chinese have the same keys with the same placeholders", () => {
-  expect(Object.fromEntries(keys(zh))).toEqual(Object.fromEntries(keys({ ...en, ...later })));
+  expect(Object.fromEntries(keys(zh))).toEqual(Object.fromEntries(keys({ ...en, ...chat, ...later })));
 });

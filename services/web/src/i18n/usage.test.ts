@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { ApiError, explain, explainCode } from "../api/problem";
 import { startI18n } from ".";
 import en from "./en";
+import chat from "./en/chat";
 import later from "./en/later";
 
 const SRC = join(import.meta.dirname, "..");
@@ -16,7 +17,7 @@ function keysOf(tree: object, path = ""): readonly string[] {
   );
 }
 
-const keys = [...new Set(keysOf({ ...en, ...later }))];
+const keys = [...new Set(keysOf({ ...en, ...chat, ...later }))];
 
 const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) && !path.endsWith("schema.ts"))

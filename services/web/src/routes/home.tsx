@@ -1,3 +1,4 @@
+import "../i18n/chat";
 import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";

@@ -1,3 +1,4 @@
+import "../i18n/chat";
 import { Navigate, Outlet, useMatchRoute, useNavigate, useParams } from "@tanstack/react-router";
 import { Hash } from "lucide-react";
 import { useEffect, useState } from "react";

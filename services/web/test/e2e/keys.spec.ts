@@ -45,6 +45,7 @@ test("Alt and an arrow go from channel to channel, with Shift to what is unread"
   await page.keyboard.press("Alt+Shift+ArrowDown");
   await expect(page).toHaveURL(channelPath(busy));
   await expect(row(page, "Is anybody here?")).toBeVisible();
+  await expect(composer(page)).toBeFocused();
   await page.keyboard.press("Alt+ArrowUp");
   await expect(page).not.toHaveURL(channelPath(busy));
   await page.keyboard.press("Alt+ArrowDown");

@@ -7,6 +7,7 @@ import { LazyPart } from "../../ui/LazyPart";
 import { lazyPart } from "../../ui/lazy-part";
 import { inOrder } from "../channels/order";
 import { isMuted, useMyChannels } from "../channels/use-channels";
+import { focusComposer } from "../search/focus-composer";
 import { remember } from "../search/visits";
 import { neighbour } from "./neighbours";
 import { goToRegion } from "./regions";
@@ -43,7 +44,10 @@ export function Shortcuts({ workspace }: { readonly workspace: string }) {
   const go = (step: 1 | -1, wanted?: (channel: Channel) => boolean) => {
     const next = neighbour(inOrder(channels), current, step, wanted);
     if (!next) return;
+    const region = document.activeElement?.closest<HTMLElement>("[data-region]")?.dataset["region"];
     void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel: next.id } });
+    // What had the focus goes with the old channel, unless it stands in what stays.
+    if (region !== "sidebar" && region !== "workspaces") focusComposer();
   };
   useShortcut("palette", () => setPalette(!palette));
   useShortcut("sheet", () => setSheet(!sheet));

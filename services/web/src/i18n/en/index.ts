@@ -1,12 +1,9 @@
 import app from "./app.json";
 import auth from "./auth.json";
-import channels from "./channels.json";
-import composer from "./composer.json";
 import errors from "./errors.json";
 import link from "./link.json";
-import messages from "./messages.json";
-import outbox from "./outbox.json";
 import people from "./people.json";
 import settings from "./settings.json";
 
-export default { app, auth, channels, composer, errors, link, messages, outbox, people, settings };
+/** The texts of every screen, those for signing in included: the fewer, the sooner that is there. */
+export default { app, auth, errors, link, people, settings };
