@@ -218,6 +218,12 @@ test("keys act on the row that has the focus", async ({ world }) => {
   await expect(page.getByRole("textbox", { name: "Edit" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(second).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(second.getByRole("button", { name: "Maya Chen" })).toBeFocused();
+  await second.getByRole("button", { name: "React with 👍" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(second.getByRole("button", { name: "More" })).toBeFocused();
+  await second.focus();
   await page.keyboard.press("r");
   await expect(thread(page)).toBeVisible();
 });

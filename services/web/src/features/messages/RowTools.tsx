@@ -1,5 +1,5 @@
 import { MoreHorizontal, Reply, SmilePlus } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmojiText } from "../../emoji/EmojiText";
 import { useEmojiHabits, useRecentEmoji } from "../../emoji/recents";
@@ -48,6 +48,19 @@ export function RowTools(props: RowToolsProps) {
   );
 }
 
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+/** ← and → go from button to button, round and round. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = STEPS[event.key];
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const at = buttons.indexOf(event.target as HTMLButtonElement);
+  // What a popover shows is a child of the toolbar for React, though not on the page.
+  if (step === undefined || at < 0) return;
+  event.preventDefault();
+  buttons.at((at + step) % buttons.length)?.focus();
+}
+
 function Toolbar(props: RowToolsProps & { readonly items: ReturnType<typeof useRowItems> }) {
   const { t } = useTranslation();
   const { message, actions, onReply, open, onOpen, items } = props;
@@ -65,6 +78,7 @@ function Toolbar(props: RowToolsProps & { readonly items: ReturnType<typeof useR
     <div
       role="toolbar"
       aria-label={t("row.actions")}
+      onKeyDown={walk}
       className="absolute -top-4 right-5 z-10 flex rounded-menu border border-line bg-raised p-0.5 shadow-float"
     >
       {!archived && (

@@ -92,6 +92,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
       className={cx(
         "group relative flex gap-3 px-5 transition-colors duration-300 hover:bg-hover pointer-coarse:[-webkit-touch-callout:none]",
         row.head ? "compact:pt-1 pt-2.5 pb-0.5" : "compact:py-0 py-0.5",
+        !mine && means(message, me.id) && "bg-self-row",
         flash && "bg-mention hover:bg-mention",
       )}
     >
@@ -130,6 +131,11 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
       )}
     </div>
   );
+}
+
+/** Whether it calls me: by name, or everybody. */
+function means({ mentions }: Message, me: string): boolean {
+  return mentions.channel || mentions.here || mentions.users.some((mention) => mention.user_id === me);
 }
 
 function Content({ message, me }: { readonly message: Message; readonly me: string }) {
