@@ -86,7 +86,14 @@ test("a channel that is known from the last visit opens at what came since", asy
   );
 
   await page.goto(channelPath(other));
+  // The rows of the last visit are shown while the server cannot answer, and are made new as soon as it can.
+  world.allow(/status of 503/);
+  let refusals = 4;
+  await page.route(`**/channels/${channel.id}/messages?*`, (route) =>
+    refusals-- > 0 ? route.fulfill({ status: 503 }) : route.continue(),
+  );
   await page.getByRole("link", { name: channel.name ?? "" }).click();
+  await expect(row(page, "line 12.")).toBeInViewport();
 
   await expect(firstUnread(page)).toBeInViewport();
   await expect(firstUnread(page)).toContainText("later 1.");

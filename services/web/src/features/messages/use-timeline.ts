@@ -47,6 +47,9 @@ export interface View {
   retry(): void;
 }
 
+/** What could not be read is asked for again after this. */
+const RETRY_MS = 5_000;
+
 /** The loaded run of messages around a seq, or the newest one, and the ways to more. */
 export function useTimeline(place: Place, { around, reading, stay }: Wish): View {
   const cache = useQueryClient();
@@ -92,11 +95,15 @@ export function useTimeline(place: Place, { around, reading, stay }: Wish): View
     return () => cancel.abort();
   }, [isMissing, around, source, cache]);
 
-  // Rows that were cut off at the newer end leave nothing for live events to follow on.
-  const isHeadless = data !== undefined && !data.stale && !live && !isFetching && !error;
+  // Rows that were cut off at the newer end leave nothing for live events to follow on; and what could not be read
+  // again is still old.
+  const isLacking = data !== undefined && !isFetching && (data.stale ? error !== null : !live);
+  const wait = error === null ? 0 : RETRY_MS;
   useEffect(() => {
-    if (isHeadless) void refetch();
-  }, [isHeadless, refetch]);
+    if (!isLacking) return;
+    const timer = setTimeout(() => void refetch(), wait);
+    return () => clearTimeout(timer);
+  }, [isLacking, wait, refetch]);
 
   const length = live?.messages.length ?? 0;
   useEffect(() => {
