@@ -37,7 +37,7 @@ test("a reaction picked by name is there at once for the other one, who sees who
 });
 
 test("a reaction without a network is shown at once, and told when it is back", async ({ world }) => {
-  world.allow(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection/);
+  world.allow(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection/, /error occurred when fetching the script/);
   const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
   const said = await people[1].say(channel.id, "under a tunnel");
   const page = await world.inChannel(people[0], channel);
@@ -179,7 +179,12 @@ test("code is coloured and copied, mathematics is set, a wide table is scrolled 
 
 test("what was refused says why, and can be sent again or thrown away", async ({ world }) => {
   // Without a network, and then from an archived channel.
-  world.allow(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection/, /status of 403/);
+  world.allow(
+    /ERR_INTERNET_DISCONNECTED/,
+    /WebSocket connection/,
+    /error occurred when fetching the script/,
+    /status of 403/,
+  );
   const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
   const ben = await world.inChannel(people[1], channel);
   await ben.context().setOffline(true);
