@@ -26,7 +26,7 @@ COMMANDS = {
     "sqlx": checks.write_query_data,
     "check-client": client.check,
     "test-client": client.test,
-    "test-browser": browser.test,
+    "test-browser": lambda: browser.test(sys.argv[2:]),
     "walk": lambda: browser.walk(sys.argv[2:]),
     "tool": lambda: checks.print_tool(sys.argv[2]),
 }

@@ -59,8 +59,8 @@ def has_font(pattern):
     return bool(subprocess.run([lists, pattern], capture_output=True, check=False).stdout.strip())
 
 
-def test():
-    """Builds the client, starts a cluster and walks; answers with the runner's exit code.
+def test(words):
+    """Builds the client, starts a cluster and walks; answers with the runner's exit code. Words choose among the walks.
 
     The cluster's folder goes with it, unless something failed: then its logs say why.
     """
@@ -70,7 +70,8 @@ def test():
     launcher = [sys.executable, str(layout.ROOT / "deploy/local")]
     environment = {**os.environ, **WISHES, "HUBBUB_HOME": home}
     layout.step("Walking through the client in a browser")
-    code = subprocess.run([*launcher, "with-cluster", *launcher, "walk"], env=environment, check=False).returncode
+    command = [*launcher, "with-cluster", *launcher, "walk", *words]
+    code = subprocess.run(command, env=environment, check=False).returncode
     if code == 0:
         shutil.rmtree(home, ignore_errors=True)
     else:
