@@ -47,8 +47,8 @@ export const DOORS: Screens = {
   },
 };
 
-/** Within the channel of the scene: each leaves it as Escape finds it. */
-export const CHANNEL: Screens = {
+/** Messages and the composer, in the channel of the scene. */
+export const MESSAGES: Screens = {
   "the end of a channel": ({ page }) => shows(row(page, "New for everybody")),
   "code and mathematics": async ({ page }) => {
     await feed(page).evaluate((list) => list.parentElement?.scrollTo(0, 0));
@@ -138,6 +138,10 @@ export const CHANNEL: Screens = {
     await violations(page).then((lines) => expect(lines).toEqual([]));
     await feed(page).dispatchEvent("dragleave", { dataTransfer });
   },
+};
+
+/** What opens over the channel from the frame around it. */
+export const OVERLAYS: Screens = {
   "menu of the channel": async ({ page, t }) => {
     await button(page.locator("header[data-region=header]"), t("app.more")).click();
     await shows(page.getByRole("menu"));
