@@ -37,7 +37,7 @@ export function ThreadDrawer({ channel, title, root, onClose, renderRoot, childr
       aria-label={t("messages.thread")}
       data-region="thread"
       onKeyDown={onKeyDown}
-      className="fixed inset-0 z-20 flex flex-col border-line bg-canvas md:border-l md:left-auto md:w-96 md:shadow-float min-[1100px]:static min-[1100px]:w-95 min-[1100px]:shrink-0 min-[1100px]:shadow-none"
+      className="fixed inset-0 z-20 flex flex-col border-line bg-canvas md:border-l md:left-auto md:w-96 md:shadow-float min-[68.75rem]:static min-[68.75rem]:w-95 min-[68.75rem]:shrink-0 min-[68.75rem]:shadow-none"
     >
       <header className="flex h-14 shrink-0 items-center gap-2 border-line border-b pr-3 pl-2 md:pl-5">
         <IconButton label={t("app.back")} icon={<ChevronLeft size={20} />} onClick={onClose} className="md:hidden" />

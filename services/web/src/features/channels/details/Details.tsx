@@ -61,7 +61,7 @@ export function Details({ channel, tab, onTab, onClose, onJump }: DetailsProps) 
       aria-label={t("details.of", { name })}
       data-region="details"
       onKeyDown={leave}
-      className="fixed inset-0 z-20 flex flex-col border-line bg-canvas md:border-l md:left-auto md:w-96 md:shadow-float min-[1100px]:static min-[1100px]:w-90 min-[1100px]:shrink-0 min-[1100px]:shadow-none"
+      className="fixed inset-0 z-20 flex flex-col border-line bg-canvas md:border-l md:left-auto md:w-96 md:shadow-float min-[68.75rem]:static min-[68.75rem]:w-90 min-[68.75rem]:shrink-0 min-[68.75rem]:shadow-none"
     >
       <header className="flex h-14 shrink-0 items-center justify-between gap-2 border-line border-b pr-3 pl-5">
         <h2 ref={heading} tabIndex={-1} className="min-w-0 truncate font-semibold text-title focus:outline-none">
