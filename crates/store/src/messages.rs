@@ -278,8 +278,18 @@ pub async fn pinned(
     Ok(rows)
 }
 
-/// The messages of a channel that carry files (of one kind, if told), replies among them, newest
-/// first, from `newest` down.
+/// Which messages that carry files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carrying {
+    /// Only those with a file of this kind.
+    pub kind: Option<FileKind>,
+    /// From here down.
+    pub newest: Seq,
+    /// The most of them.
+    pub limit: i64,
+}
+
+/// The messages of a channel that carry files, replies among them, newest first.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
@@ -287,11 +297,9 @@ pub async fn with_files(
     connection: &mut PgConnection,
     view: View,
     channel: ChannelId,
-    kind: Option<FileKind>,
-    newest: Seq,
-    limit: i64,
+    wanted: Carrying,
 ) -> Result<Vec<Row>, Error> {
-    let of_kind = kind.map(|kind| json!([{ "kind": kind.as_str() }]));
+    let of_kind = wanted.kind.map(|kind| json!([{ "kind": kind.as_str() }]));
     let rows = rows!(
         "where m.p = $1 and m.channel_id = $3 and m.seq <= $4 and m.files <> '[]'
            and ($5::jsonb is null or m.files @> $5)
@@ -299,9 +307,9 @@ pub async fn with_files(
         i16::from(view.partition),
         view.viewer as UserId,
         channel as ChannelId,
-        newest as Seq,
+        wanted.newest as Seq,
         of_kind,
-        limit,
+        wanted.limit,
     )
     .fetch_all(connection)
     .await?;

@@ -6,7 +6,7 @@ use protocol::event::LogEvent;
 use protocol::file::ChannelFile;
 use protocol::message::Message;
 use protocol::{ErrorCode, Limit, Page, PageQuery, Problem};
-use store::messages::View;
+use store::messages::{Carrying, View};
 
 use super::recent::Recent;
 use super::row;
@@ -70,11 +70,14 @@ pub async fn files(
         partition: state.bus.partitions().of(channel),
         viewer: who.user,
     };
-    let newest = after.map_or(Seq::new(i64::MAX), |place| place.seq);
-    let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let wanted = Carrying {
+        kind,
+        newest: after.map_or(Seq::new(i64::MAX), |place| place.seq),
+        limit: i64::try_from(limit + 1).unwrap_or(i64::MAX),
+    };
     let mut connection = state.store.acquire().await?;
-    let rows = store::messages::with_files(&mut connection, view, channel, kind, newest, most);
-    let rows = row::messages(rows.await?)?;
+    let rows = store::messages::with_files(&mut connection, view, channel, wanted).await?;
+    let rows = row::messages(rows)?;
     // With fewer rows than asked for, Postgres has no older ones.
     let oldest = rows
         .last()
