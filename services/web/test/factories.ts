@@ -1,5 +1,5 @@
 import type { Channel, Me, Membership, Message, Sync, User, Workspace } from "../src/api/types";
-import type { Pending } from "../src/timeline/pending";
+import type { Pending, PendingFile } from "../src/timeline/pending";
 
 export const AT = "2026-11-20T14:02:00.000Z";
 
@@ -144,6 +144,21 @@ export function newPending(fields: Partial<Pending> = {}): Pending {
     code: null,
     seq: null,
     epoch: null,
+    ...fields,
+  };
+}
+
+/** A file of something not sent yet: not uploaded either. */
+export function pendingFile(key: string, fields: Partial<PendingFile> = {}): PendingFile {
+  return {
+    key,
+    workspace: "w",
+    name: `${key}.png`,
+    type: "image/png",
+    size: 1,
+    width: null,
+    height: null,
+    id: null,
     ...fields,
   };
 }

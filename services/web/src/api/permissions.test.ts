@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { AT } from "../../test/factories";
-import { channel, membership } from "../../test/factories-channel";
+import { AT, channel, membership } from "../../test/factories";
 import { effectiveRole, givableRoles, may, outranks } from "./permissions";
 import type { ChannelRole } from "./types";
 

@@ -1,34 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { newPending, pendingFile } from "../../test/factories";
 import type { Pending, PendingFile } from "../timeline/pending";
 import * as box from "./outbox";
 
-const file = (key: string, id: string | null = null): PendingFile => ({
-  key,
-  workspace: "w",
-  name: `${key}.png`,
-  type: "image/png",
-  size: 1,
-  width: null,
-  height: null,
-  id,
-});
-const entry = (nonce: string, over: Partial<Pending> = {}): Pending => ({
-  nonce,
-  channel: "c",
-  root: null,
-  alsoInChannel: false,
-  body: nonce,
-  files: [],
-  state: "queued",
-  attempts: 0,
-  at: 0,
-  retryAt: 0,
-  code: null,
-  seq: null,
-  epoch: null,
-  ...over,
-});
+const file = (key: string, id: string | null = null): PendingFile => pendingFile(key, { id });
+const entry = (nonce: string, over: Partial<Pending> = {}): Pending =>
+  newPending({ nonce, body: nonce, at: 0, ...over });
 const nonces = (outbox: readonly Pending[]) => outbox.map((item) => item.nonce);
 const again = (retryAfterMs?: number, code?: string): box.Failure => ({
   kind: "again",

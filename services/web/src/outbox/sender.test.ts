@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { message } from "../../test/factories";
+import { message, newPending, pendingFile } from "../../test/factories";
 import { ApiError, offline } from "../api/problem";
 import type { Message, Problem } from "../api/types";
 import { Lost } from "../socket/commands";
@@ -11,32 +11,9 @@ import { Sender, useOutbox } from "./sender";
 import { type Disk, openDisk } from "./store";
 import { Uploads, useUploads } from "./uploads";
 
-const entry = (nonce: string, over: Partial<Pending> = {}): Pending => ({
-  nonce,
-  channel: "c",
-  root: null,
-  alsoInChannel: false,
-  body: nonce,
-  files: [],
-  state: "queued",
-  attempts: 0,
-  at: Date.now(),
-  retryAt: 0,
-  code: null,
-  seq: null,
-  epoch: 1,
-  ...over,
-});
-const file = (key: string): PendingFile => ({
-  key,
-  workspace: "w",
-  name: `${key}.txt`,
-  type: "text/plain",
-  size: 1,
-  width: null,
-  height: null,
-  id: null,
-});
+const entry = (nonce: string, over: Partial<Pending> = {}): Pending =>
+  newPending({ nonce, body: nonce, epoch: 1, ...over });
+const file = (key: string): PendingFile => pendingFile(key, { name: `${key}.txt`, type: "text/plain" });
 const problem = (code: string, retryable: boolean, retry_after_ms: number | null = null) =>
   new ApiError({ ...offline().problem, code: code as Problem["code"], retryable, retry_after_ms });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { channel, membership } from "../../../test/factories-channel";
+import { channel, membership } from "../../../test/factories";
 import { waiting } from "./waiting";
 
 const one = (id: string, workspace: string, unread: number, mentions: number, archived_at: string | null = null) =>
