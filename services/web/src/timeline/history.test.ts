@@ -155,6 +155,7 @@ describe("a place in a long history", () => {
         });
         expect(found?.message_no).toBe(target);
       }),
+      { numRuns: 300, examples: [[[1, 1, 1, 1], 15, 0]] },
     );
   });
 

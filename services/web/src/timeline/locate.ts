@@ -40,8 +40,11 @@ export async function locate({ load, measure, target, guess, end }: Search): Pro
     if (measure(first) >= target && hasOlder) high = { seq: first.seq, value: measure(first) };
     else if (measure(last) < target && hasNewer) low = { seq: last.seq, value: measure(last) };
     else return messages.find((message) => measure(message) >= target);
-    // The page that begins with the very message answers too, once nothing lies between.
-    if (high.seq - low.seq <= 1) return messages.find((message) => message.seq === high.seq);
+    // Nothing lies between: it is the upper one, which the page that was read last need not hold.
+    if (high.seq - low.seq <= 1) {
+      const isIt = (message: Message) => message.seq === high.seq;
+      return messages.find(isIt) ?? (await load(high.seq)).messages.find(isIt);
+    }
     seq = tries % 2 === 0 ? even(low, high, target) : Math.ceil((low.seq + high.seq) / 2);
   }
   return undefined;
