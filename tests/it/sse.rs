@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::BytesMut;
-use e2e::{Cluster, DEADLINE, Frame, Person, within};
+use e2e::{Cluster, DEADLINE, Frame, Person, eventually, within};
 use futures_util::StreamExt as _;
 use serde_json::json;
 
@@ -123,4 +123,33 @@ async fn a_page_of_our_own_streams_by_its_cookie_and_another_page_does_not() {
     };
     assert_eq!(asks(None).await, 200);
     assert_eq!(asks(Some("https://elsewhere.example")).await, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_whose_client_hangs_up_is_over_long_before_the_next_ping() {
+    let cluster = Cluster::start().up().await;
+    let alice = cluster.signs_up("alice").await;
+    let gateway = &cluster.gateways[0];
+    let holds = |wanted: &'static str| {
+        let metrics = gateway.admin("/metrics");
+        async move {
+            let text = reqwest::get(metrics).await.ok()?.text().await.ok()?;
+            let line = text
+                .lines()
+                .find(|line| line.starts_with("hubbub_gateway_connections"))?;
+            line.ends_with(wanted).then_some(())
+        }
+    };
+    let request = alice
+        .client()
+        .get(gateway.url("/sse"))
+        .bearer_auth(&alice.token);
+    let stream = request.send().await.expect("an answer");
+    assert_eq!(stream.status().as_u16(), 200);
+    eventually("the stream counts", DEADLINE, || holds(" 1")).await;
+
+    drop(stream);
+
+    // The first ping comes after 20 s at the earliest.
+    eventually("nobody is left", Duration::from_secs(15), || holds(" 0")).await;
 }

@@ -196,6 +196,9 @@ fn serve(listener: TcpListener, doorkeeper: Doorkeeper) -> anyhow::Result<Server
     };
     let server = HttpServer::new(app)
         .tcp_nodelay(true)
+        // Whoever hangs up is gone: a stream of events reads nothing, and would learn it from a
+        // failed write only.
+        .h1_allow_half_closed(false)
         .client_request_timeout(HEAD_TIMEOUT)
         .disable_signals()
         .shutdown_timeout(1)
