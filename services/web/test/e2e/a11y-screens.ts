@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { violations } from "./axe";
 import { channelPath, expect, untilLive } from "./fixtures";
+import { PASSWORD, unique } from "./people";
 import { picture } from "./picture";
 import type { Scene } from "./scene";
 import { composer, feed, menuOf, row, thread, write } from "./screen";
@@ -44,6 +45,16 @@ export const DOORS: Screens = {
   "nothing at this address": async ({ page, t }) => {
     await page.goto("/no/such/page");
     await shows(page.getByText(t("app.notFound")));
+  },
+  // The last of the doors: from here on somebody is signed in.
+  "the first workspace": async ({ page, t }) => {
+    const handle = unique("a");
+    await page.goto("/sign-up");
+    const fields = { displayName: "Noor Haddad", email: `${handle}@e2e.example`, handle, password: PASSWORD };
+    for (const [name, value] of Object.entries(fields))
+      await page.getByLabel(t(`auth.${name}`), { exact: true }).fill(value);
+    await button(page, t("auth.signUp")).click();
+    await shows(button(page, t("channels.createWorkspace")));
   },
 };
 
@@ -223,14 +234,15 @@ export const OVERLAYS: Screens = {
   ...workspaceDialog("settings of the workspace", "channels.workspaceSettings"),
   ...workspaceDialog("create a workspace", "channels.createWorkspace"),
   ...workspaceDialog("join with an invitation", "channels.joinByLink"),
+  ...workspaceDialog("leaving the workspace", "channels.leaveWorkspace", "alertdialog"),
 };
 
-function workspaceDialog(name: string, key: string): Screens {
+function workspaceDialog(name: string, key: string, role: "dialog" | "alertdialog" = "dialog"): Screens {
   return {
     [name]: async ({ page, scene, t }) => {
       await button(page.locator("[data-region=sidebar]"), scene.workspace.name).click();
       await item(page, t(key)).click();
-      await shows(page.getByRole("dialog"));
+      await shows(page.getByRole(role));
     },
   };
 }

@@ -59,6 +59,8 @@ test("a new name and topic are seen by the other at once, and only by whom they 
   await pane(his).getByRole("textbox", { name: "Topic" }).press("Enter");
   await expect(hers.getByRole("banner").or(hers.locator("header")).getByText("Tides and berths").first()).toBeVisible();
 
+  // She may hear of it before he has his answer; until then Esc belongs to what he edits.
+  await expect(pane(his).getByRole("textbox", { name: "Topic" })).toBeHidden();
   await his.keyboard.press("Escape");
   await expect(pane(his)).toBeHidden();
 });
