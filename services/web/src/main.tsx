@@ -22,11 +22,13 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+/** The worker that this page came from: another one is of another build. */
+const born = "serviceWorker" in navigator ? navigator.serviceWorker.controller : null;
 /** The first screen comes before what the next start needs. */
 const LATER_MS = 3_000;
 const startUpdates = () =>
   void import("./update/offer").then(
-    (it) => it.startUpdates(),
+    (it) => it.startUpdates(born),
     // Nobody can be reached: nor is there anything new.
     () => addEventListener("online", startUpdates, { once: true }),
   );

@@ -13,9 +13,9 @@ function whenFree(run: () => void): void {
   else run();
 }
 
-/** Keeps the page ready for being offline, and offers a new build when one is here. */
-export function startUpdates(): void {
-  registerWorker({
+/** Keeps the page ready for being offline, and offers a new build when one is here. `born`: the worker it came from. */
+export function startUpdates(born: ServiceWorker | null): void {
+  registerWorker(born, {
     ready: (apply) =>
       whenFree(() =>
         toast.message(i18next.t("link.updateReady"), {

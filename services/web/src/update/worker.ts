@@ -31,7 +31,7 @@ function scriptUrl(): string {
 }
 
 /** Registers the service worker, which answers with the page and all its parts when there is no network. */
-export async function registerWorker(events: UpdateEvents): Promise<void> {
+export async function registerWorker(born: ServiceWorker | null, events: UpdateEvents): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   const container = navigator.serviceWorker;
   // The first worker of all takes over a page that is of the same build.
@@ -40,6 +40,8 @@ export async function registerWorker(events: UpdateEvents): Promise<void> {
     if (hadWorker) events.replaced();
     hadWorker = true;
   });
+  // It took over before anybody listened.
+  if (born && container.controller !== born) events.replaced();
   const registration = await container.register(scriptUrl(), { updateViaCache: "none" });
   const offer = (waiting: ServiceWorker) => events.ready(() => waiting.postMessage({ type: "activate" }));
   if (registration.waiting && container.controller) offer(registration.waiting);
