@@ -1,15 +1,4 @@
-import {
-  Archive,
-  ArchiveRestore,
-  Bell,
-  BellOff,
-  Files,
-  Info,
-  LogOut,
-  MoreHorizontal,
-  Settings,
-  Star,
-} from "lucide-react";
+import { Archive, ArchiveRestore, Files, Info, LogOut, MoreHorizontal, Settings } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { archiveChannel } from "../../api/channels";
@@ -22,8 +11,8 @@ import { Menu, type MenuItem } from "../../ui/Menu";
 import { attempt } from "../../use-task";
 import type { DetailsName } from "./ChannelHeader";
 import { useChanged } from "./use-changed";
-import { isDirect, isMuted, useWorkspace } from "./use-channels";
-import { FOR_EVER, useOwnSide } from "./use-own-side";
+import { isDirect, useWorkspace } from "./use-channels";
+import { useOwnItems } from "./use-own-items";
 
 const EndingModals = lazyPart(() => import("./EndingModals").then((part) => part.EndingModals));
 
@@ -35,26 +24,12 @@ interface Props {
 /** What can be done to a conversation from its own header. */
 export function HeaderMenu({ channel, onDetails }: Props) {
   const { t } = useTranslation();
-  const side = useOwnSide();
   const changed = useChanged();
   const role = useWorkspace(channel.workspace_id)?.role;
   const [leaving, setLeaving] = useState<boolean>();
   const direct = isDirect(channel);
-  const muted = isMuted(channel, Date.now());
-  const starred = channel.membership?.starred === true;
   const archived = channel.archived_at !== null;
-  const own: MenuItem[] = [
-    {
-      label: t(starred ? "channels.unstar" : "channels.star"),
-      icon: <Star size={16} fill={starred ? "currentColor" : "none"} />,
-      onSelect: () => void side.star(channel),
-    },
-    {
-      label: t(muted ? "channels.unmute" : "channels.mute"),
-      icon: muted ? <Bell size={16} /> : <BellOff size={16} />,
-      onSelect: () => void (muted ? side.unmute(channel) : side.mute(channel, FOR_EVER)),
-    },
-  ];
+  const own = useOwnItems(channel);
   const looks: MenuItem[] = [
     { label: t("channels.details"), icon: <Info size={16} />, onSelect: () => onDetails("about") },
     { label: t("channels.files"), icon: <Files size={16} />, onSelect: () => onDetails("files") },

@@ -1,4 +1,4 @@
-import { Bell, BellOff, CheckCheck, LogOut, Star } from "lucide-react";
+import { CheckCheck, LogOut } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
@@ -7,8 +7,9 @@ import type { MenuItem } from "../../ui/Menu";
 import { MenuPopup } from "../../ui/MenuPopup";
 import { type Ending, EndingModals } from "./EndingModals";
 import type { RowMenuAt } from "./row-menu";
-import { isDirect, isMuted, titleOf, useChannel, useMe } from "./use-channels";
-import { FOR_EVER, useOwnSide } from "./use-own-side";
+import { isDirect, titleOf, useChannel, useMe } from "./use-channels";
+import { useOwnItems } from "./use-own-items";
+import { useOwnSide } from "./use-own-side";
 
 /** What can be done to a conversation from its row, and the question before it is left. */
 export function RowMenu({ at }: { readonly at: RowMenuAt }) {
@@ -21,8 +22,7 @@ function Loaded({ at, channel }: { readonly at: RowMenuAt; readonly channel: Cha
   const me = useMe();
   const side = useOwnSide();
   const [asking, setAsking] = useState<Ending>();
-  const muted = isMuted(channel, Date.now());
-  const starred = channel.membership?.starred === true;
+  const own = useOwnItems(channel);
   const unread = (channel.membership?.unread ?? 0) > 0;
   const groups: MenuItem[][] = [
     [
@@ -33,18 +33,7 @@ function Loaded({ at, channel }: { readonly at: RowMenuAt; readonly channel: Cha
         onSelect: () => void side.read(channel),
       },
     ],
-    [
-      {
-        label: t(starred ? "channels.unstar" : "channels.star"),
-        icon: <Star size={16} fill={starred ? "currentColor" : "none"} />,
-        onSelect: () => void side.star(channel),
-      },
-      {
-        label: t(muted ? "channels.unmute" : "channels.mute"),
-        icon: muted ? <Bell size={16} /> : <BellOff size={16} />,
-        onSelect: () => void (muted ? side.unmute(channel) : side.mute(channel, FOR_EVER)),
-      },
-    ],
+    own,
     isDirect(channel)
       ? []
       : [{ label: t("channels.leave"), icon: <LogOut size={16} />, onSelect: () => setAsking("leave") }],

@@ -1,15 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { MessageSquare, MoreHorizontal, ShieldCheck, UserMinus } from "lucide-react";
+import { MessageSquare, ShieldCheck, UserMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { givableRoles } from "../../api/permissions";
 import type { WorkspaceMember, WorkspaceRole } from "../../api/types";
 import { removeFromWorkspace, setWorkspaceRole } from "../../api/workspaces";
 import { ConfirmModal } from "../../ui/ConfirmModal";
-import { IconButton } from "../../ui/IconButton";
-import { Menu, type MenuItem } from "../../ui/Menu";
+import type { MenuItem } from "../../ui/Menu";
 import { attempt } from "../../use-task";
-import { PersonLine } from "../channels/PersonLine";
+import { MemberLine } from "../channels/MemberLine";
 import { useMe, useWorkspace } from "../channels/use-channels";
 import { useOpenDm } from "../channels/use-open-dm";
 
@@ -57,20 +56,8 @@ export function WorkspaceMemberRow({ workspace, member, onLeave }: Props) {
         ]
       : [],
   ];
-  const note = [own ? t("people.you") : "", role === "member" ? "" : t(`people.role.${role}`)].filter(Boolean);
   return (
-    <PersonLine user={user} note={note.length > 0 ? note.join(" · ") : undefined}>
-      {!own && (
-        <Menu
-          trigger={
-            <IconButton
-              label={t("details.actionsFor", { name: user.display_name })}
-              icon={<MoreHorizontal size={18} />}
-            />
-          }
-          groups={groups}
-        />
-      )}
+    <MemberLine user={user} role={role} groups={groups}>
       <ConfirmModal
         open={removing}
         onOpenChange={setRemoving}
@@ -79,6 +66,6 @@ export function WorkspaceMemberRow({ workspace, member, onLeave }: Props) {
         confirm={t("workspace.remove")}
         onConfirm={() => change(removeFromWorkspace(workspace, user.id))}
       />
-    </PersonLine>
+    </MemberLine>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Crown, MessageSquare, MoreHorizontal, ShieldCheck, ShieldOff, UserMinus } from "lucide-react";
+import { Crown, MessageSquare, ShieldCheck, ShieldOff, UserMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { putMember, removeMember, transferChannel } from "../../../api/channels";
@@ -7,10 +7,9 @@ import { keys } from "../../../api/keys";
 import { effectiveRole, outranks } from "../../../api/permissions";
 import type { Channel, ChannelMember } from "../../../api/types";
 import { ConfirmModal } from "../../../ui/ConfirmModal";
-import { IconButton } from "../../../ui/IconButton";
-import { Menu, type MenuItem } from "../../../ui/Menu";
+import type { MenuItem } from "../../../ui/Menu";
 import { attempt } from "../../../use-task";
-import { PersonLine } from "../PersonLine";
+import { MemberLine } from "../MemberLine";
 import { useMe, useWorkspace } from "../use-channels";
 import { useOpenDm } from "../use-open-dm";
 
@@ -73,20 +72,8 @@ export function MemberRow({ channel, member }: { readonly channel: Channel; read
         ]
       : [],
   ];
-  const note = [own ? t("people.you") : "", role === "member" ? "" : t(`people.role.${role}`)].filter(Boolean);
   return (
-    <PersonLine user={user} note={note.length > 0 ? note.join(" · ") : undefined}>
-      {groups.some((group) => group.length > 0) && (
-        <Menu
-          trigger={
-            <IconButton
-              label={t("details.actionsFor", { name: user.display_name })}
-              icon={<MoreHorizontal size={18} />}
-            />
-          }
-          groups={groups}
-        />
-      )}
+    <MemberLine user={user} role={role} groups={groups}>
       <ConfirmModal
         open={asking === "remove"}
         onOpenChange={() => setAsking(undefined)}
@@ -103,6 +90,6 @@ export function MemberRow({ channel, member }: { readonly channel: Channel; read
         confirm={t("details.transfer")}
         onConfirm={() => change(transferChannel(channel.id, user.id))}
       />
-    </PersonLine>
+    </MemberLine>
   );
 }
