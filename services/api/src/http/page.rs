@@ -50,7 +50,7 @@ pub fn page<T, U>(
     }
 }
 
-/// The id in a cursor.
+/// The id in a cursor, or whatever else names the last entry.
 ///
 /// # Errors
 /// When it is not one of ours.

@@ -1,11 +1,13 @@
 //! The files of a channel: what its messages carry, newest first.
 
+use std::str::FromStr;
+
 use auth::Principal;
 use domain::{ChannelId, FileKind, Seq};
 use protocol::event::LogEvent;
 use protocol::file::ChannelFile;
 use protocol::message::Message;
-use protocol::{ErrorCode, Limit, Page, PageQuery, Problem};
+use protocol::{Limit, Page, PageQuery};
 use store::messages::{Carrying, View};
 
 use super::recent::Recent;
@@ -22,26 +24,24 @@ struct Place {
     index: usize,
 }
 
-impl Place {
-    fn parse(cursor: Option<&str>) -> Result<Option<Self>, Error> {
-        let Some(key) = page::key(cursor)? else {
-            return Ok(None);
-        };
-        let parsed = key.split_once(':').and_then(|(seq, index)| {
-            let (seq, index) = (seq.parse().ok()?, index.parse().ok()?);
-            Some(Self {
-                seq: Seq::new(seq),
-                index,
-            })
-        });
-        match parsed {
-            Some(place) => Ok(Some(place)),
-            None => Err(Problem::new(ErrorCode::BadRequest)
-                .with_detail("not a cursor")
-                .into()),
-        }
-    }
+/// A cursor that this list did not give.
+#[derive(Debug)]
+struct NotAPlace;
 
+impl FromStr for Place {
+    type Err = NotAPlace;
+
+    fn from_str(key: &str) -> Result<Self, NotAPlace> {
+        let (seq, index) = key.split_once(':').ok_or(NotAPlace)?;
+        let (seq, index) = (seq.parse().ok(), index.parse().ok());
+        Ok(Self {
+            seq: Seq::new(seq.ok_or(NotAPlace)?),
+            index: index.ok_or(NotAPlace)?,
+        })
+    }
+}
+
+impl Place {
     fn cursor(self) -> String {
         page::cursor(&format!("{}:{}", self.seq, self.index))
     }
@@ -64,7 +64,7 @@ pub async fn files(
     query: &PageQuery,
 ) -> Result<Page<ChannelFile>, Error> {
     let limit = usize::from(Limit::parse(query.limit)?);
-    let after = Place::parse(query.cursor.as_deref())?;
+    let after: Option<Place> = page::id(query.cursor.as_deref())?;
     let opened = tail::open(state, who.user, channel, 0).await?;
     let view = View {
         partition: state.bus.partitions().of(channel),
