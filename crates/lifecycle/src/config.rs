@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// What every variable of ours starts with.
@@ -46,6 +47,16 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+}
+
+/// Where the installation runs: `HUBBUB_ENV`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// A laptop or a test.
+    Local,
+    /// For people.
+    Production,
 }
 
 /// The variables of this process that are ours, with files already read.

@@ -10,5 +10,5 @@ pub mod telemetry;
 
 pub use admin::{Admin, Readiness};
 pub use client_ip::TrustedProxies;
-pub use config::Env;
+pub use config::{Env, Environment};
 pub use shutdown::Shutdown;

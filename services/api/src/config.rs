@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use domain::Partitions;
-use lifecycle::{Env, TrustedProxies};
+use lifecycle::{Env, Environment, TrustedProxies};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -82,16 +82,6 @@ impl Default for Api {
             pin_limit: 10,
         }
     }
-}
-
-/// Where the installation runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Environment {
-    /// A laptop or a test.
-    Local,
-    /// For people.
-    Production,
 }
 
 /// Who may make an account.

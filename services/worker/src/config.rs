@@ -15,6 +15,8 @@ pub struct Config {
     pub store: store::Config,
     /// Redis.
     pub bus: bus::Config,
+    /// What is fetched from.
+    pub fetch: fetch::Config,
     /// Logs and traces.
     pub telemetry: telemetry::Config,
 }
@@ -48,11 +50,13 @@ impl Config {
             worker: env.section()?,
             store: env.section()?,
             bus: env.section()?,
+            fetch: env.section()?,
             telemetry: env.section()?,
         };
         for variable in env.unknown() {
             tracing::debug!(variable, "{variable} is not a variable of the worker");
         }
+        config.fetch.check()?;
         Ok(config)
     }
 }
