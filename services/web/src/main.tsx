@@ -8,19 +8,24 @@ import { Providers } from "./providers";
 import { createAppRouter, hurry } from "./router";
 import { applyTheme, storedTheme } from "./theme";
 
-applyTheme(storedTheme());
-hurry(location.pathname);
-applyDensity(storedDensity());
-await startI18n(preferredLanguage());
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <Providers>
-      <RouterProvider router={createAppRouter()} />
-    </Providers>
-  </StrictMode>,
-);
+/** What the page came with stays until there is a screen to draw. */
+async function begin(): Promise<void> {
+  applyTheme(storedTheme());
+  applyDensity(storedDensity());
+  await Promise.all([startI18n(preferredLanguage()), hurry(location.pathname)]);
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html has no #root");
+  createRoot(root).render(
+    <StrictMode>
+      <Providers>
+        <RouterProvider router={createAppRouter()} />
+      </Providers>
+    </StrictMode>,
+  );
+}
+
+// Not awaited: the screens' files import this one, and would wait for it to end.
+void begin();
 
 /** The worker that this page came from: another one is of another build. */
 const born = "serviceWorker" in navigator ? navigator.serviceWorker.controller : null;

@@ -14,10 +14,14 @@ const cached = (load: () => Promise<ComponentType>) =>
   });
 const loadShell = () => import("./routes/shell");
 const loadChannel = () => import("./routes/channel");
-const Home = cached(() => import("./routes/home").then((screens) => screens.HomeScreen));
-const SignIn = lazyRouteComponent(() => import("./routes/sign-in"), "SignInScreen");
-const SignUp = lazyRouteComponent(() => import("./routes/sign-up"), "SignUpScreen");
-const Invite = cached(() => import("./routes/invite").then((screens) => screens.InviteScreen));
+const loadHome = () => import("./routes/home");
+const loadSignIn = () => import("./routes/sign-in");
+const loadSignUp = () => import("./routes/sign-up");
+const loadInvite = () => import("./routes/invite");
+const Home = cached(() => loadHome().then((screens) => screens.HomeScreen));
+const SignIn = lazyRouteComponent(loadSignIn, "SignInScreen");
+const SignUp = lazyRouteComponent(loadSignUp, "SignUpScreen");
+const Invite = cached(() => loadInvite().then((screens) => screens.InviteScreen));
 const Shell = cached(() => loadShell().then((screens) => screens.Shell));
 const WorkspaceHome = lazyRouteComponent(loadShell, "WorkspaceHome");
 const Channel = lazyRouteComponent(loadChannel, "ChannelScreen");
@@ -26,10 +30,18 @@ const Settings = lazyRouteComponent(
   "SettingsScreen",
 );
 
-/** Who comes for the chat has it on its way while the texts are still being read. What fails here is told when drawn. */
-export function hurry(path: string): void {
-  if (path === "/" ? lastWorkspace() === undefined : !path.startsWith("/w/")) return;
-  Promise.all([loadShell(), loadChannel(), import("./cache")]).catch(() => undefined);
+/** Fetches what the first screen is made of, while the texts are still being read. What fails here is told when drawn. */
+export async function hurry(path: string): Promise<void> {
+  await Promise.all(firstParts(path)).catch(() => undefined);
+}
+
+function firstParts(path: string): readonly Promise<unknown>[] {
+  if (path === "/sign-in") return [loadSignIn()];
+  if (path === "/sign-up") return [loadSignUp()];
+  const cache = import("./cache");
+  if (path.startsWith("/invite/")) return [cache, loadInvite()];
+  if (path.startsWith("/w/") || lastWorkspace() !== undefined) return [cache, loadShell(), loadChannel()];
+  return [cache, loadHome()];
 }
 
 export interface ChannelSearch {

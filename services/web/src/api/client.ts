@@ -1,3 +1,4 @@
+import { takeEarly } from "../early/answers";
 import { ApiError, offline, problemOf } from "./problem";
 
 const BASE = "/api/v1";
@@ -50,6 +51,8 @@ async function send(method: Method, path: string, { query, body, headers, signal
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
   const url = BASE + path + (search.size > 0 ? `?${search}` : "");
+  const early = method === "GET" ? await takeEarly(url) : undefined;
+  if (early) return early;
   try {
     return await fetch(url, {
       method,

@@ -10,6 +10,7 @@ import { Door } from "../features/auth/Door";
 import { FirstWorkspace } from "../features/auth/FirstWorkspace";
 import { lastWorkspace } from "../last-workspace";
 import { Button } from "../ui/Button";
+import { Splash } from "../ui/Splash";
 
 /** Leads on: to the last workspace, to sign in, or to create the first one. */
 export function HomeScreen() {
@@ -33,7 +34,7 @@ export function HomeScreen() {
       </Door>
     );
   }
-  if (!data) return <div className="grid h-full place-items-center text-muted">{t("app.loading")}</div>;
+  if (!data) return <Splash label={t("app.loading")} />;
   const [first] = data;
   if (first) return <Navigate to="/w/$workspace" params={{ workspace: first.id }} replace />;
   return <FirstWorkspace />;

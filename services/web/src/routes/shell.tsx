@@ -27,6 +27,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { LazyPart } from "../ui/LazyPart";
 import { lazyPart } from "../ui/lazy-part";
 import { SkipLink } from "../ui/SkipLink";
+import { Splash } from "../ui/Splash";
 import { NotFound } from "./not-found";
 
 const Notifier = lazyPart(() => import("../features/notifications/Notifier").then((part) => part.Notifier));
@@ -37,8 +38,7 @@ export function Shell() {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
   const opening = useOpening(attempt);
-  if (opening.state === "opening")
-    return <div className="grid h-full place-items-center text-muted">{t("app.loading")}</div>;
+  if (opening.state === "opening") return <Splash label={t("app.loading")} />;
   if (opening.state === "failed") {
     if (opening.error instanceof ApiError && opening.error.problem.status === 401)
       return <Navigate to="/sign-in" search={{ next: location.pathname + location.search }} replace />;
