@@ -44,8 +44,29 @@ pub struct Applied {
     pub nonce: Option<String>,
     /// The text that was shown, of created and updated messages.
     pub body: Option<String>,
-    /// `message_no` of a created message.
+    /// `message_no` of a created or deleted message.
     pub message_no: Option<i64>,
+    /// Who wrote a created message.
+    pub author: Option<String>,
+    /// Whom a created or edited message addresses.
+    pub addressed: Option<Addressed>,
+}
+
+/// Whom a message addresses.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub struct Addressed {
+    /// By name.
+    pub users: Vec<String>,
+    /// Everybody in the channel.
+    pub all: bool,
+}
+
+impl Addressed {
+    /// Whether this person is addressed.
+    #[must_use]
+    pub fn includes(&self, user: &str) -> bool {
+        self.all || self.users.iter().any(|one| one == user)
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -55,6 +76,33 @@ struct AboutMessage {
     nonce: Option<String>,
     body: Option<String>,
     message_no: Option<i64>,
+    author: Option<Author>,
+    mentions: Option<Mentions>,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct Mentions {
+    users: Vec<UserMention>,
+    channel: bool,
+}
+
+#[derive(Deserialize)]
+struct UserMention {
+    user_id: String,
+}
+
+impl From<Mentions> for Addressed {
+    fn from(mentions: Mentions) -> Self {
+        Self {
+            users: mentions.users.into_iter().map(|one| one.user_id).collect(),
+            all: mentions.channel,
+        }
+    }
 }
 
 impl Frame {
@@ -109,6 +157,8 @@ impl Frame {
             nonce: about.nonce,
             body: about.body,
             message_no: about.message_no,
+            author: about.author.map(|author| author.id),
+            addressed: about.mentions.map(Addressed::from),
         }
     }
 }

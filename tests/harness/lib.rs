@@ -35,7 +35,7 @@ pub use chaos_proxy::ChaosProxy;
 pub use cluster::{Cluster, Doors, ORIGIN, Start};
 pub use database::{Database, Row};
 pub use follow::{Followed, Following};
-pub use frame::{Applied, Frame};
+pub use frame::{Addressed, Applied, Frame};
 pub use node::{Kind, Node};
 pub use opening::{By, Opening};
 pub use person::{Channel, PASSWORD, Person, Workspace};

@@ -11,6 +11,7 @@ use crate::link::Link;
 use crate::script::Lua;
 
 mod append;
+mod forget;
 mod head;
 pub(crate) mod key;
 mod moved;

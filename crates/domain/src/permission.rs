@@ -13,8 +13,10 @@ pub enum ChannelAction {
     Join,
     /// Stop being a member.
     Leave,
-    /// Send a message or a reply.
+    /// Send a message, or a reply that stands in the channel too.
     Post,
+    /// Send a reply that stands in its thread alone.
+    Reply,
     /// Edit one's own message.
     EditOwn,
     /// Delete one's own message.
@@ -41,6 +43,8 @@ pub enum ChannelAction {
     Archive,
     /// Delete the channel.
     Delete,
+    /// Undo its deletion.
+    Restore,
     /// Make somebody else the owner.
     Transfer,
 }
@@ -72,6 +76,8 @@ pub enum WorkspaceAction {
     SetSettings,
     /// Delete the workspace.
     Delete,
+    /// Undo its deletion.
+    Restore,
 }
 
 /// Why not.
@@ -147,6 +153,7 @@ channel_table! {
     Join          [    H      Y       Y         Y      Y       Y      Y   ];
     Leave         [    H      J       J         Y      Y       Y      Y   ];
     Post          [    H      J       J         Y      Y       Y      Y   ];
+    Reply         [    H      J       J         Y      Y       Y      Y   ];
     EditOwn       [    H      J       J         Y      Y       Y      Y   ];
     DeleteOwn     [    H      J       Y         Y      Y       Y      Y   ];
     DeleteOther   [    H      N       Y         N      N       Y      Y   ];
@@ -160,6 +167,7 @@ channel_table! {
     SetSettings   [    H      N       Y         N      N       Y      Y   ];
     Archive       [    H      N       Y         N      N       Y      Y   ];
     Delete        [    H      N       Y         N      N       N      Y   ];
+    Restore       [    H      N       Y         N      N       N      Y   ];
     Transfer      [    H      N       Y         N      N       N      Y   ];
 }
 
@@ -169,6 +177,7 @@ const fn direct(action: ChannelAction) -> Cell {
     match action {
         ChannelAction::Read
         | ChannelAction::Post
+        | ChannelAction::Reply
         | ChannelAction::EditOwn
         | ChannelAction::DeleteOwn
         | ChannelAction::React
@@ -184,6 +193,7 @@ const fn direct(action: ChannelAction) -> Cell {
         | ChannelAction::SetSettings
         | ChannelAction::Archive
         | ChannelAction::Delete
+        | ChannelAction::Restore
         | ChannelAction::Transfer => N,
     }
 }
@@ -200,6 +210,7 @@ const fn is_open_when_archived(action: ChannelAction) -> bool {
             | ChannelAction::RemoveMember
             | ChannelAction::Archive
             | ChannelAction::Delete
+            | ChannelAction::Restore
             | ChannelAction::Transfer
     )
 }
@@ -341,6 +352,7 @@ workspace_table! {
     MakeOwner     [    N      N       N      Y   ];
     SetSettings   [    N      N       Y      Y   ];
     Delete        [    N      N       N      Y   ];
+    Restore       [    N      N       N      Y   ];
 }
 
 /// May a person of this role do this? `None`: not in the workspace, removed, or deactivated.

@@ -79,6 +79,27 @@ pub struct Membership {
     pub starred: bool,
 }
 
+/// A channel that was deleted and can be restored, as those see it who may do that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeletedChannel {
+    /// Which.
+    pub id: ChannelId,
+    /// Where.
+    pub workspace_id: WorkspaceId,
+    /// What sort of conversation it was.
+    pub kind: ChannelKind,
+    /// Its name.
+    pub name: String,
+    /// How many people were in it.
+    pub member_count: i64,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+    /// By whom.
+    pub deleted_by: Option<UserId>,
+    /// Until when it can be restored; then it is removed for good.
+    pub restorable_until: Timestamp,
+}
+
 /// One member of a channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ChannelMember {

@@ -88,6 +88,8 @@ error_codes! {
     NotAMember, "not_a_member", 403, "Join the channel first";
     /// Only the channel's admins may post.
     PostingRestricted, "posting_restricted", 403, "Only admins may post here";
+    /// Messages can be edited for a while only, and this one is older.
+    EditWindowPassed, "edit_window_passed", 403, "The message can no longer be edited";
     /// The request comes from a page that is not ours.
     OriginRefused, "origin_refused", 403, "Requests from this origin are refused";
     /// New accounts are not accepted here.

@@ -52,8 +52,10 @@ pub enum LogEvent {
     ChannelArchived(ChannelArchived),
     /// The channel takes messages again.
     ChannelUnarchived(ChannelChanged),
-    /// The channel is gone. Its last event.
+    /// The channel is gone. Its last event, unless it is restored.
     ChannelDeleted(ChannelChanged),
+    /// The channel is back, with all that was in it.
+    ChannelRestored(ChannelChanged),
     /// A seq whose content is gone.
     Void(Nothing),
 }
@@ -77,6 +79,7 @@ impl LogEvent {
             Self::ChannelArchived(_) => EventKind::ChannelArchived,
             Self::ChannelUnarchived(_) => EventKind::ChannelUnarchived,
             Self::ChannelDeleted(_) => EventKind::ChannelDeleted,
+            Self::ChannelRestored(_) => EventKind::ChannelRestored,
             Self::Void(_) => EventKind::Void,
         }
     }
@@ -98,6 +101,7 @@ impl LogEvent {
             | Self::ChannelArchived(_)
             | Self::ChannelUnarchived(_)
             | Self::ChannelDeleted(_)
+            | Self::ChannelRestored(_)
             | Self::Void(_) => Uuid::nil(),
         }
     }

@@ -24,6 +24,8 @@ pub struct ReadPosition {
     pub read_seq: Seq,
     /// Raised whenever the position was lowered by hand: a higher version wins.
     pub read_version: ReadVersion,
+    /// The counts are those of the log up to here: what later events change comes on top.
+    pub head_seq: Seq,
     /// How many top-level messages by others lie behind the position; counting stops at 10,000.
     pub unread: i64,
     /// How many of those mention the caller.

@@ -27,6 +27,8 @@ pub struct Sync {
     /// What those people are doing.
     #[schema(value_type = std::collections::BTreeMap<String, crate::user::Status>)]
     pub presence: Statuses,
+    /// For how long one's own messages can be edited, in seconds; null: for ever.
+    pub edit_window_s: Option<u32>,
     /// The server's clock.
     pub server_time: Timestamp,
 }

@@ -1,6 +1,6 @@
 //! Workspaces, their people and invitations.
 
-use domain::{ChannelId, WorkspaceId, WorkspaceRole};
+use domain::{ChannelId, UserId, WorkspaceId, WorkspaceRole};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +25,21 @@ pub struct Workspace {
     pub member_count: i64,
     /// Since when.
     pub created_at: Timestamp,
+}
+
+/// A workspace that was deleted and can be restored, as its owners see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeletedWorkspace {
+    /// Which.
+    pub id: WorkspaceId,
+    /// Its name.
+    pub name: String,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+    /// By whom.
+    pub deleted_by: Option<UserId>,
+    /// Until when it can be restored; then it is removed for good.
+    pub restorable_until: Timestamp,
 }
 
 /// POST `/workspaces`.

@@ -6,6 +6,7 @@ mod client;
 pub mod config;
 mod error;
 pub mod files;
+pub mod live;
 pub mod proto;
 pub mod secret;
 pub mod server;

@@ -223,25 +223,6 @@ pub async fn set_archived(
     Ok(())
 }
 
-/// Marks as deleted: restorable for 30 days.
-///
-/// # Errors
-/// `Unavailable`.
-pub async fn set_deleted(
-    connection: &mut PgConnection,
-    id: ChannelId,
-    at: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "update channels set deleted_at = $2 where id = $1",
-        id as ChannelId,
-        at
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// Raises the membership version, because somebody loses a right; answers the new one.
 ///
 /// # Errors

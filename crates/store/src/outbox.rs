@@ -47,6 +47,8 @@ pub struct New {
 pub struct Row {
     /// Its place in the queue, and the idempotency key of its append.
     pub id: i64,
+    /// The event's kind.
+    pub kind: String,
     /// The event as the log carries it.
     pub payload: Vec<u8>,
     /// The membership version that the append sets.
@@ -93,7 +95,7 @@ pub async fn lock(
         (Some(channel), _) => {
             sqlx::query_as!(
                 Row,
-                "select id, payload, mver, closes from outbox
+                "select id, kind, payload, mver, closes from outbox
                  where channel_id = $1 order by id limit $2 for update",
                 channel as ChannelId,
                 limit,
@@ -104,7 +106,7 @@ pub async fn lock(
         (None, user) => {
             sqlx::query_as!(
                 Row,
-                "select id, payload, mver, closes from outbox
+                "select id, kind, payload, mver, closes from outbox
                  where user_id = $1 order by id limit $2 for update",
                 user as Option<UserId>,
                 limit,

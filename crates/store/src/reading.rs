@@ -201,7 +201,12 @@ pub struct Position {
     pub read_message_no: MessageNo,
 }
 
+/// In larger channels nobody's reading is anybody's business, and the list would say nothing.
+pub const MOST_RECEIPTS: i32 = 50;
+
 /// The members who share their receipts and have read at least up to `message_no`, furthest first.
+/// Nobody, for a viewer who does not share theirs or is no member, and in channels of more than
+/// [`MOST_RECEIPTS`].
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
@@ -209,17 +214,66 @@ pub async fn readers(
     connection: &mut PgConnection,
     channel: ChannelId,
     message_no: MessageNo,
-    limit: i64,
+    viewer: UserId,
 ) -> Result<Vec<Position>, Error> {
     let rows = sqlx::query_as!(
         Position,
-        "select ms.user_id, ms.read_message_no from memberships ms
-         join users u on u.id = ms.user_id
-         where ms.channel_id = $1 and ms.read_message_no >= $2 and u.share_receipts
-         order by ms.read_message_no desc, ms.user_id limit $3",
+        "select ms.user_id, ms.read_message_no from channels c
+         join memberships mine on mine.channel_id = c.id and mine.user_id = $3
+         join users me on me.id = mine.user_id and me.share_receipts
+         join memberships ms on ms.channel_id = c.id and ms.read_message_no >= $2
+         join users u on u.id = ms.user_id and u.share_receipts
+         where c.id = $1 and c.member_count <= $4
+         order by ms.read_message_no desc, ms.user_id",
         channel as ChannelId,
         message_no as MessageNo,
-        limit,
+        viewer as UserId,
+        MOST_RECEIPTS,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
+/// A position that others may know of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Who has read.
+    pub user_id: UserId,
+    /// Where.
+    pub channel_id: ChannelId,
+    /// How far.
+    pub read_message_no: MessageNo,
+    /// The members who share their own receipts.
+    pub shown_to: Vec<UserId>,
+}
+
+/// Those of these positions that others may know of: of people who share their receipts, in
+/// channels of at most [`MOST_RECEIPTS`].
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn receipts(
+    connection: &mut PgConnection,
+    pairs: &[(UserId, ChannelId)],
+) -> Result<Vec<Receipt>, Error> {
+    let users: Vec<UserId> = pairs.iter().map(|(user, _)| *user).collect();
+    let channels: Vec<ChannelId> = pairs.iter().map(|(_, channel)| *channel).collect();
+    let rows = sqlx::query_as!(
+        Receipt,
+        r#"select ms.user_id, ms.channel_id, ms.read_message_no,
+             array(select other.user_id from memberships other
+                   join users u on u.id = other.user_id and u.share_receipts
+                   where other.channel_id = ms.channel_id and other.user_id <> ms.user_id)
+               as "shown_to!: Vec<UserId>"
+           from unnest($1::uuid[], $2::uuid[]) as read (user_id, channel_id)
+           join memberships ms
+             on ms.user_id = read.user_id and ms.channel_id = read.channel_id
+           join users me on me.id = ms.user_id and me.share_receipts
+           join channels c on c.id = ms.channel_id and c.member_count between 2 and $3"#,
+        users as Vec<UserId>,
+        channels as Vec<ChannelId>,
+        MOST_RECEIPTS,
     )
     .fetch_all(connection)
     .await?;

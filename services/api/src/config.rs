@@ -61,6 +61,9 @@ pub struct Api {
     pub drain_window_s: u32,
     /// `HUBBUB_PIN_LIMIT`: pinned messages that a channel may have.
     pub pin_limit: u32,
+    /// `HUBBUB_EDIT_WINDOW_S`: for how long people can edit what they sent, in seconds; 0 is for
+    /// ever.
+    pub edit_window_s: u32,
 }
 
 impl Default for Api {
@@ -80,6 +83,7 @@ impl Default for Api {
             drain_delay_s: 0,
             drain_window_s: 20,
             pin_limit: 10,
+            edit_window_s: 0,
         }
     }
 }

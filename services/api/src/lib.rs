@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod channels;
 pub mod config;
+pub mod ending;
 pub mod error;
 pub mod events;
 pub mod grpc;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use bus::{Fanout, Topic};
 use bytes::Bytes;
 use domain::{ChannelId, ConnectionId, UserId};
-use protocol::gateway::event::{EphemeralEvent, EphemeralFrame, Typist};
+use protocol::gateway::event::{EphemeralEvent, ReceiptUpdated, Typist};
+use rpc::live::Letter;
 use tokio::time::{self, Instant};
 
 use crate::crowd::Crowd;
@@ -48,11 +49,11 @@ impl Attention {
 
     /// Passes on what came on a channel's live topic: never to the one whom it is about.
     pub(crate) fn heard(&self, channel: ChannelId, payload: &Bytes) {
-        let Ok(frame) = serde_json::from_slice::<EphemeralFrame>(payload) else {
+        let Ok(letter) = serde_json::from_slice::<Letter>(payload) else {
             tracing::warn!(channel.id = %channel, "an unreadable frame on the live topic of {channel}");
             return;
         };
-        let about = match frame.event {
+        let about = match letter.frame.event {
             EphemeralEvent::TypingStarted(typist) => {
                 self.with(|typists| typists.started(channel, &typist, Instant::now()));
                 Some(typist.user_id)
@@ -61,10 +62,22 @@ impl Attention {
                 self.with(|typists| typists.stopped(channel, &typist));
                 Some(typist.user_id)
             }
-            EphemeralEvent::ReceiptUpdated(receipt) => Some(receipt.user_id),
+            EphemeralEvent::ReceiptUpdated(receipt) => {
+                return self.read(channel, receipt, &letter.shown_to.unwrap_or_default());
+            }
             EphemeralEvent::PresenceUpdated(_) => None,
         };
         self.lookers.offer(channel, payload, Kind::Ephemeral, about);
+    }
+
+    /// Somebody has read further: told to those alone who share their own receipts.
+    fn read(&self, channel: ChannelId, receipt: ReceiptUpdated, shown_to: &[UserId]) {
+        let about = receipt.user_id;
+        let frame = frames::ephemeral(Some(channel), EphemeralEvent::ReceiptUpdated(receipt));
+        self.lookers
+            .offer_to(channel, &frame, Kind::Ephemeral, |user| {
+                user != about && shown_to.contains(&user)
+            });
     }
 
     /// Somebody has said something: they are no longer typing.

@@ -85,9 +85,20 @@ impl<K: Copy + Eq + Hash + fmt::Display> Crowd<K> {
 
     /// Offers a frame to all of them, but not to the sockets of `except`.
     pub(crate) fn offer(&self, key: K, frame: &Bytes, kind: Kind, except: Option<UserId>) {
+        self.offer_to(key, frame, kind, |user| Some(user) != except);
+    }
+
+    /// Offers a frame to the sockets of those of them whom it is for.
+    pub(crate) fn offer_to(
+        &self,
+        key: K,
+        frame: &Bytes,
+        kind: Kind,
+        is_for: impl Fn(UserId) -> bool,
+    ) {
         self.with(|members| {
             let sockets = members.get(&key).into_iter().flatten();
-            for socket in sockets.filter(|socket| Some(socket.user) != except) {
+            for socket in sockets.filter(|socket| is_for(socket.user)) {
                 socket.outbox.offer(frame.clone(), kind);
             }
         });

@@ -11,7 +11,7 @@ import { Sender } from "./outbox/sender";
 import type { Disk } from "./outbox/store";
 import { askRest, asks } from "./session/asks";
 import { applyHint } from "./session/hints";
-import { isLaterRead, show } from "./session/lists";
+import { show, withPosition } from "./session/lists";
 import { nextFrame } from "./socket/batch";
 import { browser } from "./socket/browser";
 import { Connection } from "./socket/connection";
@@ -168,9 +168,15 @@ export class Session {
 
   /** A read position, from the server or another tab; `tell`: the other tabs do not know it yet. */
   read(position: ReadPosition, tell = true): void {
-    this.patchMembership(position.channel_id, (membership) =>
-      isLaterRead(membership, position) ? membership : { ...membership, ...position },
-    );
+    const { channel_id, head_seq } = position;
+    const later = this.realtime.since(channel_id, head_seq);
+    let recount = false;
+    this.patchMembership(channel_id, (membership) => {
+      const read = withPosition(membership, position, later, this.me);
+      recount = read.recount;
+      return read.membership;
+    });
+    if (recount) this.resync();
     if (tell) this.tabs.tell("read", position);
   }
 
@@ -225,7 +231,8 @@ export class Session {
   }
 
   private show(now: Sync): void {
-    show(this.cache, now, { since: (channel, seq) => this.realtime.since(channel, seq), added: this.added });
+    const since = (channel: string, seq: number) => this.realtime.since(channel, seq) ?? [];
+    if (show(this.cache, now, { since, added: this.added })) this.resync();
     usePresence.getState().merge(now.presence);
     const direct = now.channels.flatMap((channel) => channel.members.map((member) => member.id));
     this.watch.add([now.me.id, ...direct]);

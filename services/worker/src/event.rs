@@ -207,7 +207,8 @@ impl Change {
             | EventKind::ChannelUpdated
             | EventKind::ChannelArchived
             | EventKind::ChannelUnarchived
-            | EventKind::ChannelDeleted => Self::Nothing,
+            | EventKind::ChannelDeleted
+            | EventKind::ChannelRestored => Self::Nothing,
         })
     }
 }

@@ -25,6 +25,8 @@ fn created(seq: i64) -> Applied {
         nonce: Some(format!("k{seq}")),
         body: Some(format!("text {seq}")),
         message_no: Some(seq),
+        author: None,
+        addressed: None,
     }
 }
 

@@ -3,11 +3,12 @@ use std::fmt::Write as _;
 use super::*;
 use crate::vocabulary::Vocabulary as _;
 
-const CHANNEL_ACTIONS: [ChannelAction; 18] = [
+const CHANNEL_ACTIONS: [ChannelAction; 20] = [
     ChannelAction::Read,
     ChannelAction::Join,
     ChannelAction::Leave,
     ChannelAction::Post,
+    ChannelAction::Reply,
     ChannelAction::EditOwn,
     ChannelAction::DeleteOwn,
     ChannelAction::DeleteOther,
@@ -21,10 +22,11 @@ const CHANNEL_ACTIONS: [ChannelAction; 18] = [
     ChannelAction::SetSettings,
     ChannelAction::Archive,
     ChannelAction::Delete,
+    ChannelAction::Restore,
     ChannelAction::Transfer,
 ];
 
-const WORKSPACE_ACTIONS: [WorkspaceAction; 12] = [
+const WORKSPACE_ACTIONS: [WorkspaceAction; 13] = [
     WorkspaceAction::Read,
     WorkspaceAction::Browse,
     WorkspaceAction::Leave,
@@ -37,6 +39,7 @@ const WORKSPACE_ACTIONS: [WorkspaceAction; 12] = [
     WorkspaceAction::MakeOwner,
     WorkspaceAction::SetSettings,
     WorkspaceAction::Delete,
+    WorkspaceAction::Restore,
 ];
 
 /// Workspace role × channel role, in the columns of the grids below.
@@ -121,6 +124,7 @@ fn a_public_channel_is_seen_by_the_workspace_and_used_by_its_members() {
         Join         -- -yyy yyyy yyyy yyyy
         Leave        -- -yyy jyyy jyyy jyyy
         Post         -- -yyy jyyy jyyy jyyy
+        Reply        -- -yyy jyyy jyyy jyyy
         EditOwn      -- -yyy jyyy jyyy jyyy
         DeleteOwn    -- -yyy jyyy yyyy yyyy
         DeleteOther  -- -nyy nnyy yyyy yyyy
@@ -134,6 +138,7 @@ fn a_public_channel_is_seen_by_the_workspace_and_used_by_its_members() {
         SetSettings  -- -nyy nnyy yyyy yyyy
         Archive      -- -nyy nnyy yyyy yyyy
         Delete       -- -nny nnny ynny yyyy
+        Restore      -- -nny nnny ynny yyyy
         Transfer     -- -nny nnny ynny yyyy",
     );
 }
@@ -148,6 +153,7 @@ fn a_private_channel_does_not_exist_for_who_is_not_in_it() {
         Join         -- -yyy -yyy -yyy -yyy
         Leave        -- -yyy -yyy -yyy -yyy
         Post         -- -yyy -yyy -yyy -yyy
+        Reply        -- -yyy -yyy -yyy -yyy
         EditOwn      -- -yyy -yyy -yyy -yyy
         DeleteOwn    -- -yyy -yyy -yyy -yyy
         DeleteOther  -- -nyy -nyy -yyy -yyy
@@ -161,6 +167,7 @@ fn a_private_channel_does_not_exist_for_who_is_not_in_it() {
         SetSettings  -- -nyy -nyy -yyy -yyy
         Archive      -- -nyy -nyy -yyy -yyy
         Delete       -- -nny -nny -nny -yyy
+        Restore      -- -nny -nny -nny -yyy
         Transfer     -- -nny -nny -nny -yyy",
     );
 }
@@ -176,6 +183,7 @@ fn a_direct_conversation_is_for_its_people_and_changes_nothing_but_messages() {
         Join         -- -nnn -nnn -nnn -nnn
         Leave        -- -nnn -nnn -nnn -nnn
         Post         -- -yyy -yyy -yyy -yyy
+        Reply        -- -yyy -yyy -yyy -yyy
         EditOwn      -- -yyy -yyy -yyy -yyy
         DeleteOwn    -- -yyy -yyy -yyy -yyy
         DeleteOther  -- -nnn -nnn -nnn -nnn
@@ -189,6 +197,7 @@ fn a_direct_conversation_is_for_its_people_and_changes_nothing_but_messages() {
         SetSettings  -- -nnn -nnn -nnn -nnn
         Archive      -- -nnn -nnn -nnn -nnn
         Delete       -- -nnn -nnn -nnn -nnn
+        Restore      -- -nnn -nnn -nnn -nnn
         Transfer     -- -nnn -nnn -nnn -nnn",
         );
     }
@@ -204,6 +213,7 @@ fn an_archived_channel_is_read_and_cleaned_up_and_takes_nothing_new() {
         Join         -- -aaa aaaa aaaa aaaa
         Leave        -- -yyy jyyy jyyy jyyy
         Post         -- -aaa jaaa jaaa jaaa
+        Reply        -- -aaa jaaa jaaa jaaa
         EditOwn      -- -aaa jaaa jaaa jaaa
         DeleteOwn    -- -yyy jyyy yyyy yyyy
         DeleteOther  -- -nyy nnyy yyyy yyyy
@@ -217,6 +227,7 @@ fn an_archived_channel_is_read_and_cleaned_up_and_takes_nothing_new() {
         SetSettings  -- -naa nnaa aaaa aaaa
         Archive      -- -nyy nnyy yyyy yyyy
         Delete       -- -nny nnny ynny yyyy
+        Restore      -- -nny nnny ynny yyyy
         Transfer     -- -nny nnny ynny yyyy",
     );
 }
@@ -265,7 +276,8 @@ fn a_workspace_is_run_by_its_admins_and_owned_by_its_owners() {
         ManageMembers -nnyy
         MakeOwner     -nnny
         SetSettings   -nnyy
-        Delete        -nnny",
+        Delete        -nnny
+        Restore       -nnny",
     );
 }
 

@@ -163,6 +163,7 @@ impl<'a> EventView<'a> {
             EventKind::ChannelArchived => LogEvent::ChannelArchived(self.parse()?),
             EventKind::ChannelUnarchived => LogEvent::ChannelUnarchived(self.parse()?),
             EventKind::ChannelDeleted => LogEvent::ChannelDeleted(self.parse()?),
+            EventKind::ChannelRestored => LogEvent::ChannelRestored(self.parse()?),
         })
     }
 

@@ -69,6 +69,8 @@ kinds! {
     ChannelUnarchived, 13, "channel.unarchived";
     /// The channel is gone.
     ChannelDeleted, 14, "channel.deleted";
+    /// The channel is back.
+    ChannelRestored, 15, "channel.restored";
 }
 
 impl EventKind {

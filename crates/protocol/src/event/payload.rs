@@ -246,7 +246,7 @@ pub struct ChannelArchived {
     pub by: UserId,
 }
 
-/// `channel.unarchived` and `channel.deleted`.
+/// `channel.unarchived`, `channel.deleted` and `channel.restored`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ChannelChanged {
     /// By whom.

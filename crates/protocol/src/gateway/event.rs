@@ -72,9 +72,12 @@ pub enum Event {
     /// The channel takes messages again.
     #[serde(rename = "channel.unarchived")]
     ChannelUnarchived(ChannelChanged),
-    /// The channel is gone. Its last event.
+    /// The channel is gone. Its last event, unless it is restored.
     #[serde(rename = "channel.deleted")]
     ChannelDeleted(ChannelChanged),
+    /// The channel is back, with all that was in it.
+    #[serde(rename = "channel.restored")]
+    ChannelRestored(ChannelChanged),
     /// A seq whose content is gone.
     #[serde(rename = "void")]
     Void(Nothing),

@@ -1,4 +1,4 @@
-//! Archiving, taking out of the archive, and deleting.
+//! Archiving, and taking out of the archive.
 
 use auth::Principal;
 use domain::ChannelId;
@@ -6,17 +6,13 @@ use domain::permission::ChannelAction;
 use protocol::LogEvent;
 use protocol::channel::Channel;
 use protocol::event::{ChannelArchived, ChannelChanged};
-use protocol::gateway::event::{ChannelRemoved, UserEvent};
-use store::{channels, memberships};
+use store::channels;
 
 use super::announce::{Announcements, Effect};
 use super::{locked, view};
 use crate::error::Error;
 use crate::http::{Done, Once};
 use crate::state::State;
-
-/// Members that one statement of a deletion tells.
-const BATCH: i64 = 500;
 
 /// Archives the channel, or takes it out of the archive; either may be repeated.
 ///
@@ -63,45 +59,4 @@ pub async fn set(
         value: view::one(state, who.user, id).await?,
         replayed,
     })
-}
-
-/// Deletes the channel: its log ends, its members lose it (S20).
-///
-/// # Errors
-/// `forbidden`, `not_found`.
-pub async fn delete(state: &State, who: &Principal, id: ChannelId) -> Result<(), Error> {
-    let mut tx = state.store.begin().await?;
-    locked::lock(&mut tx, who.user, id, ChannelAction::Delete).await?;
-    let mver = channels::raise_mver(&mut tx, id).await?;
-    channels::set_deleted(&mut tx, id, state.now()).await?;
-    let mut announcements = Announcements::new(state.now());
-    let event = LogEvent::ChannelDeleted(ChannelChanged { by: who.user });
-    let effect = Effect {
-        mver: Some(mver),
-        closes: true,
-    };
-    announcements
-        .to_channel(&mut tx, id, (who.user, &event), effect)
-        .await?;
-    let mut after = None;
-    loop {
-        let members = memberships::list(&mut tx, id, after, BATCH).await?;
-        after = members.last().map(|last| last.user_id);
-        if after.is_none() {
-            break;
-        }
-        for member in members {
-            let removed = ChannelRemoved {
-                channel_id: id,
-                seq: None,
-            };
-            let event = UserEvent::ChannelRemoved(removed);
-            announcements
-                .to_user(&mut tx, member.user_id, event)
-                .await?;
-        }
-    }
-    store::commit(tx).await?;
-    announcements.publish(state).await;
-    Ok(())
 }

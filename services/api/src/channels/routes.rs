@@ -1,7 +1,7 @@
 //! REST's translation of this area.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use auth::Principal;
 use domain::{ChannelId, WorkspaceId};
 use protocol::channel::{Channel, CreateChannel, OpenDm, PatchChannel, TransferChannel};
@@ -21,7 +21,6 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(open_dm)
         .service(get_channel)
         .service(change_channel)
-        .service(delete_channel)
         .service(join_channel)
         .service(leave_channel)
         .service(archive_channel)
@@ -122,22 +121,6 @@ async fn change_channel(
     let version = etag::if_match(&request)?;
     let channel = settings::change(&state, &who, path.into_inner(), body.input, version).await?;
     Ok(HttpResponse::Ok().json(channel))
-}
-
-/// Delete a channel.
-#[utoipa::path(
-    tag = "channels",
-    params(("id" = String, Path)),
-    responses((status = 204), (status = 404, body = Problem))
-)]
-#[delete("/channels/{id}")]
-async fn delete_channel(
-    state: web::Data<State>,
-    who: Principal,
-    path: web::Path<ChannelId>,
-) -> Result<HttpResponse, Error> {
-    archive::delete(&state, &who, path.into_inner()).await?;
-    Ok(HttpResponse::NoContent().finish())
 }
 
 /// Become a member of a public channel.

@@ -39,6 +39,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     crate::users::routes(config);
     crate::workspaces::routes(config);
     crate::channels::routes(config);
+    crate::ending::routes(config);
     crate::messages::routes(config);
     crate::reading::routes(config);
     crate::sync::routes(config);

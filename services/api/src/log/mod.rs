@@ -45,8 +45,8 @@ impl Log {
     }
 }
 
-/// Starts the loops: recovery, the outbox sweeper and the group commit of read positions, which
-/// goes on until `served`: requests that are being finished still wait for it.
+/// Starts the loops: recovery, the outbox sweeper, what follows deletions, and the group commit of
+/// read positions, which goes on until `served`: requests that are being finished still wait for it.
 pub fn start(state: &State, shutdown: &Shutdown, served: CancellationToken) {
     describe_counter!("hubbub_sends_total", "Sends by what came of them");
     describe_counter!(
@@ -56,5 +56,6 @@ pub fn start(state: &State, shutdown: &Shutdown, served: CancellationToken) {
     let tracker = shutdown.tracker();
     tracker.spawn(recovery::run(state.clone(), shutdown.soft().clone()));
     tracker.spawn(outbox::sweep(state.clone(), shutdown.soft().clone()));
+    tracker.spawn(crate::ending::run(state.clone(), shutdown.soft().clone()));
     tracker.spawn(crate::reading::marks::run(state.clone(), served));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bus::{Append, End, Key, UserAppend};
 use chrono::TimeDelta;
-use protocol::ErrorCode;
+use protocol::{ErrorCode, EventKind};
 use store::outbox::{Row, Target};
 use tokio_util::sync::CancellationToken;
 
@@ -76,7 +76,7 @@ async fn append_row(state: &State, target: Target, row: &Row) -> Result<(), Erro
     };
     let mut event = Append::new(channel, &row.payload, Key::Change(key));
     event.raises_mver = row.mver;
-    event.ends = row.closes.then_some(End::Close);
+    event.ends = ends(row);
     match append::append(state, &event).await {
         // The key is the row's own, so it cannot stand for anything else.
         Ok(Logged::As(_) | Logged::Reused(_)) => Ok(()),
@@ -84,6 +84,14 @@ async fn append_row(state: &State, target: Target, row: &Row) -> Result<(), Erro
         Err(error) if error.code() == ErrorCode::NotFound => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// What the event does to the log itself.
+fn ends(row: &Row) -> Option<End> {
+    if row.closes {
+        return Some(End::Close);
+    }
+    (row.kind == EventKind::ChannelRestored.as_str()).then_some(End::Reopen)
 }
 
 /// Appends, every second, what verbs left behind, until told to stop.

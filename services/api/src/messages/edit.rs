@@ -2,6 +2,7 @@
 
 use auth::Principal;
 use bus::{Append, Appended, Key};
+use chrono::TimeDelta;
 use domain::{Body, MessageId};
 use protocol::event::{LogEvent, MessageUpdated};
 use protocol::message::content_hash::Content;
@@ -18,7 +19,8 @@ use crate::state::State;
 /// nothing.
 ///
 /// # Errors
-/// `not_found`, also for a deleted message; `forbidden` when it is another's; `version_mismatch`
+/// `not_found`, also for a deleted message; `forbidden` when it is another's; `edit_window_passed`
+/// when it is too old; `version_mismatch`
 /// when somebody edited in between; `channel_archived`, `invalid_input`; 503 when the log takes
 /// nothing.
 pub async fn edit(
@@ -32,6 +34,7 @@ pub async fn edit(
     let message = found.living()?;
     let author = message.author.id;
     rules::may_edit(&found.access, author)?;
+    in_time(state, message)?;
     if version.is_some_and(|version| version != message.version) {
         return Err(ErrorCode::VersionMismatch.into());
     }
@@ -64,6 +67,15 @@ pub async fn edit(
         Logged::As(Appended::Duplicate(_)) => Ok(find::find(state, who, id).await?.message),
         Logged::Reused(_) => Err(ErrorCode::VersionMismatch.into()),
     }
+}
+
+/// Whether the message is young enough.
+fn in_time(state: &State, message: &Message) -> Result<(), Error> {
+    let window = TimeDelta::seconds(state.config.api.edit_window_s.into());
+    if window.is_zero() || state.now() <= message.created_at.get() + window {
+        return Ok(());
+    }
+    Err(ErrorCode::EditWindowPassed.into())
 }
 
 async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, Error> {

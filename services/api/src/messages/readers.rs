@@ -8,11 +8,9 @@ use super::{find, people};
 use crate::error::Error;
 use crate::state::State;
 
-/// The most people that are named.
-const MOST: i64 = 200;
-
 /// The members who have read at least up to this message and share their receipts, furthest
-/// first. A reply has no readers: it lies in no read position.
+/// first. Who does not share theirs sees nobody's, and in channels of more than 50 nobody does. A
+/// reply has no readers: it lies in no read position.
 ///
 /// # Errors
 /// `not_found` when the caller may not see the message; 503 when Postgres is down.
@@ -23,7 +21,7 @@ pub async fn readers(state: &State, who: &Principal, id: MessageId) -> Result<Ve
     };
     let mut connection = state.store.acquire().await?;
     let channel = found.message.channel_id;
-    let positions = store::reading::readers(&mut connection, channel, number, MOST).await?;
+    let positions = store::reading::readers(&mut connection, channel, number, who.user).await?;
     let ids: Vec<_> = positions.iter().map(|position| position.user_id).collect();
     let people = people::find(&mut connection, &ids).await?;
     Ok(positions

@@ -3,6 +3,7 @@
 use domain::UserId;
 use domain::permission::{self, ChannelAction};
 
+use super::draft::Draft;
 use crate::error::Error;
 use crate::log::access::Access;
 
@@ -19,8 +20,16 @@ pub fn may(access: &Access, action: ChannelAction) -> Result<(), Error> {
 ///
 /// # Errors
 /// As [`may`].
-pub fn may_post(access: &Access) -> Result<(), Error> {
-    may(access, ChannelAction::Post)
+pub fn may_send(access: &Access, draft: &Draft) -> Result<(), Error> {
+    let in_thread = draft.parent_id.is_some() && !draft.also_in_channel;
+    may(
+        access,
+        if in_thread {
+            ChannelAction::Reply
+        } else {
+            ChannelAction::Post
+        },
+    )
 }
 
 /// Edits a message of `author`: nobody edits another's.

@@ -63,7 +63,8 @@ fn refusal_can_hide_a_retry(refusal: &Error) -> bool {
 }
 
 async fn attempt(state: &State, who: &Principal, draft: &Draft) -> Result<Sent, Error> {
-    let access = access::decide(state, who.user, draft.channel, rules::may_post).await?;
+    let rule = |access: &Access| rules::may_send(access, draft);
+    let access = access::decide(state, who.user, draft.channel, rule).await?;
     limits::sends(state, &access).await?;
     parent::check(state, who, draft).await?;
     if let Some(message) = nonce::stored(state, who, draft).await? {
@@ -131,7 +132,8 @@ async fn log(
     append.body_hash = draft.hash();
     append.message = Some(created.id);
     append.numbered = created.is_numbered();
-    match append::permitted(state, access, rules::may_post, append).await? {
+    let rule = |access: &Access| rules::may_send(access, draft);
+    match append::permitted(state, access, rule, append).await? {
         Logged::As(Appended::New(place)) => {
             let message = created.into_message(place.seq, place.message_no);
             state.log.places.learn(&message);

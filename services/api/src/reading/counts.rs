@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bus::{Head, Range};
-use domain::{ChannelId, MessageId, Partition, UserId};
+use domain::{ChannelId, MessageId, Partition, Seq, UserId};
 use store::PgConnection;
 use store::reading::{Counts, Except, Numbered};
 
@@ -11,6 +11,9 @@ use super::tally::{Tallies, Tally};
 use crate::error::Error;
 use crate::messages::recent::Recent;
 use crate::state::State;
+
+/// How often what the worker has overtaken is read again.
+const MOST_AGAIN: usize = 3;
 
 /// The logs of some channels, as far as counting and drawing a list of channels needs them.
 #[derive(Debug, Clone, Default)]
@@ -46,12 +49,67 @@ pub async fn logs(
     Ok(logs)
 }
 
+impl Logs {
+    /// The counts of this person and channel are those of the log up to here.
+    #[must_use]
+    pub fn counted_to(&self, counts: &Counts) -> Seq {
+        let head = self.heads.get(&counts.channel_id);
+        head.map_or(counts.persisted_seq, |head| head.seq.max(counts.persisted_seq))
+    }
+
+    /// The channels of which Postgres knew more than what was read of their logs before.
+    fn behind(&self, counts: &[Counts]) -> BTreeSet<ChannelId> {
+        let is_behind = |one: &&Counts| {
+            let head = self.heads.get(&one.channel_id);
+            head.is_some_and(|head| head.seq < one.persisted_seq)
+        };
+        let behind = counts.iter().filter(is_behind);
+        behind.map(|one| one.channel_id).collect()
+    }
+
+    /// Takes what was read later in place of what is here.
+    fn renew(&mut self, channels: &BTreeSet<ChannelId>, later: Self) {
+        self.tallies.retain(|channel, _| !channels.contains(channel));
+        self.heads.extend(later.heads);
+        self.tallies.extend(later.tallies);
+    }
+}
+
 /// Read positions and exact counts for pairs of members and channels of `logs`; pairs that are
-/// not memberships are left out.
+/// not memberships are left out. Where Postgres has overtaken `logs` meanwhile, they are read
+/// again: half of an event in the one and half in the other would be a wrong number.
 ///
 /// # Errors
 /// 503 when Postgres is down.
 pub async fn counts(
+    state: &State,
+    connection: &mut PgConnection,
+    logs: &mut Logs,
+    pairs: &[(UserId, ChannelId)],
+) -> Result<Vec<Counts>, Error> {
+    let mut counts = count(state, connection, logs, pairs).await?;
+    for _again in 0..MOST_AGAIN {
+        let behind = logs.behind(&counts);
+        if behind.is_empty() {
+            break;
+        }
+        let Ok(later) = self::logs(state, behind.iter().copied()).await else {
+            break;
+        };
+        logs.renew(&behind, later);
+        let is_behind = |channel: &ChannelId| behind.contains(channel);
+        let some: Vec<_> = pairs
+            .iter()
+            .copied()
+            .filter(|(_, channel)| is_behind(channel))
+            .collect();
+        counts.retain(|one| !is_behind(&one.channel_id));
+        counts.extend(count(state, connection, logs, &some).await?);
+    }
+    Ok(counts)
+}
+
+async fn count(
     state: &State,
     connection: &mut PgConnection,
     logs: &Logs,

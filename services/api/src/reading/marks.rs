@@ -14,6 +14,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::counts::{self, Logs};
+use super::receipts;
 use crate::error::Error;
 use crate::log::outbox;
 use crate::state::State;
@@ -129,16 +130,18 @@ async fn store(
         .collect();
     // Without Redis there is nothing to add to what Postgres counts.
     let logs = counts::logs(state, pairs.iter().map(|(_, channel)| *channel)).await;
-    let logs = logs.unwrap_or_default();
+    let mut logs = logs.unwrap_or_default();
     let mut tx = state.store.begin().await?;
     let moved = store::reading::raise(&mut tx, raises).await?;
-    let positions = positions(state, &mut tx, &logs, &pairs).await?;
+    let positions = positions(state, &mut tx, &mut logs, &pairs).await?;
     for pair in &moved {
         if let Some(position) = positions.get(pair) {
             announce(state, &mut tx, pair.0, position).await?;
         }
     }
+    let receipts = store::reading::receipts(&mut tx, &moved).await?;
     tx.commit().await.map_err(store::Error::from)?;
+    receipts::publish(state, receipts);
     let targets: Vec<Target> = moved.iter().map(|(user, _)| Target::User(*user)).collect();
     outbox::publish(state, &targets).await;
     Ok(positions)
@@ -151,22 +154,23 @@ async fn store(
 pub async fn positions(
     state: &State,
     connection: &mut store::PgConnection,
-    logs: &Logs,
+    logs: &mut Logs,
     pairs: &[(UserId, ChannelId)],
 ) -> Result<HashMap<(UserId, ChannelId), ReadPosition>, Error> {
     let counts = counts::counts(state, connection, logs, pairs).await?;
     Ok(counts
         .iter()
-        .map(|one| ((one.user_id, one.channel_id), position(one)))
+        .map(|one| ((one.user_id, one.channel_id), position(one, logs)))
         .collect())
 }
 
-fn position(counts: &Counts) -> ReadPosition {
+fn position(counts: &Counts, logs: &Logs) -> ReadPosition {
     ReadPosition {
         channel_id: counts.channel_id,
         read_message_no: counts.read_message_no,
         read_seq: counts.read_seq,
         read_version: counts.read_version,
+        head_seq: logs.counted_to(counts),
         unread: counts.unread,
         mentions: counts.mentions,
     }

@@ -4,6 +4,7 @@ pub mod counts;
 pub mod marks;
 mod read;
 mod read_all;
+mod receipts;
 pub mod standing;
 pub mod tally;
 #[cfg(test)]

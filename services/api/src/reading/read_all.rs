@@ -7,7 +7,7 @@ use protocol::reading::ReadAll;
 use store::outbox::Target;
 use store::reading::Raise;
 
-use super::{counts, marks};
+use super::{counts, marks, receipts};
 use crate::error::Error;
 use crate::log::outbox;
 use crate::state::State;
@@ -28,7 +28,7 @@ pub async fn read_all(
         return Err(ErrorCode::NotFound.into());
     };
     let logs = counts::logs(state, channels.iter().map(|one| one.channel_id)).await;
-    let logs = logs.unwrap_or_default();
+    let mut logs = logs.unwrap_or_default();
     let raises: Vec<Raise> = channels
         .iter()
         .map(|one| {
@@ -43,11 +43,13 @@ pub async fn read_all(
         .collect();
     let mut tx = state.store.begin().await?;
     let moved = store::reading::raise(&mut tx, &raises).await?;
-    let positions = marks::positions(state, &mut tx, &logs, &moved).await?;
+    let positions = marks::positions(state, &mut tx, &mut logs, &moved).await?;
     for position in positions.values() {
         marks::announce(state, &mut tx, who.user, position).await?;
     }
+    let seen = store::reading::receipts(&mut tx, &moved).await?;
     tx.commit().await.map_err(store::Error::from)?;
+    receipts::publish(state, seen);
     if !moved.is_empty() {
         outbox::publish(state, &[Target::User(who.user)]).await;
     }

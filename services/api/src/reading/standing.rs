@@ -56,9 +56,9 @@ pub async fn of_pairs(
         return Ok(HashMap::new());
     }
     let logs = counts::logs(state, pairs.iter().map(|(_, channel)| *channel)).await;
-    let logs = logs.unwrap_or_default();
+    let mut logs = logs.unwrap_or_default();
     let mut connection = state.store.acquire().await?;
-    let mut positions = marks::positions(state, &mut connection, &logs, pairs).await?;
+    let mut positions = marks::positions(state, &mut connection, &mut logs, pairs).await?;
     let cold: Vec<ChannelId> = pairs
         .iter()
         .map(|(_, channel)| *channel)
@@ -84,10 +84,14 @@ pub async fn of_pairs(
                 None => continue,
             },
         };
+        let position = positions.remove(pair);
+        // The counts are those of the log up to the head that stands beside them.
+        let head_seq = position.as_ref().map(|position| position.head_seq);
         standings.insert(
             *pair,
             Standing {
-                position: positions.remove(pair),
+                head_seq: head_seq.unwrap_or(standing.head_seq),
+                position,
                 ..standing
             },
         );

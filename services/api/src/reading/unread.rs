@@ -24,10 +24,10 @@ pub async fn unread(
 ) -> Result<ReadPosition, Error> {
     access::decide(state, who.user, channel, rules::takes_part).await?;
     let pair = (who.user, channel);
-    let logs = counts::logs(state, [channel]).await.unwrap_or_default();
+    let mut logs = counts::logs(state, [channel]).await.unwrap_or_default();
     let mut tx = state.store.begin().await?;
     let moved = store::reading::put_back(&mut tx, who.user, channel, message_no.previous()).await?;
-    let mut positions = marks::positions(state, &mut tx, &logs, &[pair]).await?;
+    let mut positions = marks::positions(state, &mut tx, &mut logs, &[pair]).await?;
     let Some(position) = positions.remove(&pair) else {
         return Err(ErrorCode::NotFound.into());
     };

@@ -48,8 +48,13 @@ pub async fn first_screen(state: &State, who: &Principal) -> Result<Sync, Error>
         channels,
         users: people.into_values().collect(),
         presence: statuses(state, &accounts).await,
+        edit_window_s: edit_window(state),
         server_time: state.now().into(),
     })
+}
+
+fn edit_window(state: &State) -> Option<u32> {
+    Some(state.config.api.edit_window_s).filter(|seconds| *seconds > 0)
 }
 
 /// What these people are doing; while the live Redis is down nothing is known, so nothing is said.

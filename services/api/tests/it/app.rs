@@ -99,6 +99,10 @@ pub(crate) async fn spawn_at(pool: PgPool, clock: Arc<dyn Clock>) -> App {
     start(pool, config, clock).await
 }
 
+pub(crate) async fn spawn_with_at(pool: PgPool, config: Config, clock: Arc<dyn Clock>) -> App {
+    start(pool, config, clock).await
+}
+
 async fn start(pool: PgPool, config: Config, clock: Arc<dyn Clock>) -> App {
     let bind = || TcpListener::bind("127.0.0.1:0").unwrap();
     let listeners = Listeners {

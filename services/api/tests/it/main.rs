@@ -13,6 +13,7 @@ mod channel_life;
 mod channels;
 mod dms;
 mod door;
+mod ending;
 mod filling;
 mod history;
 mod idempotency;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use protocol::gateway::command::CommandName;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -160,7 +161,17 @@ async fn posting_may_be_for_admins_and_slow_mode_for_the_others(pool: PgPool) {
         .ok();
     let refused = team.bob.sends(&team.channel, &said("may I?")).await;
     assert_eq!(refused.refusal(), (403, "posting_restricted"));
-    team.alice.says(&team.channel, "I may").await;
+    let announced = team.alice.says(&team.channel, "I may").await;
+    // Threads are for everybody, as long as the answer stays in them.
+    team.bob.replies(&team.channel, &announced, "thanks").await;
+    let mut loud = said("thanks, all of you");
+    loud["parent_id"] = announced["id"].clone();
+    loud["also_in_channel"] = json!(true);
+    let refused = team.bob.sends(&team.channel, &loud).await;
+    assert_eq!(refused.refusal(), (403, "posting_restricted"));
+    loud["channel"] = json!(team.channel);
+    let refused = team.bob.commands(CommandName::MessageSend, loud).await;
+    assert_eq!(refused.unwrap_err()["code"], "posting_restricted");
 
     team.alice
         .patch(&path, json!({ "posting": "everyone", "slow_mode_s": 60 }))

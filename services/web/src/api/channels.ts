@@ -4,6 +4,7 @@ import type {
   ChannelFile,
   ChannelMember,
   ChannelRole,
+  DeletedChannel,
   File,
   Membership,
   Page,
@@ -45,6 +46,9 @@ export const joinChannel = (id: string) => call<Channel>("POST", `/channels/${id
 export const leaveChannel = (id: string) => call<void>("POST", `/channels/${id}/leave`, { body: {} });
 export const archiveChannel = (id: string, archived: boolean) =>
   call<Channel>("POST", `/channels/${id}/${archived ? "archive" : "unarchive"}`, { body: {} });
+export const restoreChannel = (id: string) => call<Channel>("POST", `/channels/${id}/restore`, { body: {} });
+export const deletedChannels = (workspace: string) =>
+  call<Page<DeletedChannel>>("GET", `/workspaces/${workspace}/deleted-channels`).then((page) => page.data);
 export const deleteChannel = (id: string) => call<void>("DELETE", `/channels/${id}`);
 export interface ChannelPatch {
   readonly name?: string;

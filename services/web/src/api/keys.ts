@@ -21,6 +21,10 @@ export const keys = {
   revisions: (message: string, version: number) => ["revisions", message, version] as const,
   pins: (channel: string) => ["pins", channel] as const,
   files: (channel: string, kind: string) => ["files", channel, kind] as const,
+  deletedChannels: (workspace: string) => ["deleted-channels", workspace] as const,
+  deletedWorkspaces: ["deleted-workspaces"] as const,
+  /** For how long one can edit what one sent, in seconds; null: for ever. */
+  editWindow: ["edit-window"] as const,
   invites: (workspace: string) => ["invites", workspace] as const,
   sessions: ["sessions"] as const,
   invite: (code: string) => ["invite", code] as const,

@@ -7,6 +7,9 @@ export type Me = Schemas["Me"];
 export type Status = Schemas["Status"];
 export type Workspace = Schemas["Workspace"];
 export type Channel = Schemas["Channel"];
+/** One that can be restored. */
+export type DeletedChannel = Schemas["DeletedChannel"];
+export type DeletedWorkspace = Schemas["DeletedWorkspace"];
 export type Membership = Schemas["Membership"];
 export type Message = Schemas["Message"];
 export type MessagePage = Schemas["MessagePage"];

@@ -1,11 +1,15 @@
 import { call } from "./client";
-import type { GivenInvite, Page, ReadPosition, Workspace, WorkspaceMember, WorkspaceRole } from "./types";
+import type { DeletedWorkspace, GivenInvite, Page, ReadPosition, Workspace, WorkspaceMember, WorkspaceRole } from "./types";
 
 /** The most that the server answers in one page. */
 const MOST = 200;
 
 export const patchWorkspace = (id: string, input: { name?: string; slug?: string }) =>
   call<Workspace>("PATCH", `/workspaces/${id}`, { body: input });
+export const deleteWorkspace = (id: string) => call<void>("DELETE", `/workspaces/${id}`);
+export const restoreWorkspace = (id: string) => call<Workspace>("POST", `/workspaces/${id}/restore`, { body: {} });
+export const deletedWorkspaces = () =>
+  call<Page<DeletedWorkspace>>("GET", "/deleted-workspaces").then((page) => page.data);
 export const readAll = (id: string) =>
   call<{ data: ReadPosition[] }>("POST", `/workspaces/${id}/read-all`, { body: {} }).then((page) => page.data);
 

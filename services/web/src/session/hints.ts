@@ -35,7 +35,9 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
       return;
     case "membership.updated": {
       const { channel_id, membership } = data as { channel_id: string; membership: Membership };
-      effects.patchMembership(channel_id, () => membership);
+      const { role, notify, muted_until, starred } = membership;
+      // What is read and what is counted is known better here: it may be older than an event that came before.
+      effects.patchMembership(channel_id, (known) => ({ ...known, role, notify, muted_until, starred }));
       return;
     }
     case "durable": {

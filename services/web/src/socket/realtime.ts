@@ -4,6 +4,7 @@ import type { Channel, Message } from "../api/types";
 import { findMessage, goStale, type Timeline } from "../timeline/timeline";
 import { apply, replay, type Scope } from "./apply";
 import { Batch } from "./batch";
+import { Known } from "./count";
 import { type HoleParts, Holes } from "./fill";
 import type { LogFrame, Position, Ready, Resumed, ServerFrame } from "./frames";
 import { Journal } from "./journal";
@@ -159,9 +160,9 @@ export class Realtime {
     return goStale(timeline, feed.epoch, feed.seq);
   }
 
-  /** Every event of a channel that was applied after `seq`, if they are still known. */
-  since(channel: string, seq: number): readonly LogFrame[] {
-    return this.journal.after(channel, seq, this.feeds.get(channel)?.seq ?? seq) ?? [];
+  /** Every event of a channel that was applied after `seq`; undefined when they are not all known any more. */
+  since(channel: string, seq: number): readonly LogFrame[] | undefined {
+    return this.journal.after(channel, seq, this.feeds.get(channel)?.seq ?? seq);
   }
 
   private hint(frame: {
@@ -234,7 +235,7 @@ export class Realtime {
     this.eachTimeline(channel, (timeline, scope) =>
       frames.reduce((now, frame) => apply(now, frame, scope, viewer), timeline),
     );
-    this.applyToSummary(channel, frames, (id) => before && findMessage(before, id)?.author.id);
+    this.applyToSummary(channel, frames, new Known((id) => before && findMessage(before, id)));
     this.invalidate(channel, frames);
     const upTo = this.missedUpTo.get(channel) ?? 0;
     for (const replayed of [true, false]) {
@@ -256,17 +257,13 @@ export class Realtime {
     }
   }
 
-  private applyToSummary(
-    channel: string,
-    frames: readonly LogFrame[],
-    authorOf: (id: string) => string | undefined,
-  ): void {
+  private applyToSummary(channel: string, frames: readonly LogFrame[], messages: Known): void {
     let recount = false;
     this.cache.setQueryData<Channel[]>(keys.channels, (channels) =>
       channels?.map((known) => {
         if (known.id !== channel) return known;
         return frames.reduce((now, frame) => {
-          const changed = summarise(now, frame, this.effects.me, authorOf);
+          const changed = summarise(now, frame, this.effects.me, messages);
           recount ||= changed.recount;
           return changed.channel;
         }, known);

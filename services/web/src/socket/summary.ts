@@ -1,8 +1,6 @@
 import type { Channel, Message } from "../api/types";
+import { type Counted, count, type Known } from "./count";
 import type { Head, LogFrame } from "./frames";
-
-/** Counting stops here, as on the server. */
-const MOST = 10_000;
 
 export interface Changed {
   readonly channel: Channel;
@@ -10,73 +8,39 @@ export interface Changed {
   readonly recount: boolean;
 }
 
-/** What an event of a channel's log changes in the list of channels. Pure. */
-export function summarise(
-  channel: Channel,
-  frame: LogFrame,
-  me: string,
-  authorOf: (message: string) => string | undefined,
-): Changed {
-  if (frame.seq <= channel.head_seq) return { channel, recount: false };
-  const next = { ...channel, head_seq: frame.seq };
-  switch (frame.type) {
-    case "message.created":
-      return { channel: created(next, frame.data as Message, me), recount: false };
-    case "message.deleted":
-      return deleted(next, frame.data as { id: string; message_no: number | null }, me, authorOf);
-    case "member.joined":
-      return { channel: { ...next, member_count: next.member_count + 1 }, recount: false };
-    case "member.left":
-      return { channel: { ...next, member_count: Math.max(0, next.member_count - 1) }, recount: false };
-    case "channel.updated":
-      return { channel: { ...next, ...settings(frame.data as Partial<Channel>) }, recount: false };
-    case "channel.archived":
-      return { channel: { ...next, archived_at: (frame.data as { archived_at: string }).archived_at }, recount: false };
-    case "channel.unarchived":
-      return { channel: { ...next, archived_at: null }, recount: false };
-    default:
-      return { channel: next, recount: false };
-  }
-}
-
-function created(channel: Channel, message: Message, me: string): Channel {
-  if (message.message_no === null) return channel;
-  const moved = { ...channel, head_message_no: message.message_no, last_message_at: message.created_at };
-  const membership = channel.membership;
-  if (!membership) return moved;
-  if (message.author.id === me) return moved;
-  const addressed =
-    message.mentions.channel ||
-    message.mentions.here ||
-    message.mentions.users.some((mention) => mention.user_id === me);
-  return {
-    ...moved,
-    membership: {
-      ...membership,
-      unread: Math.min(MOST, membership.unread + 1),
-      mentions: Math.min(MOST, membership.mentions + (addressed ? 1 : 0)),
-    },
-  };
-}
-
-function deleted(
-  channel: Channel,
-  gone: { id: string; message_no: number | null },
-  me: string,
-  authorOf: (message: string) => string | undefined,
-): Changed {
-  const membership = channel.membership;
-  if (!membership || gone.message_no === null || gone.message_no <= membership.read_message_no) {
+/** What an event of a channel's log changes in the list of channels. Pure but for what `known` learns. */
+export function summarise(channel: Channel, frame: LogFrame, me: string, known: Known): Changed {
+  if (frame.seq <= channel.head_seq) {
+    known.note(frame);
     return { channel, recount: false };
   }
-  const author = authorOf(gone.id);
-  if (author === me) return { channel, recount: false };
-  // Whether it mentioned me is known only to the server.
-  const recount = author === undefined || membership.mentions > 0;
-  return {
-    channel: { ...channel, membership: { ...membership, unread: Math.max(0, membership.unread - 1) } },
-    recount,
-  };
+  const next = changed({ ...channel, head_seq: frame.seq }, frame);
+  if (!next.membership) return { channel: next, recount: false };
+  const { membership, recount } = count(next.membership, frame, me, known);
+  return { channel: { ...next, membership }, recount };
+}
+
+function changed(channel: Channel, frame: LogFrame): Channel {
+  switch (frame.type) {
+    case "message.created":
+      return spoken(channel, frame.data as Message);
+    case "member.joined":
+      return { ...channel, member_count: channel.member_count + 1 };
+    case "member.left":
+      return { ...channel, member_count: Math.max(0, channel.member_count - 1) };
+    case "channel.updated":
+      return { ...channel, ...settings(frame.data as Partial<Channel>) };
+    case "channel.archived":
+      return { ...channel, archived_at: (frame.data as { archived_at: string }).archived_at };
+    case "channel.unarchived":
+      return { ...channel, archived_at: null };
+    default:
+      return channel;
+  }
+}
+
+function spoken(channel: Channel, { message_no, created_at }: Message): Channel {
+  return message_no === null ? channel : { ...channel, head_message_no: message_no, last_message_at: created_at };
 }
 
 function settings(data: Partial<Channel>): Partial<Channel> {
@@ -99,6 +63,7 @@ export function withHead(channel: Channel, head: Head): Channel {
       read_message_no: read,
       unread: unread ?? membership.unread,
       mentions: mentions ?? membership.mentions,
-    },
+      counted_seq: headSeq,
+    } satisfies Counted,
   };
 }

@@ -5,9 +5,18 @@ import { signOut } from "../../api/auth";
 import { createWorkspace } from "../../api/channels";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
 import { Door } from "./Door";
 import { Refusal } from "./Refusal";
 import { useForm } from "./use-form";
+
+const MyDeleted = lazyPart(() =>
+  import("../workspaces/Deleted").then(({ DeletedWorkspaces }) => {
+    const Mine = () => <DeletedWorkspaces title={useTranslation().t("ending.stillThere")} />;
+    return Mine;
+  }),
+);
 
 const schema = object({ name: pipe(string(), trim(), minLength(1, "required"), maxLength(80, "too_long")) });
 
@@ -53,6 +62,9 @@ export function FirstWorkspace() {
         </Button>
       </form>
       <p className="mt-4 text-meta text-muted">{t("auth.orInvite")}</p>
+      <LazyPart>
+        <MyDeleted />
+      </LazyPart>
     </Door>
   );
 }

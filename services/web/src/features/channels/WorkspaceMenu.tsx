@@ -3,11 +3,13 @@ import {
   ArrowRightLeft,
   CheckCheck,
   ChevronDown,
+  History,
   Link2,
   LogOut,
   Mail,
   Plus,
   Settings,
+  Trash2,
   UserPlus,
   Users,
 } from "lucide-react";
@@ -78,7 +80,20 @@ export function WorkspaceMenu({ workspace }: { readonly workspace: string }) {
     { label: t("channels.joinByLink"), icon: <Link2 size={16} />, onSelect: () => open("joinByLink") },
   ];
   const leaving: MenuItem[] = [
+    ...(guest
+      ? []
+      : [{ label: t("channels.recentlyDeleted"), icon: <History size={16} />, onSelect: () => open("deleted") }]),
     { label: t("channels.leaveWorkspace"), icon: <LogOut size={16} />, onSelect: () => open("leaveWorkspace") },
+    ...(here?.role === "owner"
+      ? [
+          {
+            label: t("channels.deleteWorkspace"),
+            icon: <Trash2 size={16} />,
+            danger: true,
+            onSelect: () => open("deleteWorkspace"),
+          },
+        ]
+      : []),
   ];
   return (
     <h1 className="min-w-0 font-bold text-title">

@@ -15,8 +15,8 @@ const Readers = lazyPart(() => import("./Readers").then((part) => part.Readers))
 export const MOST_RECEIPTS = 50;
 
 const STALE_MS = 10_000;
-/** Receipts are hints, which may be lost; while somebody has not read it yet, the server is asked now and then. */
-const AGAIN_MS = 15_000;
+/** Receipts come by themselves, but are hints, which may be lost: seldom, while somebody has not read it, it is asked. */
+const AGAIN_MS = 120_000;
 
 export interface ReaderOptions {
   readonly enabled: boolean;

@@ -13,7 +13,7 @@ import { useMe } from "../channels/use-channels";
 import { Attachments } from "./Attachments";
 import { Author, Margin } from "./Author";
 import { EditedMark } from "./EditedMark";
-import { useEditing } from "./editing";
+import { startEditing, useEditing } from "./editing";
 import { LinkPreviews } from "./LinkPreviews";
 import { renderMention } from "./Mention";
 import { Reactions } from "./Reactions";
@@ -70,7 +70,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
   useEffect(() => rememberUsers(cache, [message.author]), [cache, message.author]);
   const mine = message.author.id === me.id;
   const gone = message.deleted_at !== null;
-  const edit = () => useEditing.getState().start({ message: message.id, inThread });
+  const edit = () => startEditing(cache, message, inThread);
   useRowKeys(
     root,
     gone

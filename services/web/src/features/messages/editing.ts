@@ -1,8 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { create } from "zustand";
 import { keys } from "../../api/keys";
 import type { Message } from "../../api/types";
 import { liveSegment, type Timeline } from "../../timeline/timeline";
+import { toast } from "../../ui/toast";
+import { isEditable } from "./edit-window";
 
 interface Target {
   readonly message: string;
@@ -38,10 +41,16 @@ export function lastOfMine(messages: readonly Message[], me: string): Message | 
   return messages.findLast((message) => message.author.id === me && message.deleted_at === null);
 }
 
+/** Opens the editor of a message of mine, or says why not. */
+export function startEditing(cache: QueryClient, message: Message, inThread: boolean): void {
+  if (isEditable(cache, message)) useEditing.getState().start({ message: message.id, inThread });
+  else toast.info(i18next.t("errors.edit_window_passed"));
+}
+
 /** ↑ in an empty composer: opens the editor of my last message there. False when there is none. */
 export function editLast(cache: QueryClient, channel: string, root: string | null, me: string): boolean {
   const timeline = cache.getQueryData<Timeline>(root === null ? keys.timeline(channel) : keys.thread(root));
   const found = timeline && lastOfMine(liveSegment(timeline)?.messages ?? [], me);
-  if (found) useEditing.getState().start({ message: found.id, inThread: root !== null });
+  if (found) startEditing(cache, found, root !== null);
   return found !== undefined;
 }

@@ -1,9 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { CheckCheck, Copy, EyeOff, Link2, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
 import type { MenuItem } from "../../ui/Menu";
 import { useChannel } from "../channels/use-channels";
 import { keyLabel, useShortcuts } from "../shortcuts/registry";
+import { isEditable } from "./edit-window";
 import { MOST_RECEIPTS } from "./SeenBy";
 import type { MessageActions } from "./use-actions";
 import type { Tool } from "./use-tools";
@@ -25,6 +27,7 @@ const SIZE = 16;
 export function useRowItems(props: RowToolsProps): readonly (readonly MenuItem[])[] {
   const { message, actions, mine, mayModerate, onReply, onEdit, onOpen } = props;
   const { t } = useTranslation();
+  const cache = useQueryClient();
   const channel = useChannel(message.channel_id);
   const single = useShortcuts((state) => state.singleKeys);
   const key = (id: Parameters<typeof keyLabel>[0]) => (single ? { shortcut: keyLabel(id) } : {});
@@ -47,7 +50,7 @@ export function useRowItems(props: RowToolsProps): readonly (readonly MenuItem[]
         ...key("reply"),
         onSelect: () => onReply?.(),
       }),
-      ...when(mine && writable, {
+      ...when(mine && writable && isEditable(cache, message), {
         label: t("messages.edit"),
         icon: <Pencil size={SIZE} />,
         ...key("edit"),

@@ -13,6 +13,8 @@ const PARTS: Record<DialogName, ComponentType<DialogProps>> = {
   browse: lazyPart(() => import("../channels/BrowseChannels").then((part) => part.BrowseChannels)),
   createChannel: lazyPart(() => import("../channels/BrowseChannels").then((part) => part.CreateChannelDialog)),
   createWorkspace: lazyPart(() => import("./CreateWorkspace").then((part) => part.CreateWorkspace)),
+  deleted: lazyPart(() => import("./Deleted").then((part) => part.Deleted)),
+  deleteWorkspace: lazyPart(() => import("./DeleteWorkspace").then((part) => part.DeleteWorkspace)),
   direct: lazyPart(() => import("../channels/NewConversation").then((part) => part.NewConversation)),
   invite: lazyPart(() => import("./InvitePeople").then((part) => part.InvitePeople)),
   invites: lazyPart(() => import("./Invites").then((part) => part.Invites)),

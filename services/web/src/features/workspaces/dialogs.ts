@@ -5,6 +5,8 @@ export type DialogName =
   | "browse"
   | "createChannel"
   | "createWorkspace"
+  | "deleted"
+  | "deleteWorkspace"
   | "direct"
   | "invite"
   | "invites"

@@ -1,5 +1,6 @@
 import details from "./details.json";
 import emoji from "./emoji.json";
+import ending from "./ending.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
 import row from "./row.json";
@@ -8,4 +9,4 @@ import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
 
 /** The texts of parts that are loaded when they are opened; see `moreTexts`. */
-export default { details, emoji, preferences, profile, row, search, shortcuts, workspace };
+export default { details, emoji, ending, preferences, profile, row, search, shortcuts, workspace };

@@ -4,6 +4,7 @@ import channels from "./channels.json";
 import composer from "./composer.json";
 import details from "./details.json";
 import emoji from "./emoji.json";
+import ending from "./ending.json";
 import errors from "./errors.json";
 import link from "./link.json";
 import messages from "./messages.json";
@@ -23,6 +24,7 @@ export default {
   channels,
   composer,
   emoji,
+  ending,
   errors,
   link,
   messages,
