@@ -228,7 +228,7 @@ impl World {
             }
         }
         let mut devices = std::mem::take(&mut self.devices);
-        join_all(devices.iter_mut().zip(&syncs).map(|(theirs, sync)| async {
+        join_all(devices.iter_mut().zip(&syncs).map(|(theirs, sync)| async move {
             for device in theirs {
                 device.comes_back().await;
                 device.catches_up(sync).await;

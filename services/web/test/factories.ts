@@ -123,6 +123,7 @@ export function sync(fields: Partial<Sync> = {}): Sync {
     channels: [channel()],
     users: [user()],
     presence: {},
+    edit_window_s: null,
     server_time: AT,
     ...fields,
   };

@@ -8,9 +8,9 @@ use protocol::gateway::command::CommandName;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::app::{App, PASSWORD, Person, config, spawn_at, spawn_with_at};
+use crate::app::{App, PASSWORD, Person, config, eventually, spawn_at, spawn_with_at};
 use crate::persist;
-use crate::talk::{Team, id};
+use crate::talk::{Team, id, said};
 
 async fn again<'a>(app: &'a App, handle: &str) -> Person<'a> {
     Person::of(app, &app.log_in(handle, PASSWORD).await.ok())
@@ -22,6 +22,27 @@ async fn count(app: &App, table: &str) -> i64 {
         .fetch_one(&app.pool)
         .await
         .unwrap()
+}
+
+/// Waits until the three channels of the deleted workspace have their last event.
+async fn closed(app: &App) -> Vec<String> {
+    let mut closed: Vec<String> = Vec::new();
+    eventually("its channels are closed", async || {
+        closed = sqlx::query_scalar(
+            "select id::text from channels where deleted_with_workspace and deleted_at is not null",
+        )
+        .fetch_all(&app.pool)
+        .await
+        .unwrap();
+        let mut all = closed.len() == 3;
+        for channel in &closed {
+            let head = app.state.bus.log().head(channel.parse().unwrap()).await;
+            all &= head.unwrap().unwrap().closed;
+        }
+        all
+    })
+    .await;
+    closed
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -80,7 +101,7 @@ async fn a_workspace_can_be_restored_for_thirty_days_and_is_then_removed(pool: P
     let team = Team::of(&app, "public").await;
     let path = format!("/workspaces/{}", team.workspace);
     team.alice.delete(&path).await;
-    api::ending::follow(&app.state).await.unwrap();
+    closed(&app).await;
 
     clock.advance(TimeDelta::days(30));
     let alice = again(&app, "alice").await;
@@ -92,18 +113,13 @@ async fn a_workspace_can_be_restored_for_thirty_days_and_is_then_removed(pool: P
     assert_eq!(taken.refusal(), (409, "slug_taken"));
     alice.patch(&format!("/workspaces/{other}"), slug("acme-2")).await.ok();
     alice.act(&format!("{path}/restore")).await.ok();
-    api::ending::follow(&app.state).await.unwrap();
-    alice.says(&team.channel, "back").await;
+    eventually("the log is open", async || {
+        alice.sends(&team.channel, &said("back")).await.status == 201
+    })
+    .await;
 
     alice.delete(&path).await;
-    api::ending::follow(&app.state).await.unwrap();
-    let channels: Vec<String> = sqlx::query_scalar(
-        "select id::text from channels where deleted_with_workspace",
-    )
-    .fetch_all(&app.pool)
-    .await
-    .unwrap();
-    assert_eq!(channels.len(), 3);
+    let channels = closed(&app).await;
     for channel in &channels {
         persist::all(&app, channel).await;
     }

@@ -251,7 +251,7 @@ export interface paths {
         get: operations["get_channel"];
         put?: never;
         post?: never;
-        /** Delete a channel. */
+        /** Delete a channel. It can be restored for 30 days. */
         delete: operations["delete_channel"];
         options?: never;
         head?: never;
@@ -362,6 +362,23 @@ export interface paths {
         patch: operations["change_membership"];
         trace?: never;
     };
+    "/api/v1/channels/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the deletion of a channel: its log goes on, its members are in it again. */
+        post: operations["restore_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/transfer": {
         parameters: {
             query?: never;
@@ -390,6 +407,23 @@ export interface paths {
         put?: never;
         /** Take out of the archive. */
         post: operations["unarchive_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deleted-workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deleted workspaces that the caller may restore, newest first. */
+        get: operations["list_deleted_workspaces"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -760,7 +794,8 @@ export interface paths {
         get: operations["get_workspace"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a workspace with all its channels. It can be restored for 30 days. */
+        delete: operations["delete_workspace"];
         options?: never;
         head?: never;
         /** Change name or address. */
@@ -779,6 +814,23 @@ export interface paths {
         put?: never;
         /** Create a public or private channel. */
         post: operations["create_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{id}/deleted-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deleted channels of a workspace that the caller may restore, newest first. */
+        get: operations["list_deleted_channels"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -870,6 +922,23 @@ export interface paths {
         head?: never;
         /** Give somebody another role. */
         patch: operations["change_workspace_member"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the deletion of a workspace: everybody is in it again, and its channels follow. */
+        post: operations["restore_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspaces/{workspace}/read-all": {
@@ -997,7 +1066,7 @@ export interface components {
             /** @description By whom. */
             by: components["schemas"]["UserId"];
         };
-        /** @description `channel.unarchived` and `channel.deleted`. */
+        /** @description `channel.unarchived`, `channel.deleted` and `channel.restored`. */
         ChannelChanged: {
             /** @description By whom. */
             by: components["schemas"]["UserId"];
@@ -1270,6 +1339,39 @@ export interface components {
             /** @description Its name in addresses; made from the name when absent. */
             slug?: string | null;
         };
+        /** @description A channel that was deleted and can be restored, as those see it who may do that. */
+        DeletedChannel: {
+            /** @description When it was deleted. */
+            deleted_at: components["schemas"]["Timestamp"];
+            deleted_by: components["schemas"]["UserId"] | null;
+            /** @description Which. */
+            id: components["schemas"]["ChannelId"];
+            /** @description What sort of conversation it was. */
+            kind: components["schemas"]["ChannelKind"];
+            /**
+             * Format: int64
+             * @description How many people were in it.
+             */
+            member_count: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Until when it can be restored; then it is removed for good. */
+            restorable_until: components["schemas"]["Timestamp"];
+            /** @description Where. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
+        /** @description A workspace that was deleted and can be restored, as its owners see it. */
+        DeletedWorkspace: {
+            /** @description When it was deleted. */
+            deleted_at: components["schemas"]["Timestamp"];
+            deleted_by: components["schemas"]["UserId"] | null;
+            /** @description Which. */
+            id: components["schemas"]["WorkspaceId"];
+            /** @description Its name. */
+            name: string;
+            /** @description Until when it can be restored; then it is removed for good. */
+            restorable_until: components["schemas"]["Timestamp"];
+        };
         /** @description `durable`: the client may forget its copies of what it sent up to here. */
         Durable: {
             /** @description In which channel. */
@@ -1352,7 +1454,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -1420,10 +1522,15 @@ export interface components {
             /** @enum {string} */
             type: "channel.unarchived";
         } | {
-            /** @description The channel is gone. Its last event. */
+            /** @description The channel is gone. Its last event, unless it is restored. */
             data: components["schemas"]["ChannelChanged"];
             /** @enum {string} */
             type: "channel.deleted";
+        } | {
+            /** @description The channel is back, with all that was in it. */
+            data: components["schemas"]["ChannelChanged"];
+            /** @enum {string} */
+            type: "channel.restored";
         } | {
             /** @description A seq whose content is gone. */
             data: components["schemas"]["Nothing"];
@@ -1984,6 +2091,49 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        Page_DeletedChannel: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description When it was deleted. */
+                deleted_at: components["schemas"]["Timestamp"];
+                deleted_by?: components["schemas"]["UserId"] | null;
+                /** @description Which. */
+                id: components["schemas"]["ChannelId"];
+                /** @description What sort of conversation it was. */
+                kind: components["schemas"]["ChannelKind"];
+                /**
+                 * Format: int64
+                 * @description How many people were in it.
+                 */
+                member_count: number;
+                /** @description Its name. */
+                name: string;
+                /** @description Until when it can be restored; then it is removed for good. */
+                restorable_until: components["schemas"]["Timestamp"];
+                /** @description Where. */
+                workspace_id: components["schemas"]["WorkspaceId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DeletedWorkspace: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description When it was deleted. */
+                deleted_at: components["schemas"]["Timestamp"];
+                deleted_by?: components["schemas"]["UserId"] | null;
+                /** @description Which. */
+                id: components["schemas"]["WorkspaceId"];
+                /** @description Its name. */
+                name: string;
+                /** @description Until when it can be restored; then it is removed for good. */
+                restorable_until: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         Page_Invite: {
             /** @description The entries, in the order of the list. */
             data: {
@@ -2428,6 +2578,8 @@ export interface components {
         ReadPosition: {
             /** @description Where. */
             channel_id: components["schemas"]["ChannelId"];
+            /** @description The counts are those of the log up to here: what later events change comes on top. */
+            head_seq: components["schemas"]["Seq"];
             /**
              * Format: int64
              * @description How many of those mention the caller.
@@ -2627,6 +2779,11 @@ export interface components {
         Sync: {
             /** @description The channels that the caller is in, with heads and unread counts. */
             channels: components["schemas"]["Channel"][];
+            /**
+             * Format: int32
+             * @description For how long one's own messages can be edited, in seconds; null: for ever.
+             */
+            edit_window_s: number | null;
             /** @description The caller. */
             me: components["schemas"]["Me"];
             /** @description What those people are doing. */
@@ -3651,6 +3808,43 @@ export interface operations {
             };
         };
     };
+    restore_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     transfer_channel: {
         parameters: {
             query?: never;
@@ -3709,6 +3903,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deleted_workspaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeletedWorkspace"];
                 };
             };
         };
@@ -4634,6 +4847,33 @@ export interface operations {
             };
         };
     };
+    delete_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_workspace: {
         parameters: {
             query?: never;
@@ -4729,6 +4969,35 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deleted_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeletedChannel"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4955,6 +5224,43 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

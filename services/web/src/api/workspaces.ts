@@ -1,5 +1,13 @@
 import { call } from "./client";
-import type { DeletedWorkspace, GivenInvite, Page, ReadPosition, Workspace, WorkspaceMember, WorkspaceRole } from "./types";
+import type {
+  DeletedWorkspace,
+  GivenInvite,
+  Page,
+  ReadPosition,
+  Workspace,
+  WorkspaceMember,
+  WorkspaceRole,
+} from "./types";
 
 /** The most that the server answers in one page. */
 const MOST = 200;

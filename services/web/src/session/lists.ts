@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type { Channel, Me, Membership, ReadPosition, Sync, User, Workspace } from "../api/types";
-import { type Counted, count, nothingKnown } from "../socket/count";
+import { type Count, type Counted, count, nothingKnown } from "../socket/count";
 import type { LogFrame } from "../socket/frames";
 import { summarise } from "../socket/summary";
 
@@ -89,7 +89,7 @@ export function withPosition(
   position: ReadPosition,
   later: readonly LogFrame[] | undefined,
   me: string,
-): { readonly membership: Counted; readonly recount: boolean } {
+): Count {
   if (isLaterRead(membership, position)) return { membership, recount: false };
   const { read_message_no, read_seq, read_version, unread, mentions, head_seq } = position;
   const told: Counted = {
@@ -103,11 +103,9 @@ export function withPosition(
   };
   if (!later) return { membership: told, recount: true };
   const messages = nothingKnown();
-  return later.reduce(
-    (now, frame) => {
-      const next = count(now.membership, frame, me, messages);
-      return { membership: next.membership, recount: now.recount || next.recount };
-    },
-    { membership: told, recount: false },
-  );
+  const start: Count = { membership: told, recount: false };
+  return later.reduce((now, frame) => {
+    const next = count(now.membership, frame, me, messages);
+    return { membership: next.membership, recount: now.recount || next.recount };
+  }, start);
 }

@@ -130,7 +130,9 @@ test("what happens to a message that is not known is asked for, unless nothing i
   expect(summarise(some, gone(4), ME, nothingKnown()).recount).toBe(true);
   expect(summarise(some, gone(3), ME, nothingKnown()).recount).toBe(false);
   expect(summarise(some, edited, ME, nothingKnown()).recount).toBe(true);
-  expect(summarise(some, frame(6, "message.updated", { id: "m?", embeds: [] }), ME, nothingKnown()).recount).toBe(false);
+  expect(summarise(some, frame(6, "message.updated", { id: "m?", embeds: [] }), ME, nothingKnown()).recount).toBe(
+    false,
+  );
   const none = { ...some, membership: membership({ read_message_no: 5 }) };
   expect(summarise(none, edited, ME, nothingKnown()).recount).toBe(false);
 });

@@ -44,7 +44,9 @@ export const nothingKnown = () => new Known(() => undefined);
 /** What the next event of the log changes in my counts. Pure but for what `known` learns. */
 export function count(membership: Counted, frame: LogFrame, me: string, known: Known): Count {
   const counted =
-    frame.seq <= (membership.counted_seq ?? 0) ? { membership, recount: false } : counting(membership, frame, me, known);
+    frame.seq <= (membership.counted_seq ?? 0)
+      ? { membership, recount: false }
+      : counting(membership, frame, me, known);
   known.note(frame);
   return counted;
 }

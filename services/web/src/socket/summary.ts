@@ -55,15 +55,16 @@ export function withHead(channel: Channel, head: Head): Channel {
   const known = read === null ? { ...channel } : { ...channel, head_seq: headSeq, head_message_no: headMessageNo };
   const membership = channel.membership;
   if (!membership || read === null) return { ...known, epoch };
+  const counted: Counted = {
+    ...membership,
+    read_message_no: read,
+    unread: unread ?? membership.unread,
+    mentions: mentions ?? membership.mentions,
+    counted_seq: headSeq,
+  };
   return {
     ...known,
     epoch,
-    membership: {
-      ...membership,
-      read_message_no: read,
-      unread: unread ?? membership.unread,
-      mentions: mentions ?? membership.mentions,
-      counted_seq: headSeq,
-    } satisfies Counted,
+    membership: counted,
   };
 }

@@ -77,6 +77,7 @@ export function snapshotOf(cache: QueryClient, userVersion: number): Sync | unde
     channels,
     users: people.slice(0, KEPT_PEOPLE),
     presence: {},
+    edit_window_s: cache.getQueryData<number | null>(keys.editWindow) ?? null,
     server_time: new Date().toISOString(),
   };
 }

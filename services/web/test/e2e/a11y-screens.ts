@@ -234,7 +234,9 @@ export const OVERLAYS: Screens = {
   ...workspaceDialog("settings of the workspace", "channels.workspaceSettings"),
   ...workspaceDialog("create a workspace", "channels.createWorkspace"),
   ...workspaceDialog("join with an invitation", "channels.joinByLink"),
+  ...workspaceDialog("what was recently deleted", "channels.recentlyDeleted"),
   ...workspaceDialog("leaving the workspace", "channels.leaveWorkspace", "alertdialog"),
+  ...workspaceDialog("deleting the workspace", "channels.deleteWorkspace", "alertdialog"),
 };
 
 function workspaceDialog(name: string, key: string, role: "dialog" | "alertdialog" = "dialog"): Screens {

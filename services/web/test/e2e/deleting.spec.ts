@@ -40,7 +40,10 @@ test("a deleted channel is undone from the notice, and later from what was recen
   await expect(inSidebar(hers, name)).toBeHidden();
   await sidebar(hers).getByRole("button", { name: workspace.name }).click();
   await menuItem(hers, "Recently deleted").click();
-  await hers.getByRole("dialog").getByRole("button", { name: `Restore #${name}` }).click();
+  await hers
+    .getByRole("dialog")
+    .getByRole("button", { name: `Restore #${name}` })
+    .click();
   await expect(row(hers, "Still here")).toBeVisible();
   await expect(inSidebar(his, name)).toBeVisible();
 });
@@ -76,7 +79,9 @@ test("an owner hands a channel on before leaving, and where only admins post the
   const [maya, ben] = people;
   const his = await world.inChannel(ben, channel);
   const hers = await world.at(maya, details(channel, "settings"));
-  await pane(hers).getByRole("radio", { name: /^Admins only/ }).click();
+  await pane(hers)
+    .getByRole("radio", { name: /^Admins only/ })
+    .click();
   await expect(composer(his)).toBeHidden();
   await expect(composer(hers)).toBeVisible();
 
