@@ -85,8 +85,12 @@ enum Outcome {
 impl World {
     async fn new(cluster: &Cluster, seed: u64) -> Self {
         let (people, office, talk) = cluster.company(HANDLES).await;
-        let side = people[OWNER].creates_channel(&office, "side", "public").await;
-        let private = people[OWNER].creates_channel(&office, "inner", "private").await;
+        let side = people[OWNER]
+            .creates_channel(&office, "side", "public")
+            .await;
+        let private = people[OWNER]
+            .creates_channel(&office, "inner", "private")
+            .await;
         people[1].joins(&side).await;
         people[OWNER].adds(&people[2], &private).await;
         people[OWNER].adds(&people[3], &private).await;
@@ -140,7 +144,12 @@ impl World {
         let outcomes = join_all(acts.map(|(who, (steps, devices))| async move {
             let mut outcomes = Vec::new();
             for (turn, step) in steps.iter().enumerate() {
-                let actor = Actor { who, turn, people, places };
+                let actor = Actor {
+                    who,
+                    turn,
+                    people,
+                    places,
+                };
                 outcomes.push(actor.takes(step, devices).await);
             }
             outcomes
@@ -158,7 +167,12 @@ impl World {
                 continue;
             };
             let (people, places) = (&self.people, &self.places);
-            let actor = Actor { who, turn, people, places };
+            let actor = Actor {
+                who,
+                turn,
+                people,
+                places,
+            };
             let outcome = actor.takes(&step, &mut self.devices[who]).await;
             self.learn(who, step, outcome);
             alone += 1;
@@ -228,12 +242,17 @@ impl World {
             }
         }
         let mut devices = std::mem::take(&mut self.devices);
-        join_all(devices.iter_mut().zip(&syncs).map(|(theirs, sync)| async move {
-            for device in theirs {
-                device.comes_back().await;
-                device.catches_up(sync).await;
-            }
-        }))
+        join_all(
+            devices
+                .iter_mut()
+                .zip(&syncs)
+                .map(|(theirs, sync)| async move {
+                    for device in theirs {
+                        device.comes_back().await;
+                        device.catches_up(sync).await;
+                    }
+                }),
+        )
         .await;
         for (who, theirs) in devices.iter_mut().enumerate() {
             for (n, device) in theirs.iter_mut().enumerate() {
@@ -322,7 +341,13 @@ impl Actor<'_> {
                 "message.send",
                 json!({ "channel": id(place), "body": body, "nonce": nonce() }),
             ),
-            Step::Reply { place, root, also, body, .. } => (
+            Step::Reply {
+                place,
+                root,
+                also,
+                body,
+                ..
+            } => (
                 "message.send",
                 json!({ "channel": id(place), "body": body, "nonce": nonce(),
                     "parent_id": root, "also_in_channel": also }),
@@ -351,7 +376,13 @@ impl Actor<'_> {
             Step::Send { place, body, .. } => {
                 who.says(body).within(&self.places[*place]).answer().await
             }
-            Step::Reply { place, root, also, body, .. } => {
+            Step::Reply {
+                place,
+                root,
+                also,
+                body,
+                ..
+            } => {
                 let saying = who.says(body).within(&self.places[*place]);
                 let saying = saying.with("parent_id", json!(root));
                 saying.with("also_in_channel", json!(also)).answer().await
@@ -370,13 +401,20 @@ impl Actor<'_> {
                 let path = format!("/workspaces/{}/read-all", self.places[0].workspace);
                 who.post(&path, json!({})).await
             }
-            Step::Join(place) => who.post(&format!("{}/join", channel(place)), json!({})).await,
-            Step::Leave(place) => who.post(&format!("{}/leave", channel(place)), json!({})).await,
+            Step::Join(place) => {
+                who.post(&format!("{}/join", channel(place)), json!({}))
+                    .await
+            }
+            Step::Leave(place) => {
+                who.post(&format!("{}/leave", channel(place)), json!({}))
+                    .await
+            }
             Step::Add(place, other) => who.put(&member(place, other), json!({})).await,
             Step::Remove(place, other) => who.delete(&member(place, other)).await,
             Step::Archive(place, archived) => {
                 let verb = if *archived { "archive" } else { "unarchive" };
-                who.post(&format!("{}/{verb}", channel(place)), json!({})).await
+                who.post(&format!("{}/{verb}", channel(place)), json!({}))
+                    .await
             }
             Step::Cut(_) => return Outcome::Done,
         };

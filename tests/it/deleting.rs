@@ -32,7 +32,9 @@ async fn a_deleted_channel_comes_back_with_all_that_was_in_it_and_its_log_goes_o
     let ([alice, bob, carol], office, talk) = cluster.company(["alice", "bob", "carol"]).await;
     let socket = Socket::open(&bob, 1).await;
     let kept = alice.says("keep this, @bob").within(&talk).await;
-    socket.reaches(&talk, kept["seq"].as_i64().expect("a seq")).await;
+    socket
+        .reaches(&talk, kept["seq"].as_i64().expect("a seq"))
+        .await;
 
     bob.delete(&at(&talk, "")).await.refused(403, "forbidden");
     assert!(alice.delete(&at(&talk, "")).await.is_ok());
@@ -49,28 +51,53 @@ async fn a_deleted_channel_comes_back_with_all_that_was_in_it_and_its_log_goes_o
 
     // Who may delete may restore; for the others there is nothing.
     let listed = deleted_channels(&alice, &office).await;
-    assert_eq!((&listed[0]["id"], &listed[0]["deleted_by"]), (&json!(talk.id), &json!(alice.id)));
+    assert_eq!(
+        (&listed[0]["id"], &listed[0]["deleted_by"]),
+        (&json!(talk.id), &json!(alice.id))
+    );
     assert!(deleted_channels(&bob, &office).await.is_empty());
-    bob.post(&at(&talk, "/restore"), json!({})).await.refused(403, "forbidden");
+    bob.post(&at(&talk, "/restore"), json!({}))
+        .await
+        .refused(403, "forbidden");
     let stranger = cluster.signs_up("mallory").await;
-    stranger.post(&at(&talk, "/restore"), json!({})).await.refused(404, "not_found");
+    stranger
+        .post(&at(&talk, "/restore"), json!({}))
+        .await
+        .refused(404, "not_found");
     let path = format!("/workspaces/{}/deleted-channels", office.id);
     stranger.get(&path).await.refused(404, "not_found");
 
     let restored = restores(&alice, &talk).await;
 
-    assert_eq!((&restored["name"], &restored["member_count"]), (&json!("talk"), &json!(3)));
-    let added = socket.sees("channel.added", |added| added["channel_id"] == talk.id.as_str()).await;
+    assert_eq!(
+        (&restored["name"], &restored["member_count"]),
+        (&json!("talk"), &json!(3))
+    );
+    let added = socket
+        .sees("channel.added", |added| {
+            added["channel_id"] == talk.id.as_str()
+        })
+        .await;
     socket.sees("channel.restored", |_| true).await;
     let after = alice.says("and on we go").within(&talk).await;
     let seq = after["seq"].as_i64().expect("a seq");
-    assert_eq!(added["head_seq"].as_i64(), Some(seq - 2), "deleted, restored, said");
+    assert_eq!(
+        added["head_seq"].as_i64(),
+        Some(seq - 2),
+        "deleted, restored, said"
+    );
     socket.reaches(&talk, seq).await;
-    assert_eq!(bodies(&carol, &talk).await, ["keep this, @bob", "and on we go"]);
+    assert_eq!(
+        bodies(&carol, &talk).await,
+        ["keep this, @bob", "and on we go"]
+    );
     let side = bob.get(&at(&talk, "")).await.ok()["membership"].clone();
     assert_eq!((&side["unread"], &side["mentions"]), (&json!(2), &json!(1)));
     assert!(deleted_channels(&alice, &office).await.is_empty());
-    alice.post(&at(&talk, "/restore"), json!({})).await.refused(404, "not_found");
+    alice
+        .post(&at(&talk, "/restore"), json!({}))
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -101,7 +128,9 @@ async fn a_channel_whose_name_was_taken_or_whose_people_left_comes_back_as_far_a
     // A private one is hidden from who is not in it, deleted or not.
     let secret = alice.creates_channel(&office, "secret", "private").await;
     alice.delete(&at(&secret, "")).await;
-    bob.post(&at(&secret, "/restore"), json!({})).await.refused(404, "not_found");
+    bob.post(&at(&secret, "/restore"), json!({}))
+        .await
+        .refused(404, "not_found");
     let _ = restores(&alice, &secret).await;
 }
 
@@ -113,7 +142,11 @@ async fn a_deleted_workspace_is_gone_for_everybody_though_the_api_that_deleted_i
     let other = bob.creates_workspace("Other").await;
     let mut channels = vec![talk.clone()];
     for n in 0..40 {
-        channels.push(alice.creates_channel(&office, &format!("c{n}"), "public").await);
+        channels.push(
+            alice
+                .creates_channel(&office, &format!("c{n}"), "public")
+                .await,
+        );
     }
     let dm = alice.opens_dm(&office, &[&bob]).await;
     alice.says("between us").within(&dm).await;
@@ -122,19 +155,37 @@ async fn a_deleted_workspace_is_gone_for_everybody_though_the_api_that_deleted_i
     let path = format!("/workspaces/{}", office.id);
 
     let promote = json!({ "role": "admin" });
-    let _ = alice.patch(&format!("{path}/members/{}", carol.id), promote).await.ok();
+    let _ = alice
+        .patch(&format!("{path}/members/{}", carol.id), promote)
+        .await
+        .ok();
     carol.delete(&path).await.refused(403, "forbidden");
     bob.delete(&path).await.refused(403, "forbidden");
-    cluster.signs_up("mallory").await.at_api(1).delete(&path).await.refused(404, "not_found");
+    cluster
+        .signs_up("mallory")
+        .await
+        .at_api(1)
+        .delete(&path)
+        .await
+        .refused(404, "not_found");
     assert!(alice.at_api(0).delete(&path).await.is_ok());
     cluster.apis[0].kill();
 
-    socket.sees("workspace.removed", |gone| gone["workspace_id"] == office.id.as_str()).await;
+    socket
+        .sees("workspace.removed", |gone| {
+            gone["workspace_id"] == office.id.as_str()
+        })
+        .await;
     for who in [&alice, &bob, &carol] {
         who.get(&path).await.refused(404, "not_found");
         let sync = who.get("/sync").await.ok();
         let channels = sync["channels"].as_array().expect("channels");
-        assert!(channels.iter().all(|one| one["workspace_id"] != office.id.as_str()), "{sync}");
+        assert!(
+            channels
+                .iter()
+                .all(|one| one["workspace_id"] != office.id.as_str()),
+            "{sync}"
+        );
     }
     let open = format!(
         "select count(*) from channels where workspace_id = '{}' and deleted_at is null",
@@ -162,8 +213,13 @@ async fn a_deleted_workspace_is_gone_for_everybody_though_the_api_that_deleted_i
     socket.sees("channel.added", |_| true).await;
 
     let restore = format!("{path}/restore");
-    bob.post(&restore, json!({})).await.refused(403, "forbidden");
-    carol.post(&restore, json!({})).await.refused(403, "forbidden");
+    bob.post(&restore, json!({}))
+        .await
+        .refused(403, "forbidden");
+    carol
+        .post(&restore, json!({}))
+        .await
+        .refused(403, "forbidden");
     let listed = alice.get("/deleted-workspaces").await.ok();
     assert_eq!(listed["data"][0]["id"], office.id.as_str());
     let nothing = carol.get("/deleted-workspaces").await.ok();
@@ -171,20 +227,34 @@ async fn a_deleted_workspace_is_gone_for_everybody_though_the_api_that_deleted_i
 
     let restored = alice.post(&restore, json!({})).await.ok();
 
-    assert_eq!((&restored["role"], &restored["member_count"]), (&json!("owner"), &json!(3)));
-    socket.sees("workspace.added", |one| one["id"] == office.id.as_str()).await;
+    assert_eq!(
+        (&restored["role"], &restored["member_count"]),
+        (&json!("owner"), &json!(3))
+    );
+    socket
+        .sees("workspace.added", |one| one["id"] == office.id.as_str())
+        .await;
     for channel in [&talk, &dm] {
-        socket.sees("channel.added", |one| one["channel_id"] == channel.id.as_str()).await;
+        socket
+            .sees("channel.added", |one| {
+                one["channel_id"] == channel.id.as_str()
+            })
+            .await;
         let said = eventually("the log is open", DEADLINE, async || {
             let answer = alice.says("back").within(channel).answer().await;
             answer.is_ok().then(|| answer.json())
         })
         .await;
-        socket.reaches(channel, said["seq"].as_i64().expect("a seq")).await;
+        socket
+            .reaches(channel, said["seq"].as_i64().expect("a seq"))
+            .await;
     }
     assert_eq!(bodies(&bob, &talk).await, ["in the channel", "back"]);
     assert_eq!(bodies(&bob, &dm).await, ["between us", "back"]);
-    alice.post(&restore, json!({})).await.refused(404, "not_found");
+    alice
+        .post(&restore, json!({}))
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,7 +262,9 @@ async fn after_thirty_days_nothing_is_left_of_a_channel_not_even_its_files() {
     let cluster = Cluster::start().up().await;
     let ([alice, bob], office, talk) = cluster.company(["alice", "bob"]).await;
     let part = Part::bytes(b"the minutes".to_vec()).file_name("notes.txt");
-    let form = Form::new().text("workspace_id", office.id.clone()).part("file", part);
+    let form = Form::new()
+        .text("workspace_id", office.id.clone())
+        .part("file", part);
     let upload = alice.request(Method::POST, "/files").multipart(form);
     let file = alice.send(Method::POST, "/files", upload).await.status(201);
     let message = alice
@@ -212,13 +284,22 @@ async fn after_thirty_days_nothing_is_left_of_a_channel_not_even_its_files() {
         talk.id
     );
     assert_eq!(cluster.database.number(&past).await, 1);
-    alice.post(&at(&talk, "/restore"), json!({})).await.refused(404, "not_found");
+    alice
+        .post(&at(&talk, "/restore"), json!({}))
+        .await
+        .refused(404, "not_found");
     assert!(deleted_channels(&alice, &office).await.is_empty());
 
-    for table in ["channels where id", "messages where channel_id", "revisions where channel_id",
-        "reactions where channel_id", "mentions where channel_id", "memberships where channel_id",
-        "file_claims where channel_id", "outbox where channel_id"]
-    {
+    for table in [
+        "channels where id",
+        "messages where channel_id",
+        "revisions where channel_id",
+        "reactions where channel_id",
+        "mentions where channel_id",
+        "memberships where channel_id",
+        "file_claims where channel_id",
+        "outbox where channel_id",
+    ] {
         let left = format!("select count(*) from {table} = '{}'", talk.id);
         eventually(table, DEADLINE * 3, async || {
             (cluster.database.number(&left).await == 0).then_some(())

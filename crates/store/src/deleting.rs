@@ -264,10 +264,7 @@ pub async fn restore_workspace(
 ///
 /// # Errors
 /// `Unavailable`.
-pub async fn people(
-    connection: &mut PgConnection,
-    id: WorkspaceId,
-) -> Result<Vec<UserId>, Error> {
+pub async fn people(connection: &mut PgConnection, id: WorkspaceId) -> Result<Vec<UserId>, Error> {
     let rows = sqlx::query_scalar!(
         "select user_id from workspace_members where workspace_id = $1 order by user_id",
         id as WorkspaceId,

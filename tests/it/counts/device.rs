@@ -97,7 +97,9 @@ impl Device {
                     _ => user_version(&frame.text),
                 });
                 let caught_up = here.max().unwrap_or(0) >= version
-                    && heads.iter().all(|(id, head)| seen.following.last(id) >= *head);
+                    && heads
+                        .iter()
+                        .all(|(id, head)| seen.following.last(id) >= *head);
                 caught_up.then_some(())
             })
             .await;

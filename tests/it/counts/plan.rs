@@ -148,7 +148,8 @@ impl Planner<'_> {
             60..75 if named && who != OWNER && !channel.archived => (OWNER, Step::Add(place, who)),
             75..85 if named => (OWNER, Step::Archive(place, !channel.archived)),
             85..100 if named && !channel.messages.is_empty() => {
-                let living: Vec<&Message> = channel.messages.iter().filter(|m| !m.deleted).collect();
+                let living: Vec<&Message> =
+                    channel.messages.iter().filter(|m| !m.deleted).collect();
                 let id = self.chance.pick(&living)?.id.clone();
                 (OWNER, Step::Delete { place, id })
             }

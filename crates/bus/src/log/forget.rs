@@ -17,7 +17,8 @@ impl Log {
             .arg(channel.to_string());
         let _removed: i64 = self.link.query(&head).await?;
         let mut log = redis::cmd("DEL");
-        log.arg(self.keys.tail(channel)).arg(self.keys.channel(channel));
+        log.arg(self.keys.tail(channel))
+            .arg(self.keys.channel(channel));
         let _removed: i64 = self.link.query(&log).await?;
         Ok(())
     }

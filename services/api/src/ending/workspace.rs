@@ -1,8 +1,8 @@
 //! Deleting a workspace, and undoing it. Its channels follow, one by one.
 
 use auth::Principal;
-use domain::permission::{self, WorkspaceAction};
 use domain::WorkspaceId;
+use domain::permission::{self, WorkspaceAction};
 use protocol::gateway::event::{UserEvent, WorkspaceRef};
 use protocol::workspace::{DeletedWorkspace, Workspace};
 use protocol::{ErrorCode, Page};
@@ -106,7 +106,10 @@ async fn note(
 ///
 /// # Errors
 /// 503 when Postgres is down.
-pub(super) async fn deleted(state: &State, who: &Principal) -> Result<Page<DeletedWorkspace>, Error> {
+pub(super) async fn deleted(
+    state: &State,
+    who: &Principal,
+) -> Result<Page<DeletedWorkspace>, Error> {
     let mut connection = state.store.acquire().await?;
     let since = state.now() - RESTORABLE;
     let all = deleting::workspaces(&mut connection, who.user, since).await?;

@@ -54,7 +54,9 @@ impl Logs {
     #[must_use]
     pub fn counted_to(&self, counts: &Counts) -> Seq {
         let head = self.heads.get(&counts.channel_id);
-        head.map_or(counts.persisted_seq, |head| head.seq.max(counts.persisted_seq))
+        head.map_or(counts.persisted_seq, |head| {
+            head.seq.max(counts.persisted_seq)
+        })
     }
 
     /// The channels of which Postgres knew more than what was read of their logs before.
@@ -69,7 +71,8 @@ impl Logs {
 
     /// Takes what was read later in place of what is here.
     fn renew(&mut self, channels: &BTreeSet<ChannelId>, later: Self) {
-        self.tallies.retain(|channel, _| !channels.contains(channel));
+        self.tallies
+            .retain(|channel, _| !channels.contains(channel));
         self.heads.extend(later.heads);
         self.tallies.extend(later.tallies);
     }

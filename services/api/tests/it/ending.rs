@@ -58,7 +58,10 @@ async fn a_channel_can_be_restored_for_thirty_days_and_is_then_removed(pool: PgP
     let alice = again(&app, "alice").await;
     api::ending::purge(&app.state).await.unwrap();
     alice.act(&format!("{path}/restore")).await.ok();
-    assert_eq!(alice.history(&team.channel, "").await["data"][0]["body"], "for @bob");
+    assert_eq!(
+        alice.history(&team.channel, "").await["data"][0]["body"],
+        "for @bob"
+    );
 
     alice.delete(&path).await;
     persist::all(&app, &team.channel).await;
@@ -83,7 +86,9 @@ async fn a_channel_whose_log_is_not_stored_yet_is_not_removed(pool: PgPool) {
     let app = spawn_at(pool, Arc::new(clock.clone())).await;
     let team = Team::of(&app, "public").await;
     team.alice.says(&team.channel, "not stored").await;
-    team.alice.delete(&format!("/channels/{}", team.channel)).await;
+    team.alice
+        .delete(&format!("/channels/{}", team.channel))
+        .await;
     clock.advance(TimeDelta::days(31));
 
     api::ending::purge(&app.state).await.unwrap();
@@ -108,10 +113,16 @@ async fn a_workspace_can_be_restored_for_thirty_days_and_is_then_removed(pool: P
     // A slug that is taken meanwhile is in the way, until it is free again.
     let other = alice.workspace("Acme").await;
     let slug = |slug: &str| json!({ "slug": slug });
-    alice.patch(&format!("/workspaces/{other}"), slug("acme")).await.ok();
+    alice
+        .patch(&format!("/workspaces/{other}"), slug("acme"))
+        .await
+        .ok();
     let taken = alice.act(&format!("{path}/restore")).await;
     assert_eq!(taken.refusal(), (409, "slug_taken"));
-    alice.patch(&format!("/workspaces/{other}"), slug("acme-2")).await.ok();
+    alice
+        .patch(&format!("/workspaces/{other}"), slug("acme-2"))
+        .await
+        .ok();
     alice.act(&format!("{path}/restore")).await.ok();
     eventually("the log is open", async || {
         alice.sends(&team.channel, &said("back")).await.status == 201
