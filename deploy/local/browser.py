@@ -8,6 +8,7 @@ import tempfile
 
 import client
 import layout
+import standin
 import tools
 
 PACKAGE = "chromium"
@@ -68,7 +69,7 @@ def test(words):
     client.build()
     home = tempfile.mkdtemp(prefix="hubbub-walks-")
     launcher = [sys.executable, str(layout.ROOT / "deploy/local")]
-    environment = {**os.environ, **WISHES, "HUBBUB_HOME": home}
+    environment = {**os.environ, **WISHES, **standin.start(), "HUBBUB_HOME": home}
     layout.step("Walking through the client in a browser")
     command = [*launcher, "with-cluster", *launcher, "walk", *words]
     code = subprocess.run(command, env=environment, check=False).returncode

@@ -348,6 +348,7 @@ fn common(redis_url: &str, s3: &S3) -> BTreeMap<String, String> {
         ("JWT_KEYS", &signing_key()),
         ("BCRYPT_COST", "4"),
         ("RATE_LIMITS", "off"),
+        ("LINK_PREVIEWS", "off"),
         ("SIGNUP", "open"),
         ("ALLOW_URL_TOKEN", "true"),
         ("DATABASE_POOL", "4"),

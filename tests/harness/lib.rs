@@ -26,6 +26,7 @@ mod raw_socket;
 mod redis;
 mod resp;
 mod s3;
+pub mod site;
 mod socket;
 mod talk;
 mod wait;

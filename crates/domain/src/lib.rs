@@ -5,6 +5,7 @@ pub mod channel;
 pub mod clock;
 pub mod file;
 pub mod id;
+pub mod link;
 pub mod mention;
 pub mod message;
 pub mod number;

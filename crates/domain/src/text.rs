@@ -2,6 +2,8 @@
 
 pub(crate) mod clean;
 
+pub use clean::excerpt;
+
 /// The fault of one input value. What it means for the field is in [`Self::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {

@@ -10,6 +10,7 @@ pub mod error_code;
 pub mod event;
 pub mod file;
 pub mod gateway;
+pub mod gif;
 pub mod json;
 pub mod message;
 pub mod openapi;

@@ -111,8 +111,14 @@ pub struct Embed {
     pub description: String,
     /// The name of the site.
     pub site_name: String,
-    /// A picture.
+    /// A picture, kept by us: a path at the edge.
     pub image_url: Option<String>,
+    /// Its width, in pixels.
+    #[serde(default)]
+    pub image_width: Option<i32>,
+    /// Its height, in pixels.
+    #[serde(default)]
+    pub image_height: Option<i32>,
     /// What sort of page.
     pub kind: EmbedKind,
 }

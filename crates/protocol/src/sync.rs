@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::channel::Channel;
 use crate::gateway::event::EventFrame;
+use crate::gif::GifProvider;
 use crate::timestamp::Timestamp;
 use crate::user::{Me, Statuses, User};
 use crate::workspace::Workspace;
@@ -29,8 +30,17 @@ pub struct Sync {
     pub presence: Statuses,
     /// For how long one's own messages can be edited, in seconds; null: for ever.
     pub edit_window_s: Option<u32>,
+    /// What this installation offers besides.
+    pub features: Features,
     /// The server's clock.
     pub server_time: Timestamp,
+}
+
+/// What an installation offers or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Features {
+    /// Whom GET `/gifs/search` asks; null: nobody.
+    pub gifs: Option<GifProvider>,
 }
 
 /// GET `/channels/{id}/events`, and the answer to the command `fill`.

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{
-    ChannelId, ChannelKind, Epoch, MessageNo, Mver, Psn, Seq, SessionId, UserId, UserVersion,
-    WorkspaceId,
+    ChannelId, ChannelKind, Epoch, MessageId, MessageNo, Mver, Psn, Seq, SessionId, UserId,
+    UserVersion, WorkspaceId,
 };
 use protocol::account::Jwks;
 use protocol::gateway::command::CommandName;
+use protocol::message::Embed;
 
 pub use crate::proto::chat::chat_server::{Chat, ChatServer};
 
@@ -209,6 +210,29 @@ impl ChatClient {
         let answer = client::call(METHOD, QUERY_DEADLINE, request, call).await?;
         let users: Option<Vec<_>> = answer.user_ids.iter().map(|id| id.parse().ok()).collect();
         users.ok_or(Error::Malformed(METHOD))
+    }
+
+    /// Shows what the links of this version of a message lead to. Whatever became of the message
+    /// since decides what of it is shown.
+    ///
+    /// # Errors
+    /// When api could not be asked; `not_found`, `conflict` when the message changed meanwhile.
+    pub async fn embed(
+        &self,
+        message: MessageId,
+        version: i64,
+        embeds: &[Embed],
+    ) -> Result<(), Error> {
+        const METHOD: &str = "Chat.Embed";
+        let embeds = serde_json::to_vec(embeds).map_err(|_not_json| Error::Malformed(METHOD))?;
+        let request = proto::EmbedRequest {
+            message_id: message.to_string(),
+            version,
+            embeds_json: embeds.into(),
+        };
+        let call = |request| async { self.inner.clone().embed(request).await };
+        client::call(METHOD, QUERY_DEADLINE, request, call).await?;
+        Ok(())
     }
 
     /// Offers recent events to recovery. Returns how many of them the log did not have.

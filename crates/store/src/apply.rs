@@ -10,9 +10,9 @@ mod sides;
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, Epoch, FileId, MessageId, MessageNo, Partition, Seq};
 
-pub use rows::{Mention, Message, Reaction, Revision};
+pub use rows::{Linked, Mention, Message, Reaction, Revision};
 
-use crate::{Error, PgConnection};
+use crate::{Error, PgConnection, previews};
 
 /// How far a channel's events are in the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Changes {
     pub claims: Vec<(FileId, MessageId)>,
     /// Messages that were deleted: revisions, reactions and files go.
     pub deleted: Vec<MessageId>,
+    /// Messages with a new text that has links to be looked at.
+    pub linked: Vec<Linked>,
     /// Where the channels stand afterwards.
     pub watermarks: Vec<Watermark>,
     /// When the batch is written.
@@ -115,6 +117,7 @@ pub async fn write(
     sides::unmention(conn, p, &changes.unmentions).await?;
     sides::mention(conn, p, &changes.mentions).await?;
     sides::claims(conn, &changes.claims).await?;
+    previews::enqueue(conn, &changes.linked, changes.written_at).await?;
     sides::deleted(conn, p, &changes.deleted, changes.written_at).await?;
     advance(conn, &changes.watermarks).await?;
     Ok(Written::default())

@@ -21,6 +21,7 @@ pub mod invites;
 pub mod memberships;
 pub mod messages;
 pub mod outbox;
+pub mod previews;
 pub mod purge;
 pub mod reactions;
 pub mod reading;

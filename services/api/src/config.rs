@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use domain::Partitions;
 use lifecycle::{Env, Environment, TrustedProxies};
+use protocol::gif::GifProvider;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -24,6 +25,10 @@ pub struct Config {
     pub bus: bus::Config,
     /// How to reach the other services, and the secret among them.
     pub rpc: rpc::Config,
+    /// Whom to ask for moving pictures.
+    pub gifs: Gifs,
+    /// What is fetched from.
+    pub fetch: fetch::Config,
     /// What is logged and traced.
     pub telemetry: lifecycle::telemetry::Config,
 }
@@ -112,6 +117,39 @@ pub enum RateMode {
     Off,
 }
 
+/// Whom to ask for moving pictures.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Gifs {
+    /// `HUBBUB_GIF_PROVIDER`: who finds moving pictures: `giphy` or `tenor`, or whatever answers
+    /// like one of them at `HUBBUB_GIF_URL`.
+    pub gif_provider: GifProvider,
+    /// `HUBBUB_GIF_URL`: where the provider answers, without the last part of the path; its own
+    /// address when empty.
+    pub gif_url: String,
+    /// `HUBBUB_GIF_KEY`: the key that the provider gave. Without one nobody searches.
+    pub gif_key: SecretString,
+}
+
+impl Default for Gifs {
+    fn default() -> Self {
+        Self {
+            gif_provider: GifProvider::Giphy,
+            gif_url: String::new(),
+            gif_key: SecretString::default(),
+        }
+    }
+}
+
+impl Gifs {
+    /// Whom to ask, if there is a key to show.
+    #[must_use]
+    pub fn provider(&self) -> Option<GifProvider> {
+        let is_on = !self.gif_key.expose_secret().is_empty();
+        is_on.then_some(self.gif_provider)
+    }
+}
+
 /// The least length of the secret among services in production, in bytes.
 const MIN_SECRET_BYTES: usize = 32;
 
@@ -129,6 +167,8 @@ impl Config {
             store: env.section()?,
             bus: env.section()?,
             rpc: env.section()?,
+            gifs: env.section()?,
+            fetch: env.section()?,
             telemetry: env.section()?,
         };
         for variable in env.unknown() {
@@ -140,6 +180,7 @@ impl Config {
 
     /// What is fit for a laptop only keeps a production process from starting.
     fn check(&self) -> anyhow::Result<()> {
+        self.fetch.check()?;
         if self.api.env != Environment::Production {
             return Ok(());
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::{ChannelId, UserId};
 use lifecycle::Shutdown;
 use protocol::Problem;
+use protocol::message::Embed;
 use rpc::chat::{Chat, ChatServer};
 use rpc::proto::chat as proto;
 use rpc::status;
@@ -16,7 +17,7 @@ use tracing::Instrument as _;
 
 use crate::error::Error;
 use crate::state::State;
-use crate::{recovery, sync};
+use crate::{messages, recovery, sync};
 
 /// The largest request: an offer of many events.
 const MAX_REQUEST_BYTES: usize = 16 * 1_024 * 1_024;
@@ -141,6 +142,22 @@ impl Chat for Door {
         let users = watchable.map_err(|error| failed(&error))?;
         let user_ids = users.iter().map(ToString::to_string).collect();
         Ok(Response::new(proto::WatchableResponse { user_ids }))
+    }
+
+    async fn embed(
+        &self,
+        request: Request<proto::EmbedRequest>,
+    ) -> Result<Response<proto::EmbedResponse>, Status> {
+        let span = span("Embed", &request);
+        let request = request.into_inner();
+        let message = status::parse("message_id", &request.message_id)?;
+        let embeds = serde_json::from_slice::<Vec<Embed>>(&request.embeds_json);
+        let embeds = embeds.map_err(|error| Status::invalid_argument(error.to_string()))?;
+        let embedded = messages::embed(&self.state, message, request.version, &embeds)
+            .instrument(span)
+            .await;
+        embedded.map_err(|error| failed(&error))?;
+        Ok(Response::new(proto::EmbedResponse {}))
     }
 
     async fn offer(

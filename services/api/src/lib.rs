@@ -7,6 +7,7 @@ pub mod config;
 pub mod ending;
 pub mod error;
 pub mod events;
+pub mod gifs;
 pub mod grpc;
 pub mod http;
 pub mod log;

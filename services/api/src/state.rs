@@ -8,12 +8,14 @@ use auth::{Door, Keys, Passwords};
 use bus::Bus;
 use chrono::{DateTime, Utc};
 use domain::Clock;
+use fetch::Fetcher;
 use rand::rngs::ThreadRng;
 use rpc::FilesClient;
 use store::Store;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
+use crate::gifs;
 use crate::log::Log;
 
 /// The handles of one api process. Clones are the same.
@@ -41,6 +43,10 @@ pub struct State {
     pub tracker: TaskTracker,
     /// The channel log, as this process remembers it.
     pub log: Log,
+    /// What fetches what strangers' addresses name.
+    pub fetcher: Fetcher,
+    /// What names pictures of the provider.
+    pub gifs: Arc<gifs::Tokens>,
 }
 
 impl std::fmt::Debug for State {
@@ -75,6 +81,8 @@ impl State {
             refresh: Arc::new(RefreshTokens::new(&config.passwords.password_pepper)),
             tracker: TaskTracker::new(),
             log: Log::new(),
+            fetcher: Fetcher::new(&config.fetch)?,
+            gifs: Arc::new(gifs::Tokens::new(&config.rpc.rpc_secret)),
             config: Arc::new(config),
         })
     }

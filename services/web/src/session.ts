@@ -233,6 +233,7 @@ export class Session {
   private show(now: Sync): void {
     const since = (channel: string, seq: number) => this.realtime.since(channel, seq) ?? [];
     if (show(this.cache, now, { since, added: this.added })) this.resync();
+    this.cache.setQueryData(keys.features, now.features);
     usePresence.getState().merge(now.presence);
     const direct = now.channels.flatMap((channel) => channel.members.map((member) => member.id));
     this.watch.add([now.me.id, ...direct]);

@@ -124,6 +124,7 @@ export function sync(fields: Partial<Sync> = {}): Sync {
     users: [user()],
     presence: {},
     edit_window_s: null,
+    features: { gifs: null },
     server_time: AT,
     ...fields,
   };

@@ -15,8 +15,12 @@ pub struct Config {
     pub store: store::Config,
     /// Redis.
     pub bus: bus::Config,
+    /// Link previews.
+    pub previews: Previews,
     /// What is fetched from.
     pub fetch: fetch::Config,
+    /// How to reach api and files, and the secret among services.
+    pub rpc: rpc::Config,
     /// Logs and traces.
     pub telemetry: telemetry::Config,
 }
@@ -40,6 +44,39 @@ impl Default for Section {
     }
 }
 
+/// Link previews.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct Previews {
+    /// `HUBBUB_LINK_PREVIEWS`: whether links are looked at, `on` or `off`.
+    pub link_previews: Switch,
+    /// `HUBBUB_PREVIEW_TIMEOUT_MS`: the longest that one page or picture may take, in
+    /// milliseconds.
+    pub preview_timeout_ms: u32,
+    /// `HUBBUB_PUBLIC_URL`: where people reach the installation. Its own pages are not looked at.
+    pub public_url: String,
+}
+
+impl Default for Previews {
+    fn default() -> Self {
+        Self {
+            link_previews: Switch::On,
+            preview_timeout_ms: 5_000,
+            public_url: "http://localhost:8080".to_owned(),
+        }
+    }
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// Done.
+    On,
+    /// Not done.
+    Off,
+}
+
 impl Config {
     /// Reads the sections.
     ///
@@ -50,7 +87,9 @@ impl Config {
             worker: env.section()?,
             store: env.section()?,
             bus: env.section()?,
+            previews: env.section()?,
             fetch: env.section()?,
+            rpc: env.section()?,
             telemetry: env.section()?,
         };
         for variable in env.unknown() {

@@ -3,6 +3,9 @@
 //! It leases partitions, reads their logs in batches, folds each batch in memory and writes it in
 //! one transaction guarded by each channel's watermark. Then it acknowledges, and only then is
 //! anything trimmed. It holds no state: another worker carries on where this one stopped.
+//!
+//! Slow jobs that follow from what was stored are rows in Postgres, taken by whichever worker has
+//! room: previews of links.
 
 mod backoff;
 mod batch;
@@ -17,6 +20,7 @@ mod hole;
 mod lag;
 mod leases;
 mod persist;
+mod previews;
 mod voids;
 
 use std::net::TcpListener;
@@ -25,6 +29,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use bus::Bus;
 use domain::{Clock, Partitions, SystemClock};
+use fetch::Fetcher;
 use lifecycle::{Admin, Readiness, Shutdown};
 use store::Store;
 use tokio_util::sync::CancellationToken;
@@ -35,6 +40,7 @@ use backoff::Backoff;
 use chain::chain;
 use leases::Leases;
 use persist::Persist;
+use previews::Previews;
 
 /// The ports that the worker serves, bound by the caller.
 #[derive(Debug)]
@@ -63,6 +69,7 @@ pub struct Service {
     store: Store,
     partitions: Partitions,
     clock: Arc<dyn Clock>,
+    previews: Previews,
     admin: TcpListener,
 }
 
@@ -72,11 +79,23 @@ pub struct Service {
 /// When a URL of the configuration is not usable.
 #[expect(clippy::unused_async, reason = "all services are built alike")]
 pub async fn build(config: Config, listeners: Listeners) -> anyhow::Result<Service> {
+    let partitions = config.worker.partitions;
+    let store = Store::new(&config.store)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let previews = Previews::new(previews::Parts {
+        store: &store,
+        clock: &clock,
+        partitions,
+        fetcher: Fetcher::new(&config.fetch)?,
+        config: &config.previews,
+        rpc: &config.rpc,
+    })?;
     Ok(Service {
-        bus: Bus::new(&config.bus, config.worker.partitions)?,
-        store: Store::new(&config.store)?,
-        partitions: config.worker.partitions,
-        clock: Arc::new(SystemClock),
+        bus: Bus::new(&config.bus, partitions)?,
+        store,
+        partitions,
+        clock,
+        previews,
         admin: listeners.admin,
     })
 }
@@ -93,12 +112,14 @@ impl Service {
         let tracker = shutdown.tracker().clone();
         let soft = shutdown.soft().clone();
         tracker.spawn(lag::run(self.bus.clone(), soft.clone()));
-        let (store, clock) = (self.store.clone(), self.clock);
+        tracker.spawn(self.previews.clone().run(soft.clone()));
+        let (store, clock, previews) = (self.store.clone(), self.clock, self.previews);
         let leases = Leases::new(self.bus, token(), tracker.clone(), move |partition| {
             Persist {
                 store: store.clone(),
                 clock: Arc::clone(&clock),
                 partition,
+                previews: previews.clone(),
             }
         });
         let work = async {

@@ -10,6 +10,7 @@ use store::{Store, dead_letters};
 use crate::batch::{self, Fate, Item};
 use crate::event::Entry;
 use crate::fold::{self, Fold};
+use crate::previews::Previews;
 
 /// What a batch left behind.
 #[derive(Debug, Default)]
@@ -61,6 +62,7 @@ pub(crate) struct Persist {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) partition: Partition,
+    pub(crate) previews: Previews,
 }
 
 impl Persist {
@@ -86,7 +88,10 @@ impl Persist {
                 (_, None) => {}
             }
         }
-        let changes = fold.finish(self.clock.now());
+        let mut changes = fold.finish(self.clock.now());
+        if !self.previews.is_on() {
+            changes.linked.clear();
+        }
         let written = apply::write(&mut tx, self.partition, &changes).await?;
         if !written.conflicts.is_empty() {
             return Err(Failure::Conflicts(written.conflicts));
@@ -101,6 +106,9 @@ impl Persist {
             persisted.dead += usize::from(is_new);
         }
         store::commit(tx).await?;
+        if !changes.linked.is_empty() {
+            self.previews.ring();
+        }
         Ok(persisted)
     }
 }

@@ -68,6 +68,36 @@ pub(crate) fn optional_line(text: &str, limit: u64) -> Result<String, Invalid> {
     Ok(text)
 }
 
+/// One line of a stranger's text, made fit to stand among ours: no control characters, no changes
+/// of direction, single spaces, at most `most` characters, the last an ellipsis where it was cut.
+#[must_use]
+pub fn excerpt(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    let mut length = 0;
+    let mut is_gap = false;
+    for one in text.chars().filter(|one| !is_direction_change(*one)).nfc() {
+        if one.is_whitespace() || one.is_control() {
+            is_gap = length > 0;
+            continue;
+        }
+        let needed = length + 1 + usize::from(is_gap);
+        if needed > most {
+            while length >= most && line.pop().is_some() {
+                length -= 1;
+            }
+            line.truncate(line.trim_end().len());
+            line.push('…');
+            return line;
+        }
+        if is_gap {
+            line.push(' ');
+        }
+        line.push(one);
+        (length, is_gap) = (needed, false);
+    }
+    line
+}
+
 /// Several lines for people: as [`optional_line`], but with line feeds and tabs.
 pub(crate) fn lines(text: &str, limit: u64) -> Result<String, Invalid> {
     let text: String = bounded(text, limit)?.trim().nfc().collect();

@@ -136,12 +136,22 @@ pub struct MessageUpdated {
     /// When it was edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
-    /// The new version.
+    /// The new version; without a new body, the version that this is about: another one's is
+    /// changed by nothing here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
     /// What the links lead to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embeds: Option<Vec<Embed>>,
+}
+
+impl MessageUpdated {
+    /// Whether it changes a message that is at `version`: embeds that were looked up for a text
+    /// that has been edited since do not.
+    #[must_use]
+    pub fn concerns(&self, version: i64) -> bool {
+        self.body.is_some() || self.version.is_none_or(|of| of == version)
+    }
 }
 
 /// `message.deleted`.

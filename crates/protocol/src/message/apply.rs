@@ -61,6 +61,9 @@ impl Message {
     }
 
     fn update(&mut self, change: &MessageUpdated) -> bool {
+        if !change.concerns(self.version) {
+            return false;
+        }
         if let Some(body) = &change.body {
             self.body.clone_from(body);
         }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use protocol::message::EmbedKind;
 use protocol::{ErrorCode, Problem};
 use secrecy::SecretString;
 use tokio_stream::wrappers::TcpListenerStream;
@@ -13,6 +14,19 @@ use crate::secret::Guard;
 const SECRET: &str = "a secret of the tests";
 const USER: &str = "01936f3e-8a00-7000-8000-000000000001";
 const CHANNEL: &str = "01936f3e-8a00-7000-8000-0000000000aa";
+
+fn embed() -> Embed {
+    Embed {
+        url: "https://example.com".into(),
+        title: "Example".into(),
+        description: String::new(),
+        site_name: String::new(),
+        image_url: None,
+        image_width: None,
+        image_height: None,
+        kind: EmbedKind::Link,
+    }
+}
 
 /// An api that answers everything in one fixed way.
 #[derive(Clone, Default)]
@@ -102,6 +116,16 @@ impl Chat for FixedApi {
     ) -> Result<Response<proto::WatchableResponse>, Status> {
         let user_ids = request.into_inner().user_ids;
         Ok(Response::new(proto::WatchableResponse { user_ids }))
+    }
+
+    async fn embed(
+        &self,
+        request: Request<proto::EmbedRequest>,
+    ) -> Result<Response<proto::EmbedResponse>, Status> {
+        let request = request.into_inner();
+        let embeds: Vec<Embed> = serde_json::from_slice(&request.embeds_json).unwrap();
+        assert_eq!((request.version, embeds), (3, vec![embed()]));
+        Ok(Response::new(proto::EmbedResponse {}))
     }
 
     async fn offer(
@@ -215,6 +239,8 @@ async fn what_is_asked_comes_back_typed() {
         payload: Bytes::from_static(b"bytes"),
     };
     assert_eq!(client.offer(vec![event; 3]).await.unwrap(), 3);
+    let message = CHANNEL.parse().unwrap();
+    client.embed(message, 3, &[embed()]).await.unwrap();
 }
 
 #[tokio::test]

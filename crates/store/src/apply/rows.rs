@@ -56,6 +56,17 @@ pub struct Message {
     pub created_at: DateTime<Utc>,
 }
 
+/// A text whose links are shown with a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Linked {
+    /// The message.
+    pub message_id: MessageId,
+    /// Its channel.
+    pub channel_id: ChannelId,
+    /// The version that has this text.
+    pub version: i32,
+}
+
 /// A body that an edit replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {

@@ -183,6 +183,18 @@ pub(super) async fn deleted(
     .execute(&mut *conn)
     .await?;
     sqlx::query!(
+        "delete from preview_jobs where message_id = any($1)",
+        messages as _,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "delete from removed_embeds where message_id = any($1)",
+        messages as _,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
         "update files f set deleted_at = $2 from file_claims c
          where c.message_id = any($1) and f.id = c.file_id and f.deleted_at is null",
         messages as _,

@@ -44,6 +44,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     crate::reading::routes(config);
     crate::sync::routes(config);
     crate::events::routes(config);
+    crate::gifs::routes(config);
 }
 
 /// Serves REST until `shutdown` asks for the end, then finishes what is under way.

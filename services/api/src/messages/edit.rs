@@ -10,7 +10,7 @@ use protocol::message::{EditMessage, Message};
 use protocol::{ErrorCode, OrInvalid};
 
 use super::find::{self, Found};
-use super::{mention, rules};
+use super::{embeds, mention, rules};
 use crate::error::Error;
 use crate::log::append::{self, Logged};
 use crate::state::State;
@@ -80,6 +80,7 @@ fn in_time(state: &State, message: &Message) -> Result<(), Error> {
 
 async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, Error> {
     let mentions = mention::resolve(state, &found.access, body).await?;
+    let embeds = embeds::left(&found.message, body.as_str());
     Ok(LogEvent::MessageUpdated(Box::new(MessageUpdated {
         id: found.message.id,
         parent_id: found.message.parent_id,
@@ -87,7 +88,7 @@ async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, 
         mentions: Some(mentions),
         edited_at: Some(state.now().into()),
         version: Some(found.message.version + 1),
-        embeds: None,
+        embeds,
     })))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use auth::Principal;
-use domain::MessageId;
+use domain::{MessageId, UserId};
 use protocol::ErrorCode;
 use protocol::message::Message;
 use store::messages::View;
@@ -50,17 +50,31 @@ pub async fn find(state: &State, who: &Principal, id: MessageId) -> Result<Found
     let channel = places::channel_of(state, id).await?;
     let opened = tail::open(state, who.user, channel, 0).await?;
     let (access, recent) = (opened.access, opened.recent);
-    if let Some(message) = recent.find(id, Some(who.user)) {
-        return Ok(Found {
-            access,
-            message,
-            stored: None,
-            recent,
-        });
+    let (message, stored) = read(state, id, &recent, who.user).await?;
+    Ok(Found {
+        access,
+        message,
+        stored,
+        recent,
+    })
+}
+
+/// The message as `recent` has it, or as Postgres has it with `recent` applied, and its row.
+///
+/// # Errors
+/// `not_found` when neither has it; 503 when Postgres is needed and down.
+pub(super) async fn read(
+    state: &State,
+    id: MessageId,
+    recent: &Recent,
+    viewer: UserId,
+) -> Result<(Message, Option<Message>), Error> {
+    if let Some(message) = recent.find(id, Some(viewer)) {
+        return Ok((message, None));
     }
     let view = View {
         partition: state.bus.partitions().of_message(id),
-        viewer: who.user,
+        viewer,
     };
     let mut connection = state.store.acquire().await?;
     let Some(row) = store::messages::find(&mut connection, view, id).await? else {
@@ -68,11 +82,6 @@ pub async fn find(state: &State, who: &Principal, id: MessageId) -> Result<Found
     };
     let stored = row::message(row)?;
     let mut message = stored.clone();
-    recent.apply(&mut message, Some(who.user));
-    Ok(Found {
-        access,
-        message,
-        stored: Some(stored),
-        recent,
-    })
+    recent.apply(&mut message, Some(viewer));
+    Ok((message, Some(stored)))
 }

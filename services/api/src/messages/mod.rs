@@ -3,6 +3,8 @@
 mod delete;
 pub mod draft;
 mod edit;
+mod embed;
+mod embeds;
 mod files;
 pub mod find;
 mod first_word;
@@ -26,9 +28,11 @@ pub mod rules;
 mod send;
 #[cfg(test)]
 pub(crate) mod tests;
+mod unembed;
 
 pub use delete::delete;
 pub use edit::edit;
+pub use embed::embed;
 pub use files::files;
 pub use get::get;
 pub use list::{At, list, replies};
@@ -39,6 +43,7 @@ pub use readers::readers;
 pub use revisions::revisions;
 pub use routes::routes;
 pub use send::send;
+pub use unembed::unembed;
 
 /// The body hash of changes that say nothing but that they happen: of two racers both win.
 const NOTHING: [u8; 32] = [0; 32];

@@ -35,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(put_pin)
         .service(delete_pin)
         .service(get_pins)
+        .service(delete_embed)
         .service(get_files)
         .service(get_readers);
 }
@@ -264,6 +265,31 @@ async fn get_pins(
 ) -> Result<Answer<Page<Message>>, Error> {
     let pins = super::pins(&state, &who, *channel).await?;
     Ok(Answer(Page::whole(pins)))
+}
+
+/// Which embed.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct EmbedQuery {
+    /// The link, as the embed names it.
+    url: String,
+}
+
+/// Takes away what a link of a message is shown with: one's own message, or anybody's for the
+/// channel's admins. It does not come back.
+#[utoipa::path(tag = "messages", params(("message" = String, Path,), EmbedQuery),
+    responses((status = 204), (status = "default", body = Problem)))]
+#[delete("/messages/{message}/embeds")]
+async fn delete_embed(
+    state: Data<State>,
+    who: Principal,
+    message: Path<MessageId>,
+    query: Query<EmbedQuery>,
+) -> Result<HttpResponse, Error> {
+    super::unembed(&state, &who, *message, &query.url)
+        .await
+        .map(|()| nothing())
 }
 
 /// Which files of a channel.

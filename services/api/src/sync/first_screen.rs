@@ -7,7 +7,7 @@ use bus::UserPresence;
 use chrono::DateTime;
 use domain::{Presence, UserId};
 use protocol::ErrorCode;
-use protocol::sync::Sync;
+use protocol::sync::{Features, Sync};
 use protocol::user::{Status, Statuses, User};
 use store::accounts::Account;
 
@@ -49,6 +49,9 @@ pub async fn first_screen(state: &State, who: &Principal) -> Result<Sync, Error>
         users: people.into_values().collect(),
         presence: statuses(state, &accounts).await,
         edit_window_s: edit_window(state),
+        features: Features {
+            gifs: state.config.gifs.provider(),
+        },
         server_time: state.now().into(),
     })
 }

@@ -81,6 +81,8 @@ pub(crate) fn config(pool: &PgPool) -> Config {
             api_grpc_url: "http://127.0.0.1:1".into(),
             files_grpc_url: "http://127.0.0.1:1".into(),
         },
+        gifs: api::config::Gifs::default(),
+        fetch: fetch::Config::default(),
         telemetry: lifecycle::telemetry::Config::default(),
     }
 }

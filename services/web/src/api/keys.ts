@@ -27,5 +27,8 @@ export const keys = {
   editWindow: ["edit-window"] as const,
   invites: (workspace: string) => ["invites", workspace] as const,
   sessions: ["sessions"] as const,
+  /** What the installation offers: `Features`. */
+  features: ["features"] as const,
+  gifs: (q: string) => ["gifs", q] as const,
   invite: (code: string) => ["invite", code] as const,
 };

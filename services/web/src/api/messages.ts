@@ -54,6 +54,9 @@ export const edit = (id: string, body: string, version: number) =>
 export const remove = (id: string) => call<void>("DELETE", `/messages/${id}`);
 export const react = (id: string, emoji: string, on: boolean) =>
   call<unknown>(on ? "PUT" : "DELETE", `/messages/${id}/reactions/${encodeURIComponent(emoji)}`);
+/** Takes away what a link is shown with. */
+export const removeEmbed = (id: string, url: string) =>
+  call<void>("DELETE", `/messages/${id}/embeds`, { query: { url } });
 export const pin = (id: string, on: boolean) => call<unknown>(on ? "PUT" : "DELETE", `/messages/${id}/pin`);
 export const pins = (channel: string) =>
   call<{ data: Message[] }>("GET", `/channels/${channel}/pins`).then((page) => page.data);

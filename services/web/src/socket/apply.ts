@@ -79,7 +79,14 @@ function repliers(ids: readonly string[], author: User): string[] {
 }
 
 function updated(timeline: Timeline, frame: LogFrame, change: MessageUpdated): Timeline {
-  return patch(timeline, change.id, frame.seq, (message) => ({ ...message, ...change }));
+  return patch(timeline, change.id, frame.seq, (message) =>
+    concerns(message, change) ? { ...message, ...change } : message,
+  );
+}
+
+/** Without a new text the version says which one it is about: previews of links that an edit took out change nothing. */
+function concerns(message: Message, { body, version }: MessageUpdated): boolean {
+  return body !== undefined || version === undefined || version === message.version;
 }
 
 function deleted(timeline: Timeline, frame: LogFrame, gone: MessageDeleted): Timeline {

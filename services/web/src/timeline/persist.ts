@@ -78,6 +78,7 @@ export function snapshotOf(cache: QueryClient, userVersion: number): Sync | unde
     users: people.slice(0, KEPT_PEOPLE),
     presence: {},
     edit_window_s: cache.getQueryData<number | null>(keys.editWindow) ?? null,
+    features: { gifs: null },
     server_time: new Date().toISOString(),
   };
 }

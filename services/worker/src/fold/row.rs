@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, MessageId, Seq, UserId};
+use domain::{ChannelId, MessageId, Seq, UserId, link};
 use protocol::message::Mentions;
 use protocol::message::apply::MAX_NAMED_USERS;
-use store::apply::{Changes, Mention, Message, Revision};
+use store::apply::{Changes, Linked, Mention, Message, Revision};
 use uuid::Uuid;
 
 use crate::event::{Created, Entry, Pin, Updated};
@@ -18,6 +18,8 @@ pub(super) struct Row {
     message: Message,
     is_new: bool,
     is_changed: bool,
+    /// The batch gave it its text.
+    has_new_body: bool,
     /// The mentions as they are stored, once an event changes them.
     stored_mentions: Option<BTreeSet<Mention>>,
 }
@@ -29,6 +31,7 @@ impl Row {
             message,
             is_new: false,
             is_changed: false,
+            has_new_body: false,
             stored_mentions: None,
         }
     }
@@ -65,6 +68,7 @@ impl Row {
             message,
             is_new: true,
             is_changed: true,
+            has_new_body: true,
             stored_mentions: Some(BTreeSet::new()),
         }
     }
@@ -115,8 +119,12 @@ impl Row {
         self.message.pinned_at = pin.map(|pin| pin.at);
     }
 
-    /// Takes the changed fields; returns the body that was replaced, if one was.
+    /// Takes the changed fields; returns the body that was replaced, if one was. What was looked
+    /// up for another version of the text changes nothing.
     pub(super) fn update(&mut self, entry: &Entry, updated: &Updated) -> Option<Revision> {
+        if updated.body.is_none() && updated.version.is_some_and(|of| of != self.message.version) {
+            return None;
+        }
         self.touch(entry.seq);
         if let Some(embeds) = &updated.embeds {
             self.message.embeds.clone_from(embeds);
@@ -130,6 +138,7 @@ impl Row {
         let replaced_version = std::mem::replace(&mut self.message.version, version);
         self.message.edited_at = updated.edited_at.or(self.message.edited_at);
         let body = updated.body.as_ref()?;
+        self.has_new_body = true;
         let revision = Revision {
             message_id: self.message.id,
             channel_id: self.message.channel_id,
@@ -156,8 +165,22 @@ impl Row {
         message.parent_id
     }
 
+    /// The message, if its new text has links to be looked at.
+    fn linked(&self) -> Option<Linked> {
+        let message = &self.message;
+        let has_links = self.has_new_body
+            && message.deleted_at.is_none()
+            && !link::previewed(&message.body).is_empty();
+        has_links.then_some(Linked {
+            message_id: message.id,
+            channel_id: message.channel_id,
+            version: message.version,
+        })
+    }
+
     /// Adds what this row needs written.
     pub(super) fn finish(self, changes: &mut Changes) {
+        changes.linked.extend(self.linked());
         let now = if self.stored_mentions.is_some() {
             self.mentioned()
         } else {

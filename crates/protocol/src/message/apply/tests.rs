@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::event::{Fresh, Nothing};
+use crate::message::{Embed, EmbedKind};
 use crate::user::User;
 
 fn person(id: u128) -> User {
@@ -238,4 +239,35 @@ fn an_edit_changes_what_it_names_and_nothing_else() {
         ..root()
     };
     assert_eq!(message, expected);
+}
+
+#[test]
+fn embeds_change_the_version_that_they_are_of_and_no_other() {
+    let embeds = |version| {
+        LogEvent::MessageUpdated(Box::new(MessageUpdated {
+            id: message_id(1),
+            parent_id: None,
+            body: None,
+            mentions: None,
+            edited_at: None,
+            version: Some(version),
+            embeds: Some(vec![Embed {
+                url: format!("https://example.com/{version}"),
+                title: "Example".into(),
+                description: String::new(),
+                site_name: String::new(),
+                image_url: None,
+                image_width: None,
+                image_height: None,
+                kind: EmbedKind::Link,
+            }]),
+        }))
+    };
+    let mut message = root();
+    apply_all(&mut message, &[embeds(1), edit("new", 2), embeds(1)]);
+    assert_eq!(message.embeds[0].url, "https://example.com/1");
+    assert_eq!((message.version, message.rev_seq), (2, Seq::new(3)));
+    assert!(message.apply(Seq::new(5), &embeds(2), None));
+    assert_eq!(message.embeds[0].url, "https://example.com/2");
+    assert_eq!(message.body, "new");
 }

@@ -105,6 +105,10 @@ impl Service for Chat {
         Err(Status::unimplemented("not asked for by files"))
     }
 
+    async fn embed(&self, _request: Request<proto::EmbedRequest>) -> Answer<proto::EmbedResponse> {
+        Err(Status::unimplemented("not asked for by files"))
+    }
+
     async fn offer(&self, _request: Request<proto::OfferRequest>) -> Answer<proto::OfferResponse> {
         Err(Status::unimplemented("not asked for by files"))
     }

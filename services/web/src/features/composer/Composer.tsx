@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
 import { draftPlace, NO_DRAFT, useDrafts } from "../../outbox/drafts";
 import { useSession } from "../../session-context";
+import { GifButton } from "../gifs/GifButton";
 import { shortcutOf, useShortcut } from "../shortcuts/registry";
 import { AutocompleteList } from "./AutocompleteList";
 import { complete, type Suggestion } from "./autocomplete";
@@ -169,6 +170,9 @@ export function Composer({ channel, root, placeholder, channels, alsoLabel, onEd
           onAttach={() => picker.current?.click()}
           onSend={send}
           ready={ready}
+          more={
+            <GifButton place={place} workspace={channel.workspace_id} onPicked={() => field.ref.current?.focus()} />
+          }
         >
           {alsoLabel !== undefined && (
             <label className="ml-1 flex min-h-8 min-w-0 items-center gap-1.5 text-meta text-muted pointer-coarse:min-h-11">

@@ -14,6 +14,8 @@ interface Props {
   readonly onAttach: () => void;
   readonly onSend: () => void;
   readonly ready: boolean;
+  /** More buttons of what can be put into a message. */
+  readonly more: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -26,7 +28,7 @@ const MARKS = [
 ] as const;
 
 /** The buttons below the text. On a narrow screen those stay that no keyboard can do. */
-export function Toolbar({ onMark, onLink, onEmoji, onAttach, onSend, ready, children }: Props) {
+export function Toolbar({ onMark, onLink, onEmoji, onAttach, onSend, ready, more, children }: Props) {
   const { t } = useTranslation();
   const marks = MARKS.map(({ name, mark, Icon, key }) => (
     <IconButton
@@ -51,6 +53,7 @@ export function Toolbar({ onMark, onLink, onEmoji, onAttach, onSend, ready, chil
         icon={<Paperclip size={16} />}
         onClick={onAttach}
       />
+      {more}
       {children}
       <IconButton
         label={t("composer.send")}

@@ -106,7 +106,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
             <EditMessage message={message} />
           </LazyPart>
         ) : (
-          <Content message={message} me={me.id} />
+          <Content message={message} me={me.id} mayRemove={mine || mayModerate} />
         )}
         {message.reactions.length > 0 && (
           <Reactions message={message} near={tools.near} onToggle={actions.toggle} onMore={() => setOpen("reactors")} />
@@ -138,7 +138,13 @@ function means({ mentions }: Message, me: string): boolean {
   return mentions.channel || mentions.here || mentions.users.some((mention) => mention.user_id === me);
 }
 
-function Content({ message, me }: { readonly message: Message; readonly me: string }) {
+interface ContentProps {
+  readonly message: Message;
+  readonly me: string;
+  readonly mayRemove: boolean;
+}
+
+function Content({ message, me, mayRemove }: ContentProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -150,7 +156,7 @@ function Content({ message, me }: { readonly message: Message; readonly me: stri
       )}
       {message.edited_at !== null && <EditedMark message={message} />}
       {message.files.length > 0 && <Attachments message={message} />}
-      {message.embeds.length > 0 && <LinkPreviews embeds={message.embeds} />}
+      {message.embeds.length > 0 && <LinkPreviews message={message} mayRemove={mayRemove} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import details from "./details.json";
 import emoji from "./emoji.json";
 import ending from "./ending.json";
 import errors from "./errors.json";
+import gifs from "./gifs.json";
 import link from "./link.json";
 import messages from "./messages.json";
 import outbox from "./outbox.json";
@@ -26,6 +27,7 @@ export default {
   emoji,
   ending,
   errors,
+  gifs,
   link,
   messages,
   outbox,

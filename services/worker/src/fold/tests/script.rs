@@ -10,7 +10,7 @@ use protocol::Timestamp;
 use protocol::event::{
     CreatedMessage, Fresh, LogEvent, MessageDeleted, MessageUpdated, PinChanged, ReactionChanged,
 };
-use protocol::message::{Mentions, Message as Seen, UserMention};
+use protocol::message::{Embed, EmbedKind, Mentions, Message as Seen, UserMention};
 use protocol::user::User;
 use uuid::Uuid;
 
@@ -34,6 +34,8 @@ pub(super) enum Act {
     },
     Embed {
         message: u8,
+        embeds: bool,
+        late: bool,
     },
     Delete {
         message: u8,
@@ -62,7 +64,8 @@ pub(super) fn acts() -> impl Strategy<Value = Vec<Act>> {
             .prop_map(|(by, to, shown)| Act::Reply { by, to, shown }),
         3 => (message.clone(), mentions)
             .prop_map(|(message, mentions)| Act::Edit { message, mentions }),
-        1 => message.clone().prop_map(|message| Act::Embed { message }),
+        1 => (message.clone(), any::<bool>(), any::<bool>())
+            .prop_map(|(message, embeds, late)| Act::Embed { message, embeds, late }),
         2 => message.clone().prop_map(|message| Act::Delete { message }),
         3 => (message.clone(), by.clone(), any::<bool>(), any::<bool>())
             .prop_map(|(message, by, emoji, on)| Act::React { message, by, emoji, on }),
@@ -140,7 +143,7 @@ impl Script {
             }
             Act::Join => self.log(LogEvent::Void(protocol::event::Nothing {})),
             Act::Edit { message, .. }
-            | Act::Embed { message }
+            | Act::Embed { message, .. }
             | Act::Delete { message }
             | Act::React { message, .. }
             | Act::Pin { message, .. } => {
@@ -154,13 +157,7 @@ impl Script {
     fn change(&mut self, id: MessageId, act: &Act) {
         match act {
             Act::Edit { mentions, .. } => self.edit(id, *mentions),
-            Act::Embed { .. } => {
-                let update = MessageUpdated {
-                    embeds: Some(Vec::new()),
-                    ..self.untouched(id)
-                };
-                self.log(LogEvent::MessageUpdated(Box::new(update)));
-            }
+            Act::Embed { embeds, late, .. } => self.embed(id, *embeds, *late),
             Act::Delete { .. } => self.delete(id),
             Act::React { by, emoji, on, .. } => {
                 let emoji = if *emoji { "👍" } else { "🎉" };
@@ -181,6 +178,27 @@ impl Script {
             version: None,
             embeds: None,
         }
+    }
+
+    /// What was looked up for an earlier text comes too late.
+    fn embed(&mut self, id: MessageId, embeds: bool, late: bool) {
+        let version = self.versions.get(&id).copied().unwrap_or(1) - i64::from(late);
+        let embed = Embed {
+            url: format!("https://example.com/{version}"),
+            title: "Example".to_owned(),
+            description: String::new(),
+            site_name: String::new(),
+            image_url: None,
+            image_width: None,
+            image_height: None,
+            kind: EmbedKind::Link,
+        };
+        let update = MessageUpdated {
+            version: Some(version),
+            embeds: Some(if embeds { vec![embed] } else { Vec::new() }),
+            ..self.untouched(id)
+        };
+        self.log(LogEvent::MessageUpdated(Box::new(update)));
     }
 
     fn edit(&mut self, id: MessageId, mentions: Option<u8>) {

@@ -1,0 +1,12 @@
+//! Searching for moving pictures at a provider, for clients that never meet it.
+
+mod picture;
+mod provider;
+mod routes;
+mod search;
+mod token;
+
+pub use picture::{Size, picture};
+pub use routes::routes;
+pub use search::{Query, search};
+pub use token::Tokens;
