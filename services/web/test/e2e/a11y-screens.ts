@@ -128,6 +128,14 @@ export const MESSAGES: Screens = {
     await page.getByRole("button", { name: t("composer.emoji"), exact: true }).click();
     await shows(page.getByRole("dialog").getByRole("gridcell"));
   },
+  "what a link leads to": async ({ page, scene }) => {
+    await scene.ben.say(scene.channel.id, `Read ${process.env["HUBBUB_TEST_SITE"]}/article`);
+    await shows(page.getByRole("link", { name: "When the tide turns" }));
+  },
+  "search for moving pictures": async ({ page, t }) => {
+    await button(page, t("composer.gif")).click();
+    await shows(page.getByRole("dialog").getByRole("button", { name: "popular 1", exact: true }));
+  },
   "tray with files": async ({ page, t }) => {
     await page
       .locator("input[type=file]")
