@@ -37,7 +37,7 @@ impl Doors {
     /// The URL of a path below `/api/v1` at a replica of api, or at files if it is theirs.
     #[must_use]
     pub fn rest(&self, api: usize, path: &str) -> String {
-        let host = if path.starts_with("/files") {
+        let host = if is_of_files(path) {
             &self.files
         } else {
             &self.apis[api]
@@ -49,6 +49,16 @@ impl Doors {
     #[must_use]
     pub fn root(&self, path: &str) -> String {
         format!("http://{}{path}", self.apis[0])
+    }
+}
+
+/// Whether the edge sends this path to files.
+fn is_of_files(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["images", ..] | ["users", _, "avatar"] | ["channels", _, "cover"] => true,
+        ["workspaces", _, "icon" | "emoji", ..] => true,
+        _ => path.starts_with("/files"),
     }
 }
 

@@ -137,6 +137,8 @@ ids! {
     MessageId
     /// A stored file.
     FileId
+    /// A picture: of a person, a workspace or a channel, an emoji, a link's preview.
+    ImageId
     /// A signed-in session.
     SessionId
     /// One live socket.

@@ -3,8 +3,10 @@
 
 pub mod channel;
 pub mod clock;
+pub mod emoji;
 pub mod file;
 pub mod id;
+pub mod image;
 pub mod link;
 pub mod mention;
 pub mod message;
@@ -22,11 +24,13 @@ pub mod workspace;
 
 pub use channel::{ChannelKind, ChannelName, ChannelRole, Description, Notify, Posting, Topic};
 pub use clock::{Clock, SystemClock, TestClock};
+pub use emoji::EmojiName;
 pub use file::{FileKind, FileName, FileState};
 pub use id::{
-    ChannelId, ConnectionId, FileId, InvalidId, InviteId, MessageId, OutboxId, RequestId,
+    ChannelId, ConnectionId, FileId, ImageId, InvalidId, InviteId, MessageId, OutboxId, RequestId,
     SessionId, UserId, WorkspaceId,
 };
+pub use image::ImagePurpose;
 pub use message::{Body, MessageKind, Nonce};
 pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};
 pub use partition::{InvalidPartitions, Partition, Partitions};

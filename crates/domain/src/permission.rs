@@ -72,7 +72,11 @@ pub enum WorkspaceAction {
     ManageMembers,
     /// Make somebody an owner.
     MakeOwner,
-    /// Change name, address, picture and emoji.
+    /// Add an emoji, and replace or remove one that one has added.
+    AddEmoji,
+    /// Replace and remove everybody's emoji.
+    ManageEmoji,
+    /// Change name, address and picture.
     SetSettings,
     /// Delete the workspace.
     Delete,
@@ -350,6 +354,8 @@ workspace_table! {
     ManageInvites [    N      N       Y      Y   ];
     ManageMembers [    N      N       Y      Y   ];
     MakeOwner     [    N      N       N      Y   ];
+    AddEmoji      [    N      Y       Y      Y   ];
+    ManageEmoji   [    N      N       Y      Y   ];
     SetSettings   [    N      N       Y      Y   ];
     Delete        [    N      N       N      Y   ];
     Restore       [    N      N       N      Y   ];

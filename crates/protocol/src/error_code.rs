@@ -126,6 +126,8 @@ error_codes! {
     PinLimit, "pin_limit", 409, "The channel has too many pins";
     /// The message has as many different reactions as it may have.
     ReactionLimit, "reaction_limit", 409, "The message has too many reactions";
+    /// The workspace has as many emoji of its own as it may have.
+    EmojiLimit, "emoji_limit", 409, "The workspace has too many emoji";
     /// The file belongs to another message.
     FileClaimed, "file_claimed", 409, "The file belongs to another message";
     /// The file is not stored whole yet, or was refused by the checks.

@@ -1,16 +1,19 @@
 //! Asking api.
 
+mod pictures;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{
     ChannelId, ChannelKind, Epoch, MessageId, MessageNo, Mver, Psn, Seq, SessionId, UserId,
-    UserVersion, WorkspaceId,
+    UserVersion, WorkspaceId, WorkspaceRole,
 };
 use protocol::account::Jwks;
 use protocol::gateway::command::CommandName;
 use protocol::message::Embed;
 
+pub use self::pictures::{Asker, Picture};
 pub use crate::proto::chat::chat_server::{Chat, ChatServer};
 
 use crate::client::{self, Transport};
@@ -233,6 +236,26 @@ impl ChatClient {
         let call = |request| async { self.inner.clone().embed(request).await };
         client::call(METHOD, QUERY_DEADLINE, request, call).await?;
         Ok(())
+    }
+
+    /// What the user is in this workspace; `None`: not in it.
+    ///
+    /// # Errors
+    /// When api could not be asked.
+    pub async fn role(
+        &self,
+        user: UserId,
+        workspace: WorkspaceId,
+    ) -> Result<Option<WorkspaceRole>, Error> {
+        const METHOD: &str = "Chat.Role";
+        let request = proto::RoleRequest {
+            user_id: user.to_string(),
+            workspace_id: workspace.to_string(),
+        };
+        let call = |request| async { self.inner.clone().role(request).await };
+        let answer = client::call(METHOD, QUERY_DEADLINE, request, call).await?;
+        let role = answer.role.map(|role| role.parse()).transpose();
+        role.map_err(|_not_a_role| Error::Malformed(METHOD))
     }
 
     /// Offers recent events to recovery. Returns how many of them the log did not have.

@@ -266,3 +266,25 @@ pub async fn set_status(
     .await?;
     Ok(())
 }
+
+/// Shows another picture of a person, or none; answers what was shown before.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn set_avatar(
+    connection: &mut PgConnection,
+    id: UserId,
+    url: Option<&str>,
+) -> Result<Option<String>, Error> {
+    let before = sqlx::query_scalar!(
+        r#"update users u set avatar_url = $2, version = u.version + 1
+           from (select id, avatar_url from users where id = $1 for update) before
+           where u.id = before.id
+           returning before.avatar_url as "before?""#,
+        id as UserId,
+        url,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(before.flatten())
+}

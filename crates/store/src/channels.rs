@@ -204,6 +204,25 @@ pub async fn update(
     Ok(())
 }
 
+/// Shows another cover of a channel whose row is held, or none.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn set_cover(
+    connection: &mut PgConnection,
+    id: ChannelId,
+    url: Option<&str>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update channels set cover_url = $2, version = version + 1 where id = $1",
+        id as ChannelId,
+        url,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Archives, or with `None` takes out of the archive.
 ///
 /// # Errors

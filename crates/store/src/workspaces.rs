@@ -187,3 +187,25 @@ pub async fn default_channels(
     .await?;
     Ok(ids)
 }
+
+/// Shows another picture of a workspace, or none; answers what was shown before.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn set_icon(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+    url: Option<&str>,
+) -> Result<Option<String>, Error> {
+    let before = sqlx::query_scalar!(
+        r#"update workspaces w set icon_url = $2, version = w.version + 1
+           from (select id, icon_url from workspaces where id = $1 for update) before
+           where w.id = before.id
+           returning before.icon_url as "before?""#,
+        id as WorkspaceId,
+        url,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(before.flatten())
+}

@@ -69,6 +69,8 @@ pub struct Api {
     /// `HUBBUB_EDIT_WINDOW_S`: for how long people can edit what they sent, in seconds; 0 is for
     /// ever.
     pub edit_window_s: u32,
+    /// `HUBBUB_EMOJI_LIMIT`: emoji of its own that a workspace may have.
+    pub emoji_limit: u32,
 }
 
 impl Default for Api {
@@ -89,6 +91,7 @@ impl Default for Api {
             drain_window_s: 20,
             pin_limit: 10,
             edit_window_s: 0,
+            emoji_limit: 500,
         }
     }
 }

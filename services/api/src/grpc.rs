@@ -1,6 +1,7 @@
 //! The gRPC door: the same verbs as REST, for the gateway, files and recovery.
 
 mod execute;
+mod pictures;
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -158,6 +159,48 @@ impl Chat for Door {
             .await;
         embedded.map_err(|error| failed(&error))?;
         Ok(Response::new(proto::EmbedResponse {}))
+    }
+
+    async fn role(
+        &self,
+        request: Request<proto::RoleRequest>,
+    ) -> Result<Response<proto::RoleResponse>, Status> {
+        let span = span("Role", &request);
+        let request = request.into_inner();
+        let user = status::parse("user_id", &request.user_id)?;
+        let workspace = status::parse("workspace_id", &request.workspace_id)?;
+        let role = sync::role(&self.state, user, workspace).instrument(span);
+        let role = role.await.map_err(|error| failed(&error))?;
+        Ok(Response::new(proto::RoleResponse {
+            role: role.map(|role| role.to_string()),
+        }))
+    }
+
+    async fn check_picture(
+        &self,
+        request: Request<proto::CheckPictureRequest>,
+    ) -> Result<Response<proto::CheckPictureResponse>, Status> {
+        let span = span("CheckPicture", &request);
+        let checked = pictures::check(&self.state, request.into_inner());
+        Ok(Response::new(checked.instrument(span).await?))
+    }
+
+    async fn set_picture(
+        &self,
+        request: Request<proto::SetPictureRequest>,
+    ) -> Result<Response<proto::JsonResponse>, Status> {
+        let span = span("SetPicture", &request);
+        let set = pictures::set(&self.state, request.into_inner());
+        Ok(Response::new(set.instrument(span).await?))
+    }
+
+    async fn list_emoji(
+        &self,
+        request: Request<proto::ListEmojiRequest>,
+    ) -> Result<Response<proto::JsonResponse>, Status> {
+        let span = span("ListEmoji", &request);
+        let listed = pictures::list_emoji(&self.state, request.into_inner());
+        Ok(Response::new(listed.instrument(span).await?))
     }
 
     async fn offer(

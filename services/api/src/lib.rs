@@ -13,6 +13,7 @@ pub mod http;
 pub mod log;
 pub mod messages;
 pub mod openapi;
+pub mod pictures;
 pub mod reading;
 pub mod recovery;
 mod revocations;

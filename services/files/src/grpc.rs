@@ -6,14 +6,18 @@ use chrono::{DateTime, Utc};
 use domain::FileId;
 use lifecycle::Shutdown;
 use rpc::files::{Files, FilesServer};
+use rpc::images::{Images, ImagesServer};
 use rpc::proto::files as proto;
 use rpc::secret::Guard;
 use rpc::status::parse;
 use store::files::Claim;
+use store::images::Audience;
+use tonic::service::interceptor::InterceptedService;
 use tonic::{Request, Response, Status};
 
 use crate::claim;
 use crate::error::Error;
+use crate::picture;
 use crate::state::State;
 
 /// Serves until `shutdown` asks for the end.
@@ -29,8 +33,14 @@ pub(crate) async fn serve(
     let guard = Guard::new(&state.config.rpc.rpc_secret);
     let (health, health_service) = tonic_health::server::health_reporter();
     health.set_serving::<FilesServer<Door>>().await;
+    let images = ImagesServer::new(Door {
+        state: state.clone(),
+    })
+    .max_decoding_message_size(rpc::images::MAX_MESSAGE_BYTES);
+    let images = InterceptedService::new(images, guard.clone());
     rpc::server::builder()
         .add_service(health_service)
+        .add_service(images)
         .add_service(FilesServer::with_interceptor(Door { state }, guard))
         .serve_with_incoming_shutdown(incoming, async { shutdown.soft().cancelled().await })
         .await?;
@@ -59,12 +69,7 @@ impl Files for Door {
         let claim = carrier(&channel_id, &author_id, nonce, self.state.now())?;
         let outcome = match claimed(&self.state, &ids?, &claim).await {
             Ok(files_json) => Outcome::Claimed(proto::Claimed { files_json }),
-            Err(error @ (Error::Refused(_) | Error::Problem(_))) => {
-                let problem = serde_json::to_vec(&error.problem());
-                let problem = problem.map_err(|error| Status::internal(error.to_string()))?;
-                Outcome::ProblemJson(problem.into())
-            }
-            Err(error) => return Err(rpc::status::from_code(error.problem().code)),
+            Err(error) => Outcome::ProblemJson(refusal(&error)?),
         };
         Ok(Response::new(proto::ClaimResponse {
             outcome: Some(outcome),
@@ -86,6 +91,48 @@ impl Files for Door {
             Err(error) => Err(rpc::status::from_code(error.problem().code)),
         }
     }
+}
+
+#[tonic::async_trait]
+impl Images for Door {
+    async fn put_image(
+        &self,
+        request: Request<proto::PutImageRequest>,
+    ) -> Result<Response<proto::PutImageResponse>, Status> {
+        use proto::put_image_response::Outcome;
+        let proto::PutImageRequest {
+            purpose,
+            content,
+            workspace_id,
+        } = request.into_inner();
+        let purpose = parse("purpose", &purpose)?;
+        let audience = match workspace_id {
+            Some(workspace) => Audience::Workspace(parse("workspace_id", &workspace)?),
+            None => Audience::Everybody,
+        };
+        let outcome = match picture::put(&self.state, purpose, content, audience).await {
+            Ok(put) => Outcome::Image(proto::Image {
+                id: put.id.to_string(),
+                url: protocol::image::url_of(put.id),
+                width: put.width.into(),
+                height: put.height.into(),
+            }),
+            Err(error) => Outcome::ProblemJson(refusal(&error)?),
+        };
+        Ok(Response::new(proto::PutImageResponse {
+            outcome: Some(outcome),
+        }))
+    }
+}
+
+/// What the caller is told, as a problem; what broke or is down is a status.
+fn refusal(error: &Error) -> Result<bytes::Bytes, Status> {
+    let problem = error.problem();
+    if matches!(error, Error::Unavailable(_) | Error::Internal(_)) {
+        return Err(rpc::status::from_code(problem.code));
+    }
+    let json = serde_json::to_vec(&problem).map_err(|error| Status::internal(error.to_string()))?;
+    Ok(json.into())
 }
 
 async fn claimed(state: &State, ids: &[FileId], claim: &Claim) -> Result<Vec<bytes::Bytes>, Error> {

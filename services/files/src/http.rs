@@ -3,6 +3,9 @@
 mod download;
 mod form;
 mod frame;
+mod images;
+mod picture_body;
+mod pictures;
 mod routes;
 
 use std::net::TcpListener;
@@ -21,8 +24,10 @@ use utoipa_actix_web::AppExt as _;
 use crate::error::Error;
 use crate::state::State;
 
-/// Where all routes stand.
+/// Where the routes of files stand.
 const BASE: &str = "/api/v1/files";
+/// Where the routes of pictures stand, beside what they belong to.
+const API: &str = "/api/v1";
 
 /// Serves REST until `shutdown` asks for the end, then finishes what is under way.
 ///
@@ -67,6 +72,11 @@ fn app(
     let (app, _document) = App::new()
         .into_utoipa_app()
         .service(utoipa_actix_web::scope(BASE).configure(routes::all))
+        .service(
+            utoipa_actix_web::scope(API)
+                .configure(images::all)
+                .configure(pictures::all),
+        )
         .split_for_parts();
     app.app_data(state.door.clone())
         .app_data(web::Data::new(state))
@@ -83,6 +93,11 @@ pub fn document() -> OpenApi {
     let (_app, document) = App::new()
         .into_utoipa_app()
         .service(utoipa_actix_web::scope(BASE).configure(routes::all))
+        .service(
+            utoipa_actix_web::scope(API)
+                .configure(images::all)
+                .configure(pictures::all),
+        )
         .split_for_parts();
     document
 }

@@ -1,21 +1,27 @@
-//! Images: what their headers say, their bytes without metadata, their thumbnails.
+//! Images: what their headers say, their bytes without metadata, their thumbnails, pictures made
+//! anew.
 //!
 //! Metadata is removed segment by segment; the coded pixels are copied as they are. Orientation is
 //! the one thing kept of it: it says how the pixels are meant to be seen, so an image that is
 //! stored turned keeps a metadata block with that one field. `width` and `height` are as seen.
 
+mod animation;
 mod copy;
+pub(crate) mod decode;
 mod exif;
 mod gif;
 mod jpeg;
 mod png;
+pub(crate) mod recode;
 #[cfg(test)]
 mod tests;
 pub(crate) mod thumbnail;
 mod webp;
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Seek as _, Write as _};
+use std::io::{self, BufRead, BufReader, BufWriter, Cursor, Seek, Write};
+
+use ::image::ImageError;
 
 /// Pixels of one frame at most.
 pub(crate) const MAX_PIXELS: u64 = 40_000_000;
@@ -59,6 +65,12 @@ pub(crate) enum Refused {
     /// It has more pixels or frames than are accepted.
     #[error("the image is too large: at most 40 megapixels and 100 frames")]
     TooLarge,
+    /// Its header is fine, its pixels are not.
+    #[error("the image cannot be decoded")]
+    Undecodable(#[source] ImageError),
+    /// It keeps the decoder busy for longer than an honest image would.
+    #[error("the image takes too long to decode")]
+    TooSlow,
     /// The disk failed.
     #[error("the image could not be copied")]
     Io(#[source] io::Error),
@@ -78,17 +90,35 @@ impl From<io::Error> for Refused {
 /// # Errors
 /// When its structure is damaged, or it is larger than we accept.
 pub(crate) fn strip(format: Format, from: &File, to: &File) -> Result<Facts, Refused> {
-    let mut reader = BufReader::new(from);
     let mut writer = BufWriter::new(to);
-    let mut facts = match format {
-        Format::Jpeg => jpeg::strip(&mut reader, &mut writer)?,
-        Format::Png => png::strip(&mut reader, &mut writer)?,
-        Format::Gif => gif::strip(&mut reader, &mut writer)?,
-        Format::Webp => webp::strip(&mut reader, &mut writer)?,
-    };
+    let facts = copy_clean(format, &mut BufReader::new(from), &mut writer)?;
     writer.flush()?;
     let mut to = to;
     to.rewind()?;
+    Ok(facts)
+}
+
+/// As [`strip`], in memory.
+///
+/// # Errors
+/// As [`strip`].
+pub(crate) fn strip_bytes(format: Format, from: &[u8]) -> Result<(Facts, Vec<u8>), Refused> {
+    let mut clean = Cursor::new(Vec::with_capacity(from.len()));
+    let facts = copy_clean(format, &mut Cursor::new(from), &mut clean)?;
+    Ok((facts, clean.into_inner()))
+}
+
+fn copy_clean(
+    format: Format,
+    reader: &mut impl BufRead,
+    writer: &mut (impl Write + Seek),
+) -> Result<Facts, Refused> {
+    let mut facts = match format {
+        Format::Jpeg => jpeg::strip(reader, writer)?,
+        Format::Png => png::strip(reader, writer)?,
+        Format::Gif => gif::strip(reader, writer)?,
+        Format::Webp => webp::strip(reader, writer)?,
+    };
     if facts.orientation >= exif::FIRST_TURNED {
         std::mem::swap(&mut facts.width, &mut facts.height);
     }

@@ -9,6 +9,7 @@ mod grpc;
 mod http;
 mod image;
 mod name;
+mod picture;
 mod range;
 mod reaper;
 mod s3;

@@ -1,9 +1,10 @@
-//! Removes the bytes of files that nobody can see any more.
+//! Removes the bytes of files and pictures that nobody can see any more.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use store::files::{self, Reapable};
+use store::images;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::Error;
@@ -12,7 +13,8 @@ use crate::thumbnail;
 
 /// Deleted content is gone from everywhere within a minute.
 const EVERY: Duration = Duration::from_secs(15);
-/// How long a file may wait for a message, and a claim for its message's row.
+/// How long a file may wait for a message, a claim for its message's row, and a picture for
+/// something that shows it.
 const UNCLAIMED: TimeDelta = TimeDelta::hours(24);
 /// Files removed in one transaction.
 const BATCH: i64 = 50;
@@ -32,11 +34,36 @@ pub(crate) async fn run(state: State, stop: CancellationToken) {
     }
 }
 
-/// Removes all that is to go now; answers how many files that were.
+/// Removes all that is to go now; answers how many files and pictures that were.
 ///
 /// # Errors
 /// When S3 or Postgres does not answer: the rows stay, and say what is left to remove.
 pub(crate) async fn sweep(state: &State) -> Result<usize, Error> {
+    Ok(sweep_files(state).await? + sweep_images(state).await?)
+}
+
+async fn sweep_images(state: &State) -> Result<usize, Error> {
+    let mut removed = 0;
+    loop {
+        let mut tx = state.store.begin().await?;
+        let images = images::reapable(&mut tx, state.now() - UNCLAIMED, BATCH).await?;
+        if images.is_empty() {
+            return Ok(removed);
+        }
+        let mut gone = Vec::with_capacity(images.len());
+        for image in images {
+            state.bucket.delete(&image.object_key).await?;
+            gone.push(image.id);
+        }
+        images::remove(&mut tx, &gone).await?;
+        store::commit(tx).await?;
+        removed += gone.len();
+        let count = u64::try_from(gone.len()).unwrap_or(u64::MAX);
+        metrics::counter!("hubbub_images_reaped_total").increment(count);
+    }
+}
+
+async fn sweep_files(state: &State) -> Result<usize, Error> {
     let mut removed = 0;
     loop {
         let mut tx = state.store.begin().await?;

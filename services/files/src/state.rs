@@ -11,6 +11,8 @@ use store::Store;
 use tokio::sync::Semaphore;
 
 use crate::config::Config;
+use crate::image::decode::Turns;
+use crate::image::recode::Recoder;
 use crate::image::thumbnail::Thumbnailer;
 use crate::s3::Bucket;
 
@@ -32,6 +34,8 @@ pub(crate) struct State {
     pub(crate) door: Door,
     /// Small pictures.
     pub(crate) thumbnails: Thumbnailer,
+    /// Pictures made anew.
+    pub(crate) recoder: Recoder,
     /// Who may upload now.
     pub(crate) uploads: Arc<Semaphore>,
     /// What time it is.
@@ -46,13 +50,15 @@ impl State {
     /// # Errors
     /// When a variable of the configuration cannot be used.
     pub(crate) fn new(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let turns = Turns::default();
         Ok(Self {
             store: Store::new(&config.store)?,
             bucket: Bucket::new(&config.s3),
             chat: ChatClient::connect(&config.rpc)?,
             bus: Bus::new(&config.bus, config.files.partitions)?,
             door: Door::new(&config.door, Arc::clone(&clock))?,
-            thumbnails: Thumbnailer::default(),
+            thumbnails: Thumbnailer::new(turns.clone()),
+            recoder: Recoder::new(turns),
             uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
             clock,
             config: Arc::new(config),

@@ -26,7 +26,7 @@ const CHANNEL_ACTIONS: [ChannelAction; 20] = [
     ChannelAction::Transfer,
 ];
 
-const WORKSPACE_ACTIONS: [WorkspaceAction; 13] = [
+const WORKSPACE_ACTIONS: [WorkspaceAction; 15] = [
     WorkspaceAction::Read,
     WorkspaceAction::Browse,
     WorkspaceAction::Leave,
@@ -37,6 +37,8 @@ const WORKSPACE_ACTIONS: [WorkspaceAction; 13] = [
     WorkspaceAction::ManageInvites,
     WorkspaceAction::ManageMembers,
     WorkspaceAction::MakeOwner,
+    WorkspaceAction::AddEmoji,
+    WorkspaceAction::ManageEmoji,
     WorkspaceAction::SetSettings,
     WorkspaceAction::Delete,
     WorkspaceAction::Restore,
@@ -275,6 +277,8 @@ fn a_workspace_is_run_by_its_admins_and_owned_by_its_owners() {
         ManageInvites -nnyy
         ManageMembers -nnyy
         MakeOwner     -nnny
+        AddEmoji      -nyyy
+        ManageEmoji   -nnyy
         SetSettings   -nnyy
         Delete        -nnny
         Restore       -nnny",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::channel::{Channel, Membership};
+use crate::emoji::CustomEmoji;
 use crate::event::{
     ChannelArchived, ChannelChanged, ChannelSettings, MemberChanged, MessageDeleted,
     MessageUpdated, Nothing, PinChanged, ReactionChanged,
@@ -122,6 +123,9 @@ pub enum UserEvent {
     /// Hint: a workspace's name or picture changed.
     #[serde(rename = "workspace.updated")]
     WorkspaceUpdated(WorkspaceUpdated),
+    /// Hint: a workspace has a new emoji, or one less.
+    #[serde(rename = "workspace.emoji_updated")]
+    WorkspaceEmojiUpdated(WorkspaceEmojiUpdated),
     /// Hint: somebody joined a workspace, or has another role in it.
     #[serde(rename = "workspace.member_updated")]
     WorkspaceMemberUpdated(WorkspaceMemberUpdated),
@@ -196,6 +200,17 @@ pub struct WorkspaceUpdated {
     pub slug: String,
     /// Where its picture is.
     pub icon_url: Option<String>,
+}
+
+/// `workspace.emoji_updated`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WorkspaceEmojiUpdated {
+    /// Whose.
+    pub workspace_id: WorkspaceId,
+    /// Its name, without the colons.
+    pub name: String,
+    /// As it is from now on; null: it is gone.
+    pub emoji: Option<CustomEmoji>,
 }
 
 /// `workspace.member_updated`.

@@ -128,6 +128,55 @@ impl Chat for FixedApi {
         Ok(Response::new(proto::EmbedResponse {}))
     }
 
+    async fn role(
+        &self,
+        request: Request<proto::RoleRequest>,
+    ) -> Result<Response<proto::RoleResponse>, Status> {
+        let is_member = request.into_inner().user_id == USER;
+        let role = is_member.then(|| "guest".to_owned());
+        Ok(Response::new(proto::RoleResponse { role }))
+    }
+
+    async fn check_picture(
+        &self,
+        request: Request<proto::CheckPictureRequest>,
+    ) -> Result<Response<proto::CheckPictureResponse>, Status> {
+        use proto::check_picture_response::Outcome;
+        let outcome = match picture_of(request.into_inner().picture) {
+            Picture::Avatar(_) => Outcome::Allowed(proto::Allowed { workspace_id: None }),
+            Picture::Icon(workspace) | Picture::Emoji(workspace, _) => {
+                let workspace_id = Some(workspace.to_string());
+                Outcome::Allowed(proto::Allowed { workspace_id })
+            }
+            Picture::Cover(_) => {
+                let json = serde_json::to_vec(&Problem::new(ErrorCode::Forbidden));
+                Outcome::ProblemJson(json.unwrap().into())
+            }
+        };
+        let outcome = Some(outcome);
+        Ok(Response::new(proto::CheckPictureResponse { outcome }))
+    }
+
+    async fn set_picture(
+        &self,
+        request: Request<proto::SetPictureRequest>,
+    ) -> Result<Response<proto::JsonResponse>, Status> {
+        let shown = request.into_inner().image_id.unwrap_or_default();
+        let outcome = proto::json_response::Outcome::OkJson(shown.into());
+        let outcome = Some(outcome);
+        Ok(Response::new(proto::JsonResponse { outcome }))
+    }
+
+    async fn list_emoji(
+        &self,
+        request: Request<proto::ListEmojiRequest>,
+    ) -> Result<Response<proto::JsonResponse>, Status> {
+        let workspace = request.into_inner().workspace_id;
+        let outcome = proto::json_response::Outcome::OkJson(workspace.into());
+        let outcome = Some(outcome);
+        Ok(Response::new(proto::JsonResponse { outcome }))
+    }
+
     async fn offer(
         &self,
         request: Request<proto::OfferRequest>,
@@ -145,6 +194,10 @@ impl Chat for FixedApi {
         let jwks_json = Bytes::from_static(br#"{"keys":[]}"#);
         Ok(Response::new(proto::KeysResponse { jwks_json }))
     }
+}
+
+fn picture_of(picture: Option<proto::Picture>) -> Picture {
+    picture.unwrap().try_into().unwrap()
 }
 
 fn status_id(text: &str) -> ChannelId {
@@ -241,6 +294,34 @@ async fn what_is_asked_comes_back_typed() {
     assert_eq!(client.offer(vec![event; 3]).await.unwrap(), 3);
     let message = CHANNEL.parse().unwrap();
     client.embed(message, 3, &[embed()]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_picture_is_what_it_was_said_to_be() {
+    let client = client_of(FixedApi::default(), SECRET).await;
+    let who = Asker {
+        user: USER.parse().unwrap(),
+        session: USER.parse().unwrap(),
+    };
+    let workspace: WorkspaceId = CHANNEL.parse().unwrap();
+    let image = CHANNEL.parse().unwrap();
+    let emoji = Picture::Emoji(workspace, "party".to_owned());
+
+    let check = |of: Picture| async move { client_check(who, of).await };
+    assert_eq!(check(Picture::Avatar(who.user)).await.unwrap(), None);
+    assert_eq!(check(emoji.clone()).await.unwrap(), Some(workspace));
+    let cover = check(Picture::Cover(CHANNEL.parse().unwrap())).await;
+    assert_eq!(cover.unwrap_err().code(), ErrorCode::Forbidden);
+    let set = client.set_picture(who, &emoji, Some(image)).await.unwrap();
+    assert_eq!(set, CHANNEL);
+    assert_eq!(client.list_emoji(who, workspace).await.unwrap(), CHANNEL);
+    let role = client.role(who.user, workspace).await.unwrap();
+    assert_eq!(role, Some(WorkspaceRole::Guest));
+}
+
+async fn client_check(who: Asker, of: Picture) -> Result<Option<WorkspaceId>, Error> {
+    let client = client_of(FixedApi::default(), SECRET).await;
+    client.check_picture(who, &of).await
 }
 
 #[tokio::test]

@@ -126,7 +126,8 @@ const fn is_empty(change: &Change<'_>) -> bool {
         && change.slow_mode_s.is_none()
 }
 
-fn settings(channel: &channels::Channel, who: &Principal) -> ChannelSettings {
+/// All settings, as the event of a change by `who` says them.
+pub fn settings(channel: &channels::Channel, who: &Principal) -> ChannelSettings {
     let named = !channel.kind.is_direct();
     ChannelSettings {
         kind: channel.kind,

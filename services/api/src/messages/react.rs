@@ -3,9 +3,9 @@
 use auth::Principal;
 use bus::{Append, Key};
 use domain::reaction::MAX_REACTIONS;
-use domain::{Emoji, MessageId, Seq};
+use domain::{Emoji, Invalid, MessageId, Seq, WorkspaceId};
 use protocol::event::{LogEvent, ReactionChanged};
-use protocol::{ErrorCode, OrInvalid};
+use protocol::{ErrorCode, InvalidInput, OrInvalid};
 
 use super::find::{self, Found};
 use super::{NOTHING, rules};
@@ -26,14 +26,17 @@ pub async fn react(
     wanted: bool,
 ) -> Result<(), Error> {
     let emoji = Emoji::parse(emoji).or_invalid("/emoji")?;
-    let emoji = emoji.as_str();
     let found = find::find(state, who, id).await?;
     rules::may_react(&found.access)?;
     let message = found.living()?;
-    let (stands, last_change) = standing(state, who, &found, emoji).await?;
+    let (stands, last_change) = standing(state, who, &found, emoji.as_str()).await?;
     if stands == wanted {
         return Ok(());
     }
+    if wanted {
+        exists(state, found.access.workspace, &emoji).await?;
+    }
+    let emoji = emoji.as_str();
     let is_new = !message
         .reactions
         .iter()
@@ -58,6 +61,18 @@ pub async fn react(
     append.body_hash = NOTHING;
     append::permitted(state, &found.access, rules::may_react, append).await?;
     Ok(())
+}
+
+/// A name must be of an emoji that the workspace has; one that is gone can only be taken back.
+async fn exists(state: &State, workspace: WorkspaceId, emoji: &Emoji) -> Result<(), Error> {
+    let Some(name) = emoji.custom_name() else {
+        return Ok(());
+    };
+    let mut connection = state.store.acquire().await?;
+    match store::emoji::find(&mut connection, workspace, name).await? {
+        Some(_) => Ok(()),
+        None => Err(InvalidInput::at("/emoji", Invalid::NotFound).into()),
+    }
 }
 
 /// Whether the caller's reaction stands, and the seq of its last change; zero: there was none.

@@ -7,7 +7,7 @@ mod seen;
 
 pub use bootstrap::bootstrap;
 pub use first_screen::first_screen;
-pub use seen::{readable, watchable};
+pub use seen::{readable, role, watchable};
 
 use actix_web::get;
 use actix_web::web::{Data, Json as Answer};

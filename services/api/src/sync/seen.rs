@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ChannelId, UserId};
+use domain::{ChannelId, UserId, WorkspaceId, WorkspaceRole};
 use rpc::chat::Readable;
 
 use crate::error::Error;
@@ -42,6 +42,19 @@ pub async fn readable(
             }
         })
         .collect())
+}
+
+/// What the user is in a workspace; `None`: not in it.
+///
+/// # Errors
+/// 503 when Postgres is down.
+pub async fn role(
+    state: &State,
+    user: UserId,
+    workspace: WorkspaceId,
+) -> Result<Option<WorkspaceRole>, Error> {
+    let mut connection = state.store.acquire().await?;
+    Ok(store::workspaces::find_role(&mut connection, workspace, user).await?)
 }
 
 /// Those of `users` whose presence the user may see, in the order asked.

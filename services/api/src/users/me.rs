@@ -89,7 +89,10 @@ pub async fn set_notifications(
 }
 
 /// Commits, and tells one's own sockets; if it is to be seen, everybody's in shared workspaces.
-pub(super) async fn finish(
+///
+/// # Errors
+/// `unauthenticated` when the account is gone.
+pub async fn finish(
     mut tx: Tx,
     state: &State,
     who: &Principal,

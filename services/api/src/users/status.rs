@@ -37,6 +37,11 @@ pub async fn set(state: &State, who: &Principal, input: SetStatus) -> Result<Sta
         expires_at,
     };
     let mut tx = state.store.begin().await?;
+    if let Some(name) = emoji.as_ref().and_then(Emoji::custom_name)
+        && !store::emoji::is_known_to(&mut tx, who.user, name).await?
+    {
+        return Err(InvalidInput::at("/emoji", Invalid::NotFound).into());
+    }
     accounts::set_status(&mut tx, who.user, &status).await?;
     let status = me::finish(tx, state, who, false).await?.status;
     // Postgres has it; the live Redis only spreads it, and is told again at the next change.

@@ -14,6 +14,7 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use protocol::ErrorCode;
 use store::files::File;
+use store::images::Image;
 
 use crate::error::Error;
 use crate::image::thumbnail::Size;
@@ -30,6 +31,8 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
 const BOX: &str = "sandbox; default-src 'none'";
 /// Kept by this browser only, and asked about each time: whether its user may still see it.
 const PRIVATE: &str = "private, no-cache";
+/// Kept by this browser only, for a year.
+const FOR_EVER: &str = "private, max-age=31536000, immutable";
 
 /// The content of a file, or the part that was asked for.
 ///
@@ -103,10 +106,41 @@ pub(super) async fn thumbnail(
 fn guard(response: &mut HttpResponseBuilder, etag: &str) {
     response
         .insert_header((ETAG, etag))
-        .insert_header((CACHE_CONTROL, PRIVATE))
+        .insert_header((CACHE_CONTROL, PRIVATE));
+    alone(response);
+}
+
+/// Keeps what is handed out in its box.
+fn alone(response: &mut HttpResponseBuilder) {
+    response
         .insert_header((CONTENT_SECURITY_POLICY, BOX))
         .insert_header((CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"));
+}
+
+/// A picture. Its bytes never change, and its address goes with it: a browser need not ask again.
+///
+/// # Errors
+/// `unavailable` when S3 is down.
+pub(super) async fn picture(
+    state: &State,
+    image: &Image,
+    headers: &HeaderMap,
+) -> Result<HttpResponse, Error> {
+    let etag = format!("\"{}\"", image.id);
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((ETAG, etag.as_str()))
+        .insert_header((CACHE_CONTROL, FOR_EVER));
+    alone(&mut response);
+    if is_known(headers, &etag) {
+        return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+    }
+    let object = state.bucket.get(&image.object_key, None).await?;
+    response
+        .insert_header((CONTENT_TYPE, image.content_type.as_str()))
+        .insert_header((CONTENT_DISPOSITION, "inline"));
+    Ok(response.body(SizedStream::new(object.length, bytes(object))))
 }
 
 fn unchanged(etag: &str) -> HttpResponse {

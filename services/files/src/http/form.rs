@@ -14,10 +14,10 @@ use crate::error::Error;
 use crate::upload::Body;
 
 /// A client that sends nothing for so long has gone.
-const SILENCE: Duration = Duration::from_secs(30);
+pub(super) const SILENCE: Duration = Duration::from_secs(30);
 /// What is still read of a request that was refused, so that its client hears the answer.
-const DRAINED_BYTES: usize = 32 * 1024 * 1024;
-const DRAINED_FOR: Duration = Duration::from_secs(3);
+pub(super) const DRAINED_BYTES: usize = 32 * 1024 * 1024;
+pub(super) const DRAINED_FOR: Duration = Duration::from_secs(3);
 /// An id has 36.
 const ID_BYTES: usize = 64;
 

@@ -2,18 +2,13 @@
 
 use std::fs::File;
 use std::io::{BufReader, Cursor};
-use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
-use tokio::sync::Semaphore;
+use image::{DynamicImage, ImageFormat};
 
-use super::{Format, MAX_SIDE};
+use super::Format;
+use super::decode::{Turns, decode};
 
-/// Images that are decoded at once: each may take [`MAX_DECODED_BYTES`].
-const AT_ONCE: usize = 2;
-/// Memory that one decoder may take.
-const MAX_DECODED_BYTES: u64 = 192 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 80;
 
 /// A size of thumbnail.
@@ -66,22 +61,20 @@ pub(crate) struct Thumbnail {
 /// Makes thumbnails in a few threads of their own, so that many images at once take their turns.
 #[derive(Clone, Debug)]
 pub(crate) struct Thumbnailer {
-    turns: Arc<Semaphore>,
-}
-
-impl Default for Thumbnailer {
-    fn default() -> Self {
-        Self {
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-        }
-    }
+    turns: Turns,
 }
 
 impl Thumbnailer {
+    /// One that takes its turns with whoever else decodes.
+    #[must_use]
+    pub(crate) const fn new(turns: Turns) -> Self {
+        Self { turns }
+    }
+
     /// The thumbnails of an image. An image that cannot be decoded has none.
     pub(crate) async fn make(&self, format: Format, image: File) -> Vec<Thumbnail> {
         // The semaphore is never closed; without a turn there is nothing to show.
-        let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await else {
+        let Ok(turn) = self.turns.next().await else {
             return Vec::new();
         };
         let made = tokio::task::spawn_blocking(move || {
@@ -103,7 +96,7 @@ impl Thumbnailer {
 }
 
 fn make(format: Format, image: File) -> Result<Vec<Thumbnail>, image::ImageError> {
-    let mut image = decode(format, image)?;
+    let mut image = decode(format, BufReader::new(image))?;
     let mut thumbnails = Vec::with_capacity(Size::ALL.len());
     for size in Size::ALL {
         let side = size.longest_side();
@@ -113,26 +106,6 @@ fn make(format: Format, image: File) -> Result<Vec<Thumbnail>, image::ImageError
         thumbnails.push(encode(size, &image)?);
     }
     Ok(thumbnails)
-}
-
-fn decode(format: Format, image: File) -> Result<DynamicImage, image::ImageError> {
-    let mut reader = ImageReader::new(BufReader::new(image));
-    reader.set_format(match format {
-        Format::Jpeg => ImageFormat::Jpeg,
-        Format::Png => ImageFormat::Png,
-        Format::Gif => ImageFormat::Gif,
-        Format::Webp => ImageFormat::WebP,
-    });
-    let mut limits = Limits::no_limits();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_DECODED_BYTES);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
-    let orientation = decoder.orientation()?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
-    image.apply_orientation(orientation);
-    Ok(image)
 }
 
 fn encode(size: Size, image: &DynamicImage) -> Result<Thumbnail, image::ImageError> {

@@ -7,6 +7,8 @@ mod images;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod support;

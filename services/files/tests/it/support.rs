@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use auth::{Keys, KeysConfig};
-use domain::{ChannelId, Clock as _, FileId, SessionId, SystemClock, UserId, WorkspaceId};
+use domain::{ChannelId, Clock as _, FileId, ImageId, SessionId, SystemClock, UserId, WorkspaceId};
 use files::{Config, Listeners};
 use lifecycle::Shutdown;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, RequestBuilder, Response};
-use rpc::FilesClient;
 use rpc::files::Carrier;
+use rpc::{FilesClient, ImagesClient};
 use secrecy::SecretString;
 use serde_json::Value;
 use sqlx::{ConnectOptions as _, PgPool};
@@ -30,6 +30,8 @@ const KEY: &str = "-----BEGIN PRIVATE KEY-----\n\
 const SECRET: &str = "the secret among the services";
 /// Small, so that tests reach it.
 pub(crate) const UPLOAD_MAX_BYTES: u64 = 12 * 1024 * 1024;
+/// Likewise.
+pub(crate) const IMAGE_MAX_BYTES: u64 = 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A service that runs, with all that it needs.
@@ -42,6 +44,7 @@ pub(crate) struct Place {
     keys: Keys,
     url: String,
     claims: FilesClient,
+    pub(crate) images: ImagesClient,
     http: Client,
     shutdown: Shutdown,
 }
@@ -92,6 +95,7 @@ impl Place {
         config.rpc.api_grpc_url = api;
         config.rpc.files_grpc_url = format!("http://{}", listeners.grpc.local_addr().unwrap());
         config.files.upload_max_bytes = UPLOAD_MAX_BYTES;
+        config.files.image_max_bytes = IMAGE_MAX_BYTES;
         config.store.database_url = pool.connect_options().to_url_lossy().to_string().into();
         config.bus.redis_log_url = redis_url();
         config.bus.redis_prefix = format!("test-{workspace}");
@@ -100,6 +104,7 @@ impl Place {
         config.s3.s3_access_key = "access".into();
         config.s3.s3_secret_key = "secret".into();
         let claims = FilesClient::connect(&config.rpc).unwrap();
+        let images = ImagesClient::connect(&config.rpc).unwrap();
         let service = files::build(config, listeners).await.unwrap();
         let run = service.run(shutdown.clone());
         shutdown.tracker().spawn(async move { run.await.unwrap() });
@@ -114,6 +119,7 @@ impl Place {
             keys,
             url,
             claims,
+            images,
             http,
             shutdown,
         };
@@ -188,6 +194,12 @@ impl Place {
         self.http.request(method, url).bearer_auth(&who.token)
     }
 
+    /// A request to a path below `/api/v1`.
+    pub(crate) fn at_api(&self, who: &Person, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}/api/v1{path}", self.url);
+        self.http.request(method, url).bearer_auth(&who.token)
+    }
+
     pub(crate) async fn get(&self, who: &Person, path: &str) -> Response {
         self.request(who, Method::GET, path).send().await.unwrap()
     }
@@ -225,6 +237,26 @@ impl Place {
         let file: Value = answer.json().await.unwrap();
         assert_eq!(status, 201, "{file}");
         file
+    }
+
+    /// These pictures were stored more than a day ago.
+    pub(crate) async fn a_day_passes(&self, images: &[ImageId]) {
+        let ids: Vec<uuid::Uuid> = images.iter().map(|id| id.as_uuid()).collect();
+        #[expect(clippy::disallowed_methods, reason = "nothing else sets back the time")]
+        let aged = sqlx::query(
+            "update images set created_at = created_at - interval '25 hours' where id = any($1)",
+        );
+        aged.bind(ids).execute(&self.pool).await.unwrap();
+    }
+
+    /// The bucket has this many objects in the end.
+    pub(crate) async fn has_objects(&self, count: usize) {
+        let end = Instant::now() + PATIENCE;
+        while self.s3.objects().len() != count {
+            let found = self.s3.objects();
+            assert!(Instant::now() < end, "{count} objects expected: {found:?}");
+            sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// A message of theirs with this nonce claims the file.

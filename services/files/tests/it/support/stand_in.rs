@@ -109,6 +109,44 @@ impl Service for Chat {
         Err(Status::unimplemented("not asked for by files"))
     }
 
+    async fn role(&self, request: Request<proto::RoleRequest>) -> Answer<proto::RoleResponse> {
+        let is_ours = request.into_inner().workspace_id == self.workspace.to_string();
+        Ok(Response::new(proto::RoleResponse {
+            role: is_ours.then(|| "member".to_owned()),
+        }))
+    }
+
+    async fn check_picture(
+        &self,
+        _request: Request<proto::CheckPictureRequest>,
+    ) -> Answer<proto::CheckPictureResponse> {
+        let allowed = proto::Allowed {
+            workspace_id: Some(self.workspace.to_string()),
+        };
+        Ok(Response::new(proto::CheckPictureResponse {
+            outcome: Some(proto::check_picture_response::Outcome::Allowed(allowed)),
+        }))
+    }
+
+    /// Shows whatever it is given, and answers its id.
+    async fn set_picture(
+        &self,
+        request: Request<proto::SetPictureRequest>,
+    ) -> Answer<proto::JsonResponse> {
+        let image = request.into_inner().image_id;
+        let json = serde_json::to_vec(&image).unwrap().into();
+        Ok(Response::new(proto::JsonResponse {
+            outcome: Some(proto::json_response::Outcome::OkJson(json)),
+        }))
+    }
+
+    async fn list_emoji(
+        &self,
+        _request: Request<proto::ListEmojiRequest>,
+    ) -> Answer<proto::JsonResponse> {
+        Err(Status::unimplemented("not asked for by these tests"))
+    }
+
     async fn offer(&self, _request: Request<proto::OfferRequest>) -> Answer<proto::OfferResponse> {
         Err(Status::unimplemented("not asked for by files"))
     }
