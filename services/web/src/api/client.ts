@@ -57,14 +57,19 @@ async function send(method: Method, path: string, { query, body, headers, signal
     return await fetch(url, {
       method,
       credentials: "same-origin",
-      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...(body === undefined ? {} : { "content-type": typeOf(body) }), ...headers },
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw offline();
   }
+}
+
+/** A file goes as it is, all else as JSON. */
+function typeOf(body: unknown): string {
+  return body instanceof Blob ? body.type || "application/octet-stream" : "application/json";
 }
 
 export function isAborted(error: unknown): boolean {

@@ -26,6 +26,8 @@ export const keys = {
   /** For how long one can edit what one sent, in seconds; null: for ever. */
   editWindow: ["edit-window"] as const,
   invites: (workspace: string) => ["invites", workspace] as const,
+  /** A workspace's own emoji: `CustomEmoji[]`, by name. */
+  customEmoji: (workspace: string) => ["custom-emoji", workspace] as const,
   sessions: ["sessions"] as const,
   /** What the installation offers: `Features`. */
   features: ["features"] as const,

@@ -49,6 +49,11 @@ export function managesWorkspace(role: WorkspaceRole | undefined): boolean {
   return role === "owner" || role === "admin";
 }
 
+/** Guests use emoji, and add none. */
+export function addsEmoji(role: WorkspaceRole | undefined): boolean {
+  return role !== undefined && role !== "guest";
+}
+
 /** The roles that `actor` may give to somebody of role `target`; none when they may not touch them at all. */
 export function givableRoles(actor: WorkspaceRole | undefined, target: WorkspaceRole): readonly WorkspaceRole[] {
   if (actor === "owner") return ["owner", "admin", "member", "guest"];

@@ -30,6 +30,7 @@ export type Session = Schemas["Session"];
 export type Invite = Schemas["InvitePreview"];
 /** An invitation as those see it who gave it out. */
 export type GivenInvite = Schemas["Invite"];
+export type CustomEmoji = Schemas["CustomEmoji"];
 export type Notifications = Schemas["Notifications"];
 export type ChannelRole = Schemas["ChannelRole"];
 export type WorkspaceRole = Schemas["WorkspaceRole"];

@@ -77,6 +77,11 @@ export function useUsers(ids: readonly string[]): readonly (User | undefined)[] 
   return useQueries({ queries: ids.map(query) }).map((one) => (one.data as User | null | undefined) ?? undefined);
 }
 
+/** Somebody who came along with something else, as they are now: what is old may show a name or a picture of then. */
+export function useNewest(user: User): User {
+  return useQuery<User | null>({ ...query(user.id), enabled: false }).data ?? user;
+}
+
 /** People who came along with something else (an author, a reader): their names need not be asked for. */
 export function rememberUsers(cache: QueryClient, users: readonly User[]): void {
   for (const user of users) {

@@ -5,12 +5,14 @@ import {
   EmojiPicker as Frimousse,
 } from "frimousse";
 import { Search } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "../ui/cx";
+import { useCustomEmojis } from "./custom";
 import { emojiLocale } from "./data";
+import { EmojiText } from "./EmojiText";
 import { TONES, type Tone, useEmojiHabits, useRecentEmoji } from "./recents";
-import { resolveEmojis } from "./resolve";
+import { resolveEmojis, withOwn } from "./resolve";
 
 export interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void;
@@ -24,6 +26,12 @@ export default function EmojiPicker({ onPick }: EmojiPickerProps) {
   const recent = useRecentEmoji(COLUMNS);
   const tone = useEmojiHabits((state) => state.tone);
   const used = useEmojiHabits((state) => state.used);
+  const own = useCustomEmojis();
+  // Another function is another set of data for the library.
+  const resolve = useMemo(
+    () => async (locale: string) => withOwn(await resolveEmojis(locale), [...own.keys()], t("emoji.own")),
+    [own, t],
+  );
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => search.current?.focus(), []);
   const pick = (emoji: string) => {
@@ -32,10 +40,11 @@ export default function EmojiPicker({ onPick }: EmojiPickerProps) {
   };
   return (
     <Frimousse.Root
+      key={own.size}
       locale={emojiLocale(i18n.language)}
       columns={COLUMNS}
       skinTone={tone}
-      resolveEmojiData={resolveEmojis}
+      resolveEmojiData={resolve}
       onEmojiSelect={({ emoji }) => pick(emoji)}
       className="flex h-96 max-h-[min(384px,var(--radix-popover-content-available-height,60dvh))] w-80 max-w-[calc(100vw-32px)] flex-col"
     >
@@ -60,7 +69,7 @@ export default function EmojiPicker({ onPick }: EmojiPickerProps) {
             onClick={() => pick(emoji)}
             className="grid h-9 w-1/8 shrink-0 place-items-center rounded-control text-page hover:bg-hover"
           >
-            {emoji}
+            <EmojiText emoji={emoji} />
           </button>
         ))}
       </fieldset>
@@ -86,7 +95,9 @@ export default function EmojiPicker({ onPick }: EmojiPickerProps) {
           {({ emoji }) =>
             emoji ? (
               <>
-                <span className="text-page">{emoji.emoji}</span>
+                <span className="text-page">
+                  <EmojiText emoji={emoji.emoji} />
+                </span>
                 <span className="truncate text-meta">{emoji.label}</span>
               </>
             ) : (
@@ -152,7 +163,7 @@ function Cell({ emoji, ...props }: EmojiPickerListEmojiProps) {
         emoji.isActive && "bg-hover outline-2 outline-link -outline-offset-2",
       )}
     >
-      {emoji.emoji}
+      <EmojiText emoji={emoji.emoji} />
     </button>
   );
 }

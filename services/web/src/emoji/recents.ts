@@ -2,6 +2,7 @@ import { useContext, useEffect } from "react";
 import { create } from "zustand";
 import type { Disk } from "../outbox/store";
 import { SessionContext } from "../session-context";
+import { nameOf, useCustomEmojis } from "./custom";
 
 /** What was used last comes first; these stand in until there is something. */
 export const FIRST_EMOJI = ["👍", "❤️", "😂", "🎉", "👀", "🙏", "✅", "🚀"] as const;
@@ -63,5 +64,11 @@ export function useRecentEmoji(count: number): readonly string[] {
     if (disk) void openHabits(disk);
   }, [disk]);
   const recent = useEmojiHabits((state) => state.recent);
-  return [...new Set([...recent, ...FIRST_EMOJI])].slice(0, count);
+  const own = useCustomEmojis();
+  // One of another workspace, or one that is gone, is not at hand here.
+  const usable = recent.filter((emoji) => {
+    const name = nameOf(emoji);
+    return name === undefined || own.has(name);
+  });
+  return [...new Set([...usable, ...FIRST_EMOJI])].slice(0, count);
 }

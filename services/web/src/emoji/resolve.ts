@@ -37,6 +37,26 @@ export async function resolveEmojis(locale: string): Promise<EmojiData> {
   return pickerData(locale, await loadEmojis(locale as EmojiLocale), canDraw);
 }
 
+/** Behind all groups of the data, and shown before them. */
+const OWN_GROUP = -1;
+
+/** The data with the workspace's own emoji as its first group. Pure. */
+export function withOwn(data: EmojiData, names: readonly string[], label: string): EmojiData {
+  if (names.length === 0) return data;
+  const own = names.map((name) => ({
+    emoji: `:${name}:`,
+    category: OWN_GROUP,
+    label: name,
+    version: 0,
+    tags: [name.replaceAll("_", " ")],
+  }));
+  return {
+    ...data,
+    emojis: [...own, ...data.emojis],
+    categories: [{ index: OWN_GROUP, label }, ...data.categories],
+  };
+}
+
 const SIDE = 2;
 
 /** An emoji has colours of its own: drawn in blue and in red it looks the same. What is missing is a box in either. */

@@ -1,6 +1,7 @@
 import type { Tokens } from "marked";
 import { Fragment, lazy, memo, type ReactNode, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCustomEmojis } from "../emoji/custom";
 import { EmojiText } from "../emoji/EmojiText";
 import { languageOf } from "../i18n/script";
 import { cx } from "../ui/cx";
@@ -54,7 +55,8 @@ export const Markdown = memo(function Markdown(props: MarkdownProps) {
 function Body({ body, mentions = NO_MENTIONS, me, renderMention }: MarkdownProps) {
   const nodes = useMemo(() => parse(body, mentions), [body, mentions]);
   const language = useMemo(() => languageOf(body), [body]);
-  const large = useMemo(() => isEmojiOnly(body), [body]);
+  const own = useCustomEmojis();
+  const large = useMemo(() => isEmojiOnly(body, own), [body, own]);
   return (
     <div className={cx("markdown", large && "markdown-large")} dir="auto" lang={language}>
       {children(nodes, { me, renderMention })}

@@ -35,6 +35,16 @@ describe("a long body", { timeout: 60_000 }, () => {
 });
 
 test.each([
+  [":party:", true],
+  ["🎉 :party: :party:🎉", true],
+  [":party: yes", false],
+  [":unknown:", false],
+  ["at 10:30:45", false],
+])("%s, with an emoji of one's own, is shown large: %s", (body, large) => {
+  expect(isEmojiOnly(body, new Map([["party", true]]))).toBe(large);
+});
+
+test.each([
   ["👍", true],
   ["🎉 🎉", true],
   ["❤️", true],

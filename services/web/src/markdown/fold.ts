@@ -32,8 +32,14 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** Units of the longest emoji there are; a longer body cannot be a few of them. */
 const LONGEST = LARGE_MOST * 16;
 
-/** Nothing but a few emoji: they are the message, and are shown large. */
-export function isEmojiOnly(body: string): boolean {
+const NONE: ReadonlyMap<string, unknown> = new Map();
+
+/**
+ * Nothing but a few emoji: they are the message, and are shown large. `own` has those that are names between colons.
+ */
+export function isEmojiOnly(text: string, own = NONE): boolean {
+  const body =
+    own.size === 0 ? text : text.replaceAll(/:([a-z0-9_+-]{2,32}):/g, (raw, name) => (own.has(name) ? "⭐" : raw));
   if (body === "" || body.length > LONGEST || !/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u.test(body)) {
     return false;
   }

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { explain } from "../api/problem";
+import { CustomEmojisOf } from "../emoji/custom";
 import { Sidebar } from "../features/channels/Sidebar";
 import { useMyChannels, useWorkspaces } from "../features/channels/use-channels";
 import { LinkBanner } from "../features/link/Banner";
@@ -89,33 +90,35 @@ function Frame({ session }: { readonly session: Session }) {
   useHeardFromTabs(session);
   if (!isMine) return <NotMine workspace={workspace} />;
   return (
-    <div className="flex h-full">
-      <SkipLink />
-      <Rail workspace={workspace} />
-      <Sidebar workspace={workspace} hidden={!atHome} />
-      <main
-        id="main"
-        tabIndex={-1}
-        className={`min-w-0 flex-1 flex-col focus:outline-none ${atHome ? "hidden md:flex" : "flex"}`}
-      >
-        <LinkBanner />
-        <div className="min-h-0 flex-1">
-          <Outlet />
-        </div>
-      </main>
-      <Shortcuts workspace={workspace} />
-      <Metrics />
-      <Hosts workspace={workspace} />
-      <PageTitle channel={channel} />
-      <LazyPart>
-        <Notifier channel={channel} />
-      </LazyPart>
-      {showsLink && (
+    <CustomEmojisOf workspace={workspace}>
+      <div className="flex h-full">
+        <SkipLink />
+        <Rail workspace={workspace} />
+        <Sidebar workspace={workspace} hidden={!atHome} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className={`min-w-0 flex-1 flex-col focus:outline-none ${atHome ? "hidden md:flex" : "flex"}`}
+        >
+          <LinkBanner />
+          <div className="min-h-0 flex-1">
+            <Outlet />
+          </div>
+        </main>
+        <Shortcuts workspace={workspace} />
+        <Metrics />
+        <Hosts workspace={workspace} />
+        <PageTitle channel={channel} />
         <LazyPart>
-          <LinkStatus />
+          <Notifier channel={channel} />
         </LazyPart>
-      )}
-    </div>
+        {showsLink && (
+          <LazyPart>
+            <LinkStatus />
+          </LazyPart>
+        )}
+      </div>
+    </CustomEmojisOf>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
-import type { Channel, Me, Membership, Status as Presence, ReadPosition, User } from "../api/types";
+import type { Channel, CustomEmoji, Me, Membership, Status as Presence, ReadPosition, User } from "../api/types";
+import { withEmoji } from "../emoji/custom";
 import { type Receipt, receiptUpdated } from "../features/messages/receipts";
 import { usePresence } from "../features/presence/presence";
 import { placeOf, useTyping } from "../features/presence/typing";
@@ -57,6 +58,9 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
     case "user.updated":
       userUpdated(data as { user: User; me: Me | null }, effects.cache);
       return;
+    case "workspace.emoji_updated":
+      emojiUpdated(data as EmojiUpdated, effects.cache);
+      return;
     case "workspace.member_updated":
     case "workspace.member_removed":
       memberChanged(data as WorkspaceMemberChanged, effects);
@@ -95,6 +99,16 @@ function userUpdated({ user, me }: { user: User; me: Me | null }, cache: QueryCl
     ),
   );
   for (const list of ["members", "people"]) void cache.invalidateQueries({ queryKey: [list] });
+}
+
+interface EmojiUpdated {
+  readonly workspace_id: string;
+  readonly name: string;
+  readonly emoji: CustomEmoji | null;
+}
+
+function emojiUpdated({ workspace_id, name, emoji }: EmojiUpdated, cache: QueryClient): void {
+  cache.setQueryData<CustomEmoji[]>(keys.customEmoji(workspace_id), (known) => known && withEmoji(known, name, emoji));
 }
 
 /** An update carries the person, a removal only their id. */

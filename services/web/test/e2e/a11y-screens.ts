@@ -240,6 +240,18 @@ export const OVERLAYS: Screens = {
   ...workspaceDialog("invitations", "channels.invites"),
   ...workspaceDialog("people of the workspace", "channels.people"),
   ...workspaceDialog("settings of the workspace", "channels.workspaceSettings"),
+  ...workspaceDialog("custom emoji", "channels.customEmoji"),
+  "custom emoji, one added": async ({ page, scene, t }) => {
+    await button(page.locator("[data-region=sidebar]"), scene.workspace.name).click();
+    await item(page, t("channels.customEmoji")).click();
+    const dialog = page.getByRole("dialog");
+    const name = unique("emoji").replaceAll("-", "_");
+    await dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: `${name}.png`, mimeType: "image/png", buffer: picture(64, 64) });
+    await button(dialog, t("pictures.emoji.add")).click();
+    await shows(dialog.getByRole("listitem").filter({ hasText: `:${name}:` }));
+  },
   ...workspaceDialog("create a workspace", "channels.createWorkspace"),
   ...workspaceDialog("join with an invitation", "channels.joinByLink"),
   ...workspaceDialog("what was recently deleted", "channels.recentlyDeleted"),
@@ -296,6 +308,13 @@ export const ADDRESSES: Screens = {
       },
     ]),
   ),
+  "settings: a picture being cut to size": async ({ page, scene, t }) => {
+    await page.goto(`/w/${scene.workspace.id}/settings/profile`);
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "me.png", mimeType: "image/png", buffer: picture(300, 200) });
+    await expect(page.getByRole("dialog").getByRole("slider", { name: t("pictures.zoom") })).toBeEnabled();
+  },
   "a conversation of two": async ({ page, scene }) => {
     await page.goto(channelPath(scene.direct));
     await shows(row(page, "你好！"));

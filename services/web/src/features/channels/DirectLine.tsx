@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
+import { EmojiText } from "../../emoji/EmojiText";
 import { formatAgo } from "../../i18n/format";
 import { useShownStatus } from "../presence/shown";
 import { othersOf, useMe } from "./use-channels";
@@ -27,7 +28,7 @@ function One({ user }: { readonly user: string }) {
       {(status?.emoji || status?.text) && (
         <span className="max-sm:hidden">
           {" · "}
-          {status.emoji} <bdi>{status.text}</bdi>
+          {status.emoji !== null && <EmojiText emoji={status.emoji} />} <bdi>{status.text}</bdi>
         </span>
       )}
     </p>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { User } from "../../api/types";
+import { EmojiText } from "../../emoji/EmojiText";
 import { Avatar } from "../../ui/Avatar";
 import { Dot } from "../presence/Dot";
 import { useShownStatus } from "../presence/shown";
@@ -25,7 +26,11 @@ export function PersonLine({ user, note, children }: PersonLineProps) {
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-1.5">
             <bdi className="truncate font-medium">{user.display_name}</bdi>
-            {status?.emoji && <span aria-hidden="true">{status.emoji}</span>}
+            {status?.emoji && (
+              <span aria-hidden="true">
+                <EmojiText emoji={status.emoji} />
+              </span>
+            )}
             {note !== undefined && <span className="shrink-0 text-label text-subtle">{note}</span>}
           </span>
           <span className="block truncate text-label text-muted">@{user.handle}</span>

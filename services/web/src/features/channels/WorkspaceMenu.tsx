@@ -9,12 +9,13 @@ import {
   Mail,
   Plus,
   Settings,
+  Smile,
   Trash2,
   UserPlus,
   Users,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { managesWorkspace } from "../../api/permissions";
+import { addsEmoji, managesWorkspace } from "../../api/permissions";
 import { readAll } from "../../api/workspaces";
 import { useSession } from "../../session-context";
 import { Menu, type MenuItem } from "../../ui/Menu";
@@ -51,6 +52,9 @@ export function WorkspaceMenu({ workspace }: { readonly workspace: string }) {
           { label: t("channels.invites"), icon: <Mail size={16} />, onSelect: () => open("invites") },
         ]),
     { label: t("channels.people"), icon: <Users size={16} />, onSelect: () => open("members") },
+    ...(addsEmoji(here?.role)
+      ? [{ label: t("channels.customEmoji"), icon: <Smile size={16} />, onSelect: () => open("emoji") }]
+      : []),
     ...(managesWorkspace(here?.role)
       ? [
           {

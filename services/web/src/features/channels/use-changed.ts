@@ -10,8 +10,8 @@ import type { Channel } from "../../api/types";
 export function useChanged(): (changed: Channel) => void {
   const cache = useQueryClient();
   return useCallback(
-    ({ id, name, slug, topic, description, posting, slow_mode_s, archived_at }) => {
-      const settings = { name, slug, topic, description, posting, slow_mode_s, archived_at };
+    ({ id, name, slug, topic, description, cover_url, posting, slow_mode_s, archived_at }) => {
+      const settings = { name, slug, topic, description, cover_url, posting, slow_mode_s, archived_at };
       cache.setQueryData<Channel[]>(keys.channels, (known) =>
         known?.map((one) => (one.id === id ? { ...one, ...settings } : one)),
       );

@@ -1,6 +1,7 @@
 import { Hash, Lock, Megaphone, TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { EmojiText } from "../../emoji/EmojiText";
 import { Avatar } from "../../ui/Avatar";
 import { cx } from "../../ui/cx";
 import { Dot } from "../presence/Dot";
@@ -94,7 +95,7 @@ function Face({ suggestion }: { readonly suggestion: Suggestion }) {
       return (
         <>
           <span aria-hidden="true" className="w-6 text-center text-title">
-            {suggestion.emoji}
+            <EmojiText emoji={suggestion.emoji} />
           </span>
           <span className="truncate font-medium">{suggestion.name}</span>
           <span className="truncate text-meta text-muted">:{suggestion.shortcode}:</span>

@@ -115,7 +115,16 @@ export function suggestChannels(query: string, channels: readonly Channel[]): Su
 export function suggestEmoji(
   hits: readonly { readonly emoji: string; readonly name: string; readonly shortcode: string }[],
 ): Suggestion[] {
-  return hits.map((hit): Suggestion => ({ kind: "emoji", key: hit.emoji, insert: hit.emoji, ...hit }));
+  return hits.slice(0, MOST).map((hit): Suggestion => ({ kind: "emoji", key: hit.emoji, insert: hit.emoji, ...hit }));
+}
+
+/** The workspace's own emoji whose name has what was typed; those that begin with it come first. */
+export function customHits(query: string, names: Iterable<string>) {
+  const wanted = fold(query);
+  return [...names]
+    .filter((name) => name.includes(wanted))
+    .sort((a, b) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)) || (a < b ? -1 : 1))
+    .map((name) => ({ emoji: `:${name}:`, name: name.replaceAll("_", " "), shortcode: name }));
 }
 
 export function fold(text: string): string {

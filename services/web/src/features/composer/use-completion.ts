@@ -4,8 +4,17 @@ import { useTranslation } from "react-i18next";
 import { members as fetchMembers, people as fetchPeople } from "../../api/channels";
 import { keys } from "../../api/keys";
 import type { Channel, User } from "../../api/types";
+import { useCustomEmojis } from "../../emoji/custom";
 import { useSession } from "../../session-context";
-import { type Query, queryAt, type Suggestion, suggestChannels, suggestEmoji, suggestPeople } from "./autocomplete";
+import {
+  customHits,
+  type Query,
+  queryAt,
+  type Suggestion,
+  suggestChannels,
+  suggestEmoji,
+  suggestPeople,
+} from "./autocomplete";
 
 export interface Completion {
   readonly open: boolean;
@@ -140,5 +149,9 @@ function useEmoji(query: Query | undefined): readonly Suggestion[] {
     placeholderData: keepPreviousData,
     retry: false,
   });
-  return useMemo(() => (text === undefined ? NONE : suggestEmoji(data ?? [])), [text, data]);
+  const own = useCustomEmojis();
+  return useMemo(
+    () => (text === undefined ? NONE : suggestEmoji([...customHits(text, own.keys()), ...(data ?? [])])),
+    [text, data, own],
+  );
 }

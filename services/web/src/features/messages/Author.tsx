@@ -1,6 +1,7 @@
 import { Pin } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
+import { useNewest } from "../../api/use-user";
 import { formatFull, formatTime } from "../../i18n/format";
 import { type Row, rowId } from "../../timeline/rows";
 import { Avatar } from "../../ui/Avatar";
@@ -16,11 +17,12 @@ interface PartProps {
 
 /** Left of the message: the face, or the time of a row that goes on. */
 export function Margin({ row, message, near }: PartProps) {
+  const author = useNewest(message.author);
   if (row.head) {
     return (
       // The name beside it opens the same card.
       <ProfileTrigger user={message.author.id} tabIndex={-1} aria-hidden="true" className="finger mt-0.5 h-9 shrink-0">
-        <Avatar name={message.author.display_name} url={message.author.avatar_url} />
+        <Avatar name={author.display_name} url={author.avatar_url} />
       </ProfileTrigger>
     );
   }
@@ -39,6 +41,7 @@ export function Margin({ row, message, near }: PartProps) {
 /** Who, and when; both name the article. On a row that goes on they are there for screen readers only. */
 export function Author({ row, message, mine, near }: PartProps & { readonly mine: boolean }) {
   const { t } = useTranslation();
+  const author = useNewest(message.author);
   const pinned = message.pinned_at !== null && (
     <Pin size={13} role="img" aria-label={t("messages.pinned")} className="shrink-0 text-accent-ink" />
   );
@@ -56,7 +59,7 @@ export function Author({ row, message, mine, near }: PartProps & { readonly mine
     return (
       <>
         <p className="sr-only">
-          <bdi id={`${rowId(row.key)}-who`}>{message.author.display_name}</bdi> {when}
+          <bdi id={`${rowId(row.key)}-who`}>{author.display_name}</bdi> {when}
         </p>
         {pinned}
       </>
@@ -69,7 +72,7 @@ export function Author({ row, message, mine, near }: PartProps & { readonly mine
         tabIndex={near ? 0 : -1}
         className={cx("truncate text-left font-semibold hover:underline", mine && "text-accent-ink")}
       >
-        <bdi id={`${rowId(row.key)}-who`}>{message.author.display_name}</bdi>
+        <bdi id={`${rowId(row.key)}-who`}>{author.display_name}</bdi>
       </ProfileTrigger>
       {message.author.is_bot && (
         <span className="rounded-control bg-hover px-1 text-label text-muted">{t("messages.bot")}</span>

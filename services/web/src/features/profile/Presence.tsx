@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { EmojiText } from "../../emoji/EmojiText";
 import { formatAgo, formatShort } from "../../i18n/format";
 import { Dot } from "../presence/Dot";
 import { useShownStatus } from "../presence/shown";
@@ -13,7 +14,11 @@ export function Presence({ user }: { readonly user: string }) {
     <div className="flex flex-col gap-1">
       {(status?.text || status?.emoji) && (
         <p className="flex gap-2">
-          {status.emoji !== null && <span>{status.emoji}</span>}
+          {status.emoji !== null && (
+            <span>
+              <EmojiText emoji={status.emoji} />
+            </span>
+          )}
           <bdi className="min-w-0 flex-1">{status.text}</bdi>
         </p>
       )}

@@ -6,6 +6,7 @@ import { keys } from "../../api/keys";
 import { explain, fieldErrors } from "../../api/problem";
 import type { Me, Status } from "../../api/types";
 import { type NewStatus, setStatus } from "../../api/users";
+import { EmojiText } from "../../emoji/EmojiText";
 import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Choice";
 import { Dialog } from "../../ui/Dialog";
@@ -165,7 +166,15 @@ function Emoji({ emoji, onPick }: { readonly emoji: string | null; readonly onPi
       trigger={
         <IconButton
           label={t("profile.status.emoji")}
-          icon={emoji === null ? <SmilePlus size={18} /> : <span className="text-title">{emoji}</span>}
+          icon={
+            emoji === null ? (
+              <SmilePlus size={18} />
+            ) : (
+              <span className="text-title">
+                <EmojiText emoji={emoji} />
+              </span>
+            )
+          }
         />
       }
     >

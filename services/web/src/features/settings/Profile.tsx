@@ -3,6 +3,7 @@ import { useBlocker } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
+import { removeAvatar, setAvatar } from "../../api/pictures";
 import { explain, fieldErrors } from "../../api/problem";
 import type { Me } from "../../api/types";
 import { type MePatch, patchMe } from "../../api/users";
@@ -12,6 +13,7 @@ import { ConfirmModal } from "../../ui/ConfirmModal";
 import { Field } from "../../ui/Field";
 import { toast } from "../../ui/toast";
 import { useMe } from "../channels/use-channels";
+import { PictureButtons } from "../pictures/PictureButtons";
 import { TimeZone } from "./TimeZone";
 
 type Draft = Pick<Me, "display_name" | "handle" | "timezone">;
@@ -53,6 +55,17 @@ export function Profile() {
           <span className="block truncate text-muted">{me.email}</span>
         </p>
       </div>
+      <PictureButtons
+        title={t("pictures.yours")}
+        shape={1}
+        longest={512}
+        url={me.avatar_url}
+        onSave={async (image) => cache.setQueryData<Me>(keys.me, await setAvatar(image))}
+        onRemove={async () => {
+          await removeAvatar();
+          cache.setQueryData<Me>(keys.me, (known) => known && { ...known, avatar_url: null });
+        }}
+      />
       <Field
         label={t("preferences.name")}
         hint={t("preferences.nameHint")}

@@ -16,6 +16,7 @@ const PARTS: Record<DialogName, ComponentType<DialogProps>> = {
   deleted: lazyPart(() => import("./Deleted").then((part) => part.Deleted)),
   deleteWorkspace: lazyPart(() => import("./DeleteWorkspace").then((part) => part.DeleteWorkspace)),
   direct: lazyPart(() => import("../channels/NewConversation").then((part) => part.NewConversation)),
+  emoji: lazyPart(() => import("../pictures/EmojiDialog").then((part) => part.EmojiDialog)),
   invite: lazyPart(() => import("./InvitePeople").then((part) => part.InvitePeople)),
   invites: lazyPart(() => import("./Invites").then((part) => part.Invites)),
   joinByLink: lazyPart(() => import("./JoinByLink").then((part) => part.JoinByLink)),

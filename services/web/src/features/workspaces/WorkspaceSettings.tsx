@@ -1,17 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { Smile } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
+import { removeIcon, setIcon } from "../../api/pictures";
 import { explain, fieldErrors } from "../../api/problem";
 import type { Workspace } from "../../api/types";
 import { patchWorkspace } from "../../api/workspaces";
+import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { toast } from "../../ui/toast";
 import { useClose } from "../../ui/use-close";
 import { useWorkspace } from "../channels/use-channels";
+import { PictureButtons } from "../pictures/PictureButtons";
 import type { DialogProps } from "./DialogHost";
+import { useDialogs } from "./dialogs";
 
 export function WorkspaceSettings({ workspace, onClose }: DialogProps) {
   const { t } = useTranslation();
@@ -62,6 +67,7 @@ function Form({ workspace, onDone, onDirty }: FormProps) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
+      <Icon workspace={workspace} />
       <Field
         label={t("channels.workspaceName")}
         error={errors["name"]}
@@ -83,5 +89,37 @@ function Form({ workspace, onDone, onDirty }: FormProps) {
         {t("app.save")}
       </Button>
     </form>
+  );
+}
+
+function Icon({ workspace }: { readonly workspace: Workspace }) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const { open } = useDialogs.getState();
+  const show = (icon_url: string | null) =>
+    cache.setQueryData<Workspace[]>(keys.workspaces, (known) =>
+      known?.map((one) => (one.id === workspace.id ? { ...one, icon_url } : one)),
+    );
+  return (
+    <div className="flex items-center gap-4">
+      <Avatar name={workspace.name} url={workspace.icon_url} size={64} />
+      <div className="flex min-w-0 flex-col items-start gap-2">
+        <PictureButtons
+          title={t("pictures.workspace")}
+          shape={1}
+          longest={512}
+          url={workspace.icon_url}
+          onSave={async (image) => show((await setIcon(workspace.id, image)).icon_url)}
+          onRemove={async () => {
+            await removeIcon(workspace.id);
+            show(null);
+          }}
+        />
+        <Button look="quiet" onClick={() => open("emoji")}>
+          <Smile size={16} aria-hidden="true" />
+          {t("pictures.emoji.title")}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ export type DialogName =
   | "deleted"
   | "deleteWorkspace"
   | "direct"
+  | "emoji"
   | "invite"
   | "invites"
   | "joinByLink"

@@ -2,6 +2,7 @@ import details from "./details.json";
 import emoji from "./emoji.json";
 import ending from "./ending.json";
 import gifs from "./gifs.json";
+import pictures from "./pictures.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
 import row from "./row.json";
@@ -10,4 +11,4 @@ import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
 
 /** The texts of parts that are loaded when they are opened; see `moreTexts`. */
-export default { details, emoji, ending, gifs, preferences, profile, row, search, shortcuts, workspace };
+export default { details, emoji, ending, gifs, pictures, preferences, profile, row, search, shortcuts, workspace };

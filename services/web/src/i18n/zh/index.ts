@@ -11,6 +11,7 @@ import link from "./link.json";
 import messages from "./messages.json";
 import outbox from "./outbox.json";
 import people from "./people.json";
+import pictures from "./pictures.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
 import row from "./row.json";
@@ -37,6 +38,7 @@ export default {
   settings,
   shortcuts,
   details,
+  pictures,
   preferences,
   profile,
   workspace,

@@ -12,6 +12,7 @@ import { ProfileTrigger } from "../../profile/ProfileTrigger";
 import { bornAt } from "../born";
 import { useChanged } from "../use-changed";
 import { isDirect, useWorkspace } from "../use-channels";
+import { Cover } from "./Cover";
 import { EditInPlace } from "./EditInPlace";
 import { OwnSide } from "./OwnSide";
 
@@ -21,6 +22,7 @@ const MOST = { name: 80, topic: 250, description: 1_000 } as const;
 export function About({ channel }: { readonly channel: Channel }) {
   return (
     <div className="flex flex-col gap-5">
+      {!isDirect(channel) && <Cover channel={channel} />}
       {!isDirect(channel) && <Words channel={channel} />}
       <Facts channel={channel} />
       <OwnSide channel={channel} />
