@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { Link2, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
@@ -74,9 +75,7 @@ export function Rail({ workspace }: { readonly workspace: string }) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
-function label(t: Translate, name: string, count: Waiting | undefined): string {
+function label(t: TFunction, name: string, count: Waiting | undefined): string {
   if (!count) return name;
   if (count.mentions > 0) return `${name}, ${t("channels.mentionCount", { count: count.mentions })}`;
   return t("channels.workspaceUnread", { name });
