@@ -59,6 +59,11 @@ fn tries(channel: &str, message: &str) -> Vec<Try> {
         ),
         (Method::PUT, format!("/messages/{message}/pin"), None),
         (Method::DELETE, format!("/messages/{message}/pin"), None),
+        (
+            Method::DELETE,
+            format!("/messages/{message}/embeds?url=https://a.example"),
+            None,
+        ),
     ]
 }
 
