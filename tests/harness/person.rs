@@ -97,6 +97,31 @@ impl Person {
         again
     }
 
+    /// Somebody new, who comes into a channel by a guest link.
+    ///
+    /// # Panics
+    /// When the link does not let them in.
+    pub async fn enters_as_guest(&self, code: &str, locale: &str) -> (Self, Channel) {
+        let mut guest = Self::stranger(Arc::clone(&self.doors), "");
+        let path = format!("/guest/{code}/enter");
+        let entered = guest.post(&path, json!({ "locale": locale })).await;
+        let entered = entered.status(201);
+        guest.takes_session(&entered);
+        guest.handle = text(&entered["user"]["handle"]);
+        let channel = Channel {
+            id: text(&entered["channel_id"]),
+            workspace: text(&entered["workspace_id"]),
+        };
+        (guest, channel)
+    }
+
+    /// Opens a channel to people without an account; the code of the link.
+    pub async fn opens_to_guests(&self, channel: &Channel, terms: Value) -> String {
+        let path = format!("/channels/{}/guest-links", channel.id);
+        let link = self.post(&path, terms).await.status(201);
+        text(&link["code"])
+    }
+
     /// The same person and session at another replica of api.
     #[must_use]
     pub fn at_api(&self, index: usize) -> Self {

@@ -51,7 +51,7 @@ async fn a_hidden_channel_or_message_answers_byte_for_byte_like_an_absent_one() 
     let one = json!({ "message_no": 1 });
     let name = json!({ "name": "mine" });
     let to_bob = json!({ "user_id": bob.id });
-    let on_channel: [(Method, &str, Option<&Value>); 17] = [
+    let on_channel: [(Method, &str, Option<&Value>); 20] = [
         (Method::GET, "", None),
         (Method::PATCH, "", Some(&name)),
         (Method::DELETE, "", None),
@@ -60,6 +60,9 @@ async fn a_hidden_channel_or_message_answers_byte_for_byte_like_an_absent_one() 
         (Method::POST, "/archive", Some(&empty)),
         (Method::POST, "/unarchive", Some(&empty)),
         (Method::POST, "/transfer", Some(&to_bob)),
+        (Method::GET, "/guest-links", None),
+        (Method::POST, "/guest-links", Some(&empty)),
+        (Method::DELETE, "/guest-links/c0de", None),
         (Method::GET, "/members", None),
         (Method::PUT, &format!("/members/{}", bob.id), Some(&empty)),
         (Method::DELETE, &format!("/members/{}", bob.id), None),

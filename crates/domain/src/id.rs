@@ -145,6 +145,8 @@ ids! {
     ConnectionId
     /// An invitation to a workspace.
     InviteId
+    /// A link by which people without an account come into one channel.
+    GuestLinkId
     /// A row of the outbox: a change made in Postgres that still has to reach a log.
     OutboxId
     /// One HTTP request or command, for logs and error reports.

@@ -5,9 +5,11 @@ pub mod channel;
 pub mod clock;
 pub mod emoji;
 pub mod file;
+pub mod guest;
 pub mod id;
 pub mod image;
 pub mod link;
+pub mod mail;
 pub mod mention;
 pub mod message;
 pub mod number;
@@ -27,10 +29,11 @@ pub use clock::{Clock, SystemClock, TestClock};
 pub use emoji::EmojiName;
 pub use file::{FileKind, FileName, FileState};
 pub use id::{
-    ChannelId, ConnectionId, FileId, ImageId, InvalidId, InviteId, MessageId, OutboxId, RequestId,
-    SessionId, UserId, WorkspaceId,
+    ChannelId, ConnectionId, FileId, GuestLinkId, ImageId, InvalidId, InviteId, MessageId,
+    OutboxId, RequestId, SessionId, UserId, WorkspaceId,
 };
 pub use image::ImagePurpose;
+pub use mail::MailKind;
 pub use message::{Body, MessageKind, Nonce};
 pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};
 pub use partition::{InvalidPartitions, Partition, Partitions};

@@ -39,6 +39,8 @@ pub enum ChannelAction {
     SetTopic,
     /// Change name, description, cover, posting and slow mode.
     SetSettings,
+    /// Open the channel to people without an account, see by which links, and close it again.
+    LinkGuests,
     /// Archive and unarchive.
     Archive,
     /// Delete the channel.
@@ -82,6 +84,29 @@ pub enum WorkspaceAction {
     Delete,
     /// Undo its deletion.
     Restore,
+}
+
+/// What can be done with an account, apart from any workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AccountAction {
+    /// Go by another name.
+    Rename,
+    /// Take another handle.
+    SetHandle,
+    /// Change the password.
+    SetPassword,
+    /// Change the e-mail address.
+    SetEmail,
+    /// Make a workspace.
+    CreateWorkspace,
+    /// Come into a workspace by an invitation.
+    AcceptInvite,
+    /// Be in more than one channel: be added to one, open a direct conversation, be asked into one.
+    Roam,
+    /// Be given another role in a workspace or channel.
+    Rise,
+    /// Become an account of one's own.
+    Claim,
 }
 
 /// Why not.
@@ -169,6 +194,7 @@ channel_table! {
     SetRole       [    H      N       Y         N      N       Y      Y   ];
     SetTopic      [    H      J       Y         N      Y       Y      Y   ];
     SetSettings   [    H      N       Y         N      N       Y      Y   ];
+    LinkGuests    [    H      N       Y         N      N       Y      Y   ];
     Archive       [    H      N       Y         N      N       Y      Y   ];
     Delete        [    H      N       Y         N      N       N      Y   ];
     Restore       [    H      N       Y         N      N       N      Y   ];
@@ -195,6 +221,7 @@ const fn direct(action: ChannelAction) -> Cell {
         | ChannelAction::SetRole
         | ChannelAction::SetTopic
         | ChannelAction::SetSettings
+        | ChannelAction::LinkGuests
         | ChannelAction::Archive
         | ChannelAction::Delete
         | ChannelAction::Restore
@@ -212,6 +239,7 @@ const fn is_open_when_archived(action: ChannelAction) -> bool {
             | ChannelAction::DeleteOwn
             | ChannelAction::DeleteOther
             | ChannelAction::RemoveMember
+            | ChannelAction::LinkGuests
             | ChannelAction::Archive
             | ChannelAction::Delete
             | ChannelAction::Restore
@@ -378,6 +406,39 @@ pub const fn workspace(
         Some(WorkspaceRole::Owner) => owner,
     };
     verdict(cell)
+}
+
+macro_rules! account_table {
+    ($($action:ident [$($cell:ident)+];)+) => {
+        const fn of_account(action: AccountAction) -> [Cell; 2] {
+            match action {
+                $(AccountAction::$action => [$($cell),+],)+
+            }
+        }
+    };
+}
+
+// Who came by a guest link has no account to keep: a name, one channel, and an end.
+account_table! {
+    //                came by a link   account
+    Rename          [    Y               Y   ];
+    SetHandle       [    N               Y   ];
+    SetPassword     [    N               Y   ];
+    SetEmail        [    N               Y   ];
+    CreateWorkspace [    N               Y   ];
+    AcceptInvite    [    N               Y   ];
+    Roam            [    N               Y   ];
+    Rise            [    N               Y   ];
+    Claim           [    Y               N   ];
+}
+
+/// May this be done with the account of somebody who came by a guest link, or who did not?
+///
+/// # Errors
+/// Why not.
+pub const fn account(came_by_link: bool, action: AccountAction) -> Result<(), Refusal> {
+    let [guest, full] = of_account(action);
+    verdict(if came_by_link { guest } else { full })
 }
 
 /// Whether somebody of role `actor`, who may manage members, may remove or change somebody of role

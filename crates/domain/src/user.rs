@@ -181,6 +181,13 @@ impl Locale {
             Err(Invalid::InvalidFormat)
         }
     }
+
+    /// Whether its texts are Chinese.
+    #[must_use]
+    pub fn speaks_chinese(&self) -> bool {
+        let language = self.0.split('-').next();
+        language.is_some_and(|language| language.eq_ignore_ascii_case("zh"))
+    }
 }
 
 text_type! {

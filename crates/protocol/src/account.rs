@@ -91,6 +91,53 @@ pub struct ChangePassword {
     pub new_password: String,
 }
 
+/// POST `/auth/password/forgot`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForgotPassword {
+    /// The address of the account.
+    pub email: String,
+}
+
+/// POST `/auth/password/reset`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetPassword {
+    /// What the link in the mail carries; works once, for an hour.
+    pub token: String,
+    /// The password from now on.
+    pub new_password: String,
+}
+
+/// POST `/auth/email`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEmail {
+    /// The password.
+    pub current_password: String,
+    /// The address from now on.
+    pub email: String,
+}
+
+/// How this installation lets people in: GET `/auth/methods`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SignInMethods {
+    /// Who may make an account.
+    pub signup: SignupMode,
+}
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SignupMode {
+    /// Everybody.
+    Open,
+    /// Who has an invitation.
+    Invite,
+    /// Nobody.
+    Closed,
+}
+
 /// The public keys that verify access tokens: GET `/.well-known/jwks.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Jwks {
@@ -127,4 +174,4 @@ macro_rules! secret_debug {
     )*};
 }
 
-secret_debug! { Signup Login Refresh SignedIn ChangePassword }
+secret_debug! { Signup Login Refresh SignedIn ChangePassword ForgotPassword ResetPassword ChangeEmail }

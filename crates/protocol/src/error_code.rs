@@ -136,6 +136,10 @@ error_codes! {
     EventsGone, "events_gone", 410, "These events are gone, reload the history";
     /// The invitation is used up, expired or withdrawn.
     InviteGone, "invite_gone", 410, "This invitation no longer holds";
+    /// The guest link is used up, expired or withdrawn.
+    GuestLinkGone, "guest_link_gone", 410, "This guest link no longer holds";
+    /// The link that sets a new password was used, is too old, or never was one.
+    ResetLinkGone, "reset_link_gone", 410, "This link no longer sets a password";
     /// `If-Match` or `version` names a version that is no longer current.
     VersionMismatch, "version_mismatch", 412, "It has been changed in between";
     /// The body is larger than this route accepts.

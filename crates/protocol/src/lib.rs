@@ -12,6 +12,7 @@ pub mod event;
 pub mod file;
 pub mod gateway;
 pub mod gif;
+pub mod guest;
 pub mod image;
 pub mod json;
 pub mod message;

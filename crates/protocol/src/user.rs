@@ -26,6 +26,9 @@ pub struct User {
     pub created_at: Timestamp,
     /// Whether the account is switched off.
     pub deactivated: bool,
+    /// Whether they came by a guest link and have no account to keep.
+    #[serde(default)]
+    pub is_guest: bool,
 }
 
 /// The caller's own account.
@@ -48,6 +51,9 @@ pub struct Me {
     pub status: Status,
     /// Whether others see how far this person has read.
     pub share_receipts: bool,
+    /// How long who came by a guest link may stay; null for an account of one's own.
+    #[serde(default)]
+    pub guest_until: Option<Timestamp>,
 }
 
 /// What a person is doing.

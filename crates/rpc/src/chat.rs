@@ -61,6 +61,10 @@ pub struct BootstrapUser {
     pub channels: Vec<ChannelState>,
     /// The workspaces that they are in.
     pub workspaces: Vec<WorkspaceId>,
+    /// Those of them in which they are a guest: they hear nothing of its other people.
+    pub guest_in: Vec<WorkspaceId>,
+    /// Whether they came by a guest link.
+    pub came_by_link: bool,
 }
 
 /// One channel of a user.
@@ -320,6 +324,8 @@ impl From<BootstrapUser> for proto::BootstrapUser {
             user_version: user.user_version.get(),
             channels: user.channels.into_iter().map(Into::into).collect(),
             workspace_ids: texts(&user.workspaces),
+            guest_in: texts(&user.guest_in),
+            came_by_link: user.came_by_link,
         }
     }
 }
@@ -359,17 +365,17 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
 
 fn bootstrap_user(user: proto::BootstrapUser) -> Option<BootstrapUser> {
     let channels: Option<Vec<_>> = user.channels.iter().map(channel_state).collect();
-    let workspaces: Option<Vec<_>> = user
-        .workspace_ids
-        .iter()
-        .map(|id| id.parse().ok())
-        .collect();
+    let workspaces = |ids: &[String]| -> Option<Vec<WorkspaceId>> {
+        ids.iter().map(|id| id.parse().ok()).collect()
+    };
     Some(BootstrapUser {
         user: user.user_id.parse().ok()?,
         me: user.me_json,
         user_version: UserVersion::new(user.user_version),
         channels: channels?,
-        workspaces: workspaces?,
+        workspaces: workspaces(&user.workspace_ids)?,
+        guest_in: workspaces(&user.guest_in)?,
+        came_by_link: user.came_by_link,
     })
 }
 

@@ -39,6 +39,8 @@ pub struct Access {
     pub avatar_url: Option<String>,
     /// Whether the person is a program.
     pub is_bot: bool,
+    /// Whether the person came by a guest link.
+    pub is_guest: bool,
     /// When the person's account was made.
     pub user_created_at: DateTime<Utc>,
 }
@@ -58,7 +60,8 @@ pub async fn find_all(
         r#"select c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
              c.posting as "posting: Posting", c.slow_mode_s, c.archived_at, c.mver,
              w.role as "workspace_role: WorkspaceRole", ms.role as "role?: ChannelRole",
-             u.id as user_id, u.handle, u.display_name, u.avatar_url, u.is_bot, u.created_at as user_created_at
+             u.id as user_id, u.handle, u.display_name, u.avatar_url, u.is_bot,
+             u.guest_until is not null as "is_guest!", u.created_at as user_created_at
            from channels c
            join workspace_members w on w.workspace_id = c.workspace_id and w.user_id = $1
            join workspaces ws on ws.id = c.workspace_id and ws.deleted_at is null
@@ -153,9 +156,9 @@ pub async fn places(connection: &mut PgConnection, users: &[UserId]) -> Result<V
 pub async fn workspaces(
     connection: &mut PgConnection,
     users: &[UserId],
-) -> Result<Vec<(UserId, WorkspaceId)>, Error> {
+) -> Result<Vec<(UserId, WorkspaceId, WorkspaceRole)>, Error> {
     let rows = sqlx::query!(
-        "select w.user_id, w.workspace_id from workspace_members w
+        "select w.user_id, w.workspace_id, w.role from workspace_members w
          join workspaces ws on ws.id = w.workspace_id and ws.deleted_at is null
          where w.user_id = any($1) order by w.user_id, w.workspace_id",
         users as &[UserId],
@@ -164,6 +167,6 @@ pub async fn workspaces(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.user_id, row.workspace_id))
+        .map(|row| (row.user_id, row.workspace_id, row.role))
         .collect())
 }

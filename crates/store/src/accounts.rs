@@ -1,5 +1,6 @@
 //! People: accounts, passwords, and who shares a workspace with whom.
 
+pub mod guests;
 mod visible;
 
 use chrono::{DateTime, Utc};
@@ -48,6 +49,8 @@ pub struct Account {
     pub version: i64,
     /// Since when the account is switched off.
     pub deactivated_at: Option<DateTime<Utc>>,
+    /// How long who came by a guest link may stay; `None` for an account of one's own.
+    pub guest_until: Option<DateTime<Utc>>,
     /// Since when.
     pub created_at: DateTime<Utc>,
 }
@@ -108,13 +111,53 @@ pub async fn find_all(
         Account,
         "select id, email, handle, display_name, avatar_url, is_bot, locale, theme, timezone,
                 notifications, share_receipts, presence, status_text, status_emoji,
-                status_expires_at, version, deactivated_at, created_at
+                status_expires_at, version, deactivated_at, guest_until, created_at
          from users where id = any($1)",
         ids as &[UserId],
     )
     .fetch_all(connection)
     .await?;
     Ok(accounts)
+}
+
+/// Whose account has this address, with the language that they read; nobody who is switched off.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn find_by_email(
+    connection: &mut PgConnection,
+    email_key: &str,
+) -> Result<Option<Account>, Error> {
+    let id = sqlx::query_scalar!(
+        "select id from users where email_key = $1 and deactivated_at is null",
+        email_key,
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    match id {
+        Some(id) => find(connection, id).await,
+        None => Ok(None),
+    }
+}
+
+/// Gives the account another address.
+///
+/// # Errors
+/// `Conflict(Email)` when taken.
+pub async fn set_email(
+    connection: &mut PgConnection,
+    id: UserId,
+    (email, email_key): (&str, &str),
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update users set email = $2, email_key = $3, version = version + 1 where id = $1",
+        id as UserId,
+        email,
+        email_key,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// What signing in needs: who it is, and the hash to compare with.

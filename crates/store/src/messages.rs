@@ -53,6 +53,8 @@ pub struct Row {
     pub avatar_url: Option<String>,
     /// Whether the author is a program.
     pub is_bot: bool,
+    /// Whether the author came by a guest link.
+    pub is_guest: bool,
     /// When the author's account was made.
     pub author_created_at: DateTime<Utc>,
     /// When the author's account was switched off.
@@ -101,6 +103,7 @@ macro_rules! rows {
             Row,
             r#"select m.id, m.channel_id, m.seq, m.message_no, m.parent_id, m.also_in_channel,
                  m.author_id, u.handle, u.display_name, u.avatar_url, u.is_bot,
+                 u.guest_until is not null as "is_guest!",
                  u.created_at as author_created_at, u.deactivated_at as author_deactivated_at,
                  m.kind as "kind: MessageKind", m.body, m.mentions, m.files, m.embeds,
                  m.reply_count, m.reply_user_ids, m.last_reply_at, m.pinned_at, m.pinned_by,

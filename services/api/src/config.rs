@@ -8,6 +8,8 @@ use protocol::gif::GifProvider;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::mail;
+
 /// Everything that api reads, section by section.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -19,6 +21,8 @@ pub struct Config {
     pub keys: auth::KeysConfig,
     /// How passwords are hashed.
     pub passwords: auth::PasswordConfig,
+    /// How mail is sent.
+    pub mail: mail::Config,
     /// How to reach Postgres.
     pub store: store::Config,
     /// How to reach Redis.
@@ -167,6 +171,7 @@ impl Config {
             door: env.section()?,
             keys: env.section()?,
             passwords: env.section()?,
+            mail: env.section()?,
             store: env.section()?,
             bus: env.section()?,
             rpc: env.section()?,

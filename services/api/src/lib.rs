@@ -9,8 +9,10 @@ pub mod error;
 pub mod events;
 pub mod gifs;
 pub mod grpc;
+pub mod guests;
 pub mod http;
 pub mod log;
+pub mod mail;
 pub mod messages;
 pub mod openapi;
 pub mod pictures;
@@ -115,6 +117,12 @@ impl Service {
         shutdown
             .tracker()
             .spawn(revocations::run(state.clone(), shutdown.soft().clone()));
+        shutdown
+            .tracker()
+            .spawn(mail::run(state.clone(), shutdown.soft().clone()));
+        shutdown
+            .tracker()
+            .spawn(guests::sweep(state.clone(), shutdown.soft().clone()));
         shutdown
             .tracker()
             .spawn(drain(readiness, shutdown.soft().clone()));

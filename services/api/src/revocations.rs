@@ -65,5 +65,6 @@ async fn clean(state: &State) -> Result<(), Error> {
     let mut connection = state.store.acquire().await?;
     store::idempotency::delete_expired(&mut connection, now).await?;
     store::sessions::delete_ended(&mut connection, now - KEPT).await?;
+    store::password_resets::delete_expired(&mut connection, now).await?;
     Ok(())
 }

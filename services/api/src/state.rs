@@ -14,9 +14,10 @@ use rpc::FilesClient;
 use store::Store;
 use tokio_util::task::TaskTracker;
 
-use crate::config::Config;
+use crate::config::{Config, Environment};
 use crate::gifs;
 use crate::log::Log;
+use crate::mail::Mail;
 
 /// The handles of one api process. Clones are the same.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct State {
     pub passwords: Passwords,
     /// What makes refresh tokens.
     pub refresh: Arc<RefreshTokens>,
+    /// What is told by mail.
+    pub mail: Mail,
     /// Where background work is spawned.
     pub tracker: TaskTracker,
     /// The channel log, as this process remembers it.
@@ -70,6 +73,10 @@ impl State {
         if !door.cookies.secure() {
             tracing::warn!("HUBBUB_PUBLIC_URL is not https: cookies go without Secure");
         }
+        let mail = Mail::new(&config.mail)?;
+        if mail.only_logs() && config.api.env == Environment::Production {
+            tracing::warn!("HUBBUB_SMTP_URL is empty: mail goes to the log, links included");
+        }
         Ok(Self {
             store: Store::new(&config.store).context("HUBBUB_DATABASE_URL")?,
             bus: Bus::new(&config.bus, config.api.partitions).context("HUBBUB_REDIS_LOG_URL")?,
@@ -79,6 +86,7 @@ impl State {
             keys: Arc::new(keys),
             passwords: Passwords::new(&config.passwords)?,
             refresh: Arc::new(RefreshTokens::new(&config.passwords.password_pepper)),
+            mail,
             tracker: TaskTracker::new(),
             log: Log::new(),
             fetcher: Fetcher::new(&config.fetch)?,

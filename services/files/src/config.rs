@@ -42,6 +42,8 @@ pub struct Files {
     /// `HUBBUB_IMAGE_MAX_BYTES`: the largest picture of a person, a workspace or a channel, and the
     /// largest emoji, before they are made smaller.
     pub image_max_bytes: u64,
+    /// `HUBBUB_GUEST_UPLOAD_MAX_BYTES`: the largest file of somebody who came by a guest link.
+    pub guest_upload_max_bytes: u64,
     /// `HUBBUB_DRAIN_DELAY_S`: how long a stopping process goes on serving, until no balancer
     /// sends it anything, in seconds.
     pub drain_delay_s: u32,
@@ -58,6 +60,7 @@ impl Default for Files {
             partitions: domain::Partitions::default(),
             upload_max_bytes: 100 * 1024 * 1024,
             image_max_bytes: 10 * 1024 * 1024,
+            guest_upload_max_bytes: 10 * 1024 * 1024,
             drain_delay_s: 0,
             drain_window_s: 20,
         }

@@ -58,23 +58,25 @@ pub(crate) async fn upload<B: Body>(
     Ok(view::file(&file.ok_or(ErrorCode::NotFound)?))
 }
 
-/// Whether the caller may put files into the workspace: one of their own.
+/// How large a file the caller may put into the workspace, one of their own.
 ///
 /// # Errors
-/// `not_found` when not.
+/// `not_found` when it is not.
 pub(crate) async fn admit(
     state: &State,
     who: &Principal,
     workspace: WorkspaceId,
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let users = state.chat.bootstrap(&[who.user]).await?;
-    let is_member = users
+    let member = users
         .iter()
-        .any(|user| user.workspaces.contains(&workspace));
-    if is_member {
-        Ok(())
+        .find(|user| user.workspaces.contains(&workspace));
+    let member = member.ok_or(ErrorCode::NotFound)?;
+    let limits = &state.config.files;
+    if member.came_by_link {
+        Ok(limits.guest_upload_max_bytes.min(limits.upload_max_bytes))
     } else {
-        Err(ErrorCode::NotFound.into())
+        Ok(limits.upload_max_bytes)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Hints that concern everybody in a workspace.
 
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bus::{Fanout, Topic};
 use bytes::Bytes;
-use domain::{ConnectionId, WorkspaceId};
+use domain::{ConnectionId, UserId, WorkspaceId};
 
 use crate::crowd::Crowd;
 use crate::hub::Socket;
@@ -12,30 +13,113 @@ use crate::outbox::Kind;
 
 /// The sockets of each workspace. Clones share everything.
 #[derive(Clone, Debug)]
-pub(crate) struct Workspaces(Crowd<WorkspaceId>);
+pub(crate) struct Workspaces {
+    crowd: Crowd<WorkspaceId>,
+    guests: Arc<Mutex<HashMap<WorkspaceId, HashMap<ConnectionId, UserId>>>>,
+}
 
 impl Workspaces {
     /// Nobody yet.
     pub(crate) fn new(fanout: Fanout) -> Self {
-        Self(Crowd::new(fanout, Topic::Workspace))
+        Self {
+            crowd: Crowd::new(fanout, Topic::Workspace),
+            guests: Arc::default(),
+        }
     }
 
-    /// Takes a socket in.
-    pub(crate) async fn enter(&self, workspaces: &[WorkspaceId], socket: &Arc<Socket>) {
+    /// Takes a socket into its user's workspaces; in those of `guest_in` they are a guest.
+    pub(crate) async fn enter(
+        &self,
+        workspaces: &[WorkspaceId],
+        guest_in: &[WorkspaceId],
+        socket: &Arc<Socket>,
+    ) {
+        // Before the crowd: no hint may come in between.
+        let mut guests = self.guests();
+        for workspace in guest_in {
+            let sockets = guests.entry(*workspace).or_default();
+            sockets.insert(socket.id, socket.user);
+        }
+        drop(guests);
         for workspace in workspaces {
-            self.0.enter(*workspace, socket).await;
+            self.crowd.enter(*workspace, socket).await;
         }
     }
 
     /// Lets a socket go.
     pub(crate) async fn leave(&self, workspaces: &[WorkspaceId], socket: ConnectionId) {
         for workspace in workspaces {
-            self.0.leave(*workspace, socket).await;
+            self.crowd.leave(*workspace, socket).await;
+            let mut guests = self.guests();
+            if let Some(sockets) = guests.get_mut(workspace) {
+                sockets.remove(&socket);
+                if sockets.is_empty() {
+                    guests.remove(workspace);
+                }
+            }
         }
     }
 
-    /// Passes a hint on, as it came.
+    /// Passes a hint on. Guests hear nothing of people: only api knows whom they may see, and they
+    /// ask it when they look.
     pub(crate) fn deliver(&self, workspace: WorkspaceId, payload: &Bytes) {
-        self.0.offer(workspace, payload, Kind::Durable, None);
+        let guests: HashSet<UserId> = if is_about_people(payload) {
+            let guests = self.guests();
+            guests
+                .get(&workspace)
+                .into_iter()
+                .flat_map(HashMap::values)
+                .copied()
+                .collect()
+        } else {
+            HashSet::new()
+        };
+        self.crowd
+            .offer_to(workspace, payload, Kind::Durable, |user| {
+                !guests.contains(&user)
+            });
+    }
+
+    fn guests(&self) -> MutexGuard<'_, HashMap<WorkspaceId, HashMap<ConnectionId, UserId>>> {
+        self.guests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a hint names a person. A frame begins with its type.
+fn is_about_people(payload: &Bytes) -> bool {
+    [&br#"{"type":"user."#[..], br#"{"type":"workspace.member_"#]
+        .iter()
+        .any(|start| payload.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::gateway::event::{UserEvent, UserFrame, WorkspaceMemberRemoved, WorkspaceRef};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::hub::testing::user;
+
+    #[test]
+    fn a_hint_about_people_is_known_by_how_its_frame_begins() {
+        let workspace_id = WorkspaceId::from_uuid(Uuid::from_u128(1));
+        let bytes = |event| {
+            let frame = UserFrame {
+                user_version: None,
+                event,
+            };
+            Bytes::from(serde_json::to_vec(&frame).unwrap())
+        };
+        let removed = WorkspaceMemberRemoved {
+            workspace_id,
+            user_id: user(1),
+        };
+        assert!(is_about_people(&bytes(UserEvent::WorkspaceMemberRemoved(
+            removed
+        ))));
+        let workspace = WorkspaceRef { workspace_id };
+        assert!(!is_about_people(&bytes(UserEvent::WorkspaceRemoved(
+            workspace
+        ))));
     }
 }

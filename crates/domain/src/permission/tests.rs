@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::vocabulary::Vocabulary as _;
 
-const CHANNEL_ACTIONS: [ChannelAction; 20] = [
+const CHANNEL_ACTIONS: [ChannelAction; 21] = [
     ChannelAction::Read,
     ChannelAction::Join,
     ChannelAction::Leave,
@@ -20,6 +20,7 @@ const CHANNEL_ACTIONS: [ChannelAction; 20] = [
     ChannelAction::SetRole,
     ChannelAction::SetTopic,
     ChannelAction::SetSettings,
+    ChannelAction::LinkGuests,
     ChannelAction::Archive,
     ChannelAction::Delete,
     ChannelAction::Restore,
@@ -138,6 +139,7 @@ fn a_public_channel_is_seen_by_the_workspace_and_used_by_its_members() {
         SetRole      -- -nyy nnyy yyyy yyyy
         SetTopic     -- -nyy jyyy yyyy yyyy
         SetSettings  -- -nyy nnyy yyyy yyyy
+        LinkGuests   -- -nyy nnyy yyyy yyyy
         Archive      -- -nyy nnyy yyyy yyyy
         Delete       -- -nny nnny ynny yyyy
         Restore      -- -nny nnny ynny yyyy
@@ -167,6 +169,7 @@ fn a_private_channel_does_not_exist_for_who_is_not_in_it() {
         SetRole      -- -nyy -nyy -yyy -yyy
         SetTopic     -- -nyy -yyy -yyy -yyy
         SetSettings  -- -nyy -nyy -yyy -yyy
+        LinkGuests   -- -nyy -nyy -yyy -yyy
         Archive      -- -nyy -nyy -yyy -yyy
         Delete       -- -nny -nny -nny -yyy
         Restore      -- -nny -nny -nny -yyy
@@ -197,6 +200,7 @@ fn a_direct_conversation_is_for_its_people_and_changes_nothing_but_messages() {
         SetRole      -- -nnn -nnn -nnn -nnn
         SetTopic     -- -nnn -nnn -nnn -nnn
         SetSettings  -- -nnn -nnn -nnn -nnn
+        LinkGuests   -- -nnn -nnn -nnn -nnn
         Archive      -- -nnn -nnn -nnn -nnn
         Delete       -- -nnn -nnn -nnn -nnn
         Restore      -- -nnn -nnn -nnn -nnn
@@ -227,6 +231,7 @@ fn an_archived_channel_is_read_and_cleaned_up_and_takes_nothing_new() {
         SetRole      -- -naa nnaa aaaa aaaa
         SetTopic     -- -naa jaaa aaaa aaaa
         SetSettings  -- -naa nnaa aaaa aaaa
+        LinkGuests   -- -nyy nnyy yyyy yyyy
         Archive      -- -nyy nnyy yyyy yyyy
         Delete       -- -nny nnny ynny yyyy
         Restore      -- -nny nnny ynny yyyy
@@ -282,6 +287,40 @@ fn a_workspace_is_run_by_its_admins_and_owned_by_its_owners() {
         SetSettings   -nnyy
         Delete        -nnny
         Restore       -nnny",
+    );
+}
+
+#[test]
+fn who_came_by_a_link_has_a_name_and_one_channel_and_no_more() {
+    let mut grid = String::new();
+    for action in [
+        AccountAction::Rename,
+        AccountAction::SetHandle,
+        AccountAction::SetPassword,
+        AccountAction::SetEmail,
+        AccountAction::CreateWorkspace,
+        AccountAction::AcceptInvite,
+        AccountAction::Roam,
+        AccountAction::Rise,
+        AccountAction::Claim,
+    ] {
+        let came_by_link = letter(account(true, action));
+        let full = letter(account(false, action));
+        writeln!(grid, "{:<15} {came_by_link}{full}", format!("{action:?}")).unwrap();
+    }
+    assert_grid(
+        &grid,
+        "
+                        came by a link, account
+        Rename          yy
+        SetHandle       ny
+        SetPassword     ny
+        SetEmail        ny
+        CreateWorkspace ny
+        AcceptInvite    ny
+        Roam            ny
+        Rise            ny
+        Claim           yn",
     );
 }
 

@@ -17,6 +17,7 @@ fn user(id: u128) -> User {
         is_bot: false,
         created_at: time(0),
         deactivated: false,
+        is_guest: false,
     }
 }
 

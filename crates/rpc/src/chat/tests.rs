@@ -84,6 +84,8 @@ impl Chat for FixedApi {
             user_version: 7,
             channels: vec![state().into()],
             workspace_ids: vec![CHANNEL.into()],
+            guest_in: vec![CHANNEL.into()],
+            came_by_link: true,
         };
         let users = ids.into_iter().map(user).collect();
         Ok(Response::new(proto::BootstrapResponse { users }))

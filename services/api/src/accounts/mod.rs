@@ -1,21 +1,29 @@
 //! Signing up, in and out; sessions and passwords.
 
+pub mod email;
+pub mod forgot;
 pub mod login;
 pub mod logout;
 pub mod open;
 pub mod password;
 pub mod refresh;
+pub mod reset;
 pub mod sessions;
 pub mod signup;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::SET_COOKIE;
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, post, web};
 use auth::Principal;
 use domain::SessionId;
-use protocol::account::{ChangePassword, Jwks, Login, Refresh, Session, SignedIn, Signup};
+use protocol::account::{
+    ChangeEmail, ChangePassword, ForgotPassword, Jwks, Login, Refresh, ResetPassword, Session,
+    SignInMethods, SignedIn, Signup, SignupMode,
+};
+use protocol::user::Me;
 use protocol::{ErrorCode, Page, Problem};
 
+use crate::config;
 use crate::error::Error;
 use crate::http::{Client, Json, OptionalJson};
 use crate::state::State;
@@ -28,7 +36,11 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(log_in)
         .service(refresh_tokens)
         .service(log_out)
+        .service(sign_in_methods)
         .service(change_password)
+        .service(forgot_password)
+        .service(reset_password)
+        .service(change_email)
         .service(list_sessions)
         .service(revoke_other_sessions)
         .service(revoke_session);
@@ -136,6 +148,73 @@ async fn change_password(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// How this installation lets people in.
+#[utoipa::path(tag = "accounts", security(()), responses((status = 200, body = SignInMethods)))]
+#[get("/auth/methods")]
+async fn sign_in_methods(state: web::Data<State>) -> HttpResponse {
+    let signup = match state.config.api.signup {
+        config::Signup::Open => SignupMode::Open,
+        config::Signup::Invite => SignupMode::Invite,
+        config::Signup::Closed => SignupMode::Closed,
+    };
+    HttpResponse::Ok().json(SignInMethods { signup })
+}
+
+/// Ask for a mail with a link that sets a new password. The answer is the same whether or not
+/// anybody has this address.
+#[utoipa::path(
+    tag = "accounts",
+    security(()),
+    request_body = ForgotPassword,
+    responses((status = 202), (status = 429, body = Problem))
+)]
+#[post("/auth/password/forgot")]
+async fn forgot_password(
+    state: web::Data<State>,
+    request: HttpRequest,
+    client: Client,
+    body: Json<ForgotPassword>,
+) -> Result<HttpResponse, Error> {
+    state.door.check_origin(request.headers())?;
+    forgot::forgot(&state, &client, body.input).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// Set a new password with the token of the mail; all sessions end.
+#[utoipa::path(
+    tag = "accounts",
+    security(()),
+    request_body = ResetPassword,
+    responses((status = 204), (status = 410, body = Problem))
+)]
+#[post("/auth/password/reset")]
+async fn reset_password(
+    state: web::Data<State>,
+    request: HttpRequest,
+    client: Client,
+    body: Json<ResetPassword>,
+) -> Result<HttpResponse, Error> {
+    state.door.check_origin(request.headers())?;
+    reset::reset(&state, &client, body.input).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Change the e-mail address; the address so far is told of it.
+#[utoipa::path(
+    tag = "accounts",
+    request_body = ChangeEmail,
+    responses((status = 200, body = Me), (status = 401, body = Problem), (status = 409, body = Problem))
+)]
+#[post("/auth/email")]
+async fn change_email(
+    state: web::Data<State>,
+    who: Principal,
+    client: Client,
+    body: Json<ChangeEmail>,
+) -> Result<HttpResponse, Error> {
+    Ok(HttpResponse::Ok().json(email::change(&state, &who, &client, body.input).await?))
+}
+
 /// Where one is signed in.
 #[utoipa::path(tag = "accounts", responses((status = 200, body = Page<Session>)))]
 #[get("/auth/sessions")]
@@ -181,6 +260,16 @@ pub(crate) async fn jwks(state: web::Data<State>) -> HttpResponse {
 }
 
 fn signed_in(state: &State, opened: Opened, status: StatusCode) -> HttpResponse {
+    let mut response = with_cookies(state, &opened, status);
+    response.json(opened.answer)
+}
+
+/// An answer that leaves the session in the browser.
+pub(crate) fn with_cookies(
+    state: &State,
+    opened: &Opened,
+    status: StatusCode,
+) -> HttpResponseBuilder {
     let cookies = state.door.cookies;
     let access = cookies.set_access(&opened.answer.access_token, opened.answer.expires_in);
     let refresh = cookies.set_refresh(&opened.answer.refresh_token, opened.lasts_s);
@@ -188,7 +277,7 @@ fn signed_in(state: &State, opened: Opened, status: StatusCode) -> HttpResponse 
     response
         .append_header((SET_COOKIE, access))
         .append_header((SET_COOKIE, refresh));
-    response.json(opened.answer)
+    response
 }
 
 /// The refresh token of the body, else of the cookie, which only a page of ours may send.

@@ -1,7 +1,7 @@
 //! Opening a session: what signing up and signing in end with.
 
 use auth::refresh::RefreshToken;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{SessionId, UserId};
 use protocol::account::SignedIn;
 use store::PgConnection;
@@ -31,17 +31,32 @@ pub async fn open(
     user: UserId,
     remember: bool,
 ) -> Result<Opened, Error> {
-    let now = state.now();
-    let (id, token) = {
-        let mut rng = state.rng();
-        let id = SessionId::generate(now, &mut rng);
-        (id, state.refresh.first(id, &mut rng))
-    };
     let api = &state.config.api;
     let ttl_s = if remember {
         api.session_remember_ttl_s
     } else {
         api.session_ttl_s
+    };
+    let expires_at = state.now() + TimeDelta::seconds(i64::from(ttl_s));
+    open_until(connection, state, client, user, (remember, expires_at)).await
+}
+
+/// Adds a session that ends at a given time; the caller commits.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn open_until(
+    connection: &mut PgConnection,
+    state: &State,
+    client: &Client,
+    user: UserId,
+    (remember, expires_at): (bool, DateTime<Utc>),
+) -> Result<Opened, Error> {
+    let now = state.now();
+    let (id, token) = {
+        let mut rng = state.rng();
+        let id = SessionId::generate(now, &mut rng);
+        (id, state.refresh.first(id, &mut rng))
     };
     let session = Session {
         id,
@@ -51,7 +66,7 @@ pub async fn open(
         ip: client.ip.to_string(),
         created_at: now,
         last_used_at: now,
-        expires_at: now + TimeDelta::seconds(i64::from(ttl_s)),
+        expires_at,
     };
     store::sessions::insert(connection, &session, &token.hash()).await?;
     tokens(connection, state, user, &token, session.expires_at - now).await

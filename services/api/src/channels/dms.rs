@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use auth::Principal;
 use domain::channel::MAX_GROUP_DM;
-use domain::permission::{self, WorkspaceAction};
+use domain::permission::{self, AccountAction, WorkspaceAction};
 use domain::text::Invalid;
 use domain::{ChannelId, ChannelKind, ChannelRole, UserId, WorkspaceId};
 use protocol::channel::{Channel, OpenDm};
@@ -15,6 +15,7 @@ use super::add::{self, Head};
 use super::announce::Announcements;
 use super::view;
 use crate::error::Error;
+use crate::guests;
 use crate::http::{Done, Once};
 use crate::state::State;
 
@@ -30,7 +31,8 @@ pub struct Conversation {
 /// Opens the conversation of exactly these people and the caller.
 ///
 /// # Errors
-/// Fields at fault: nobody, too many, or somebody whom the caller cannot see in this workspace.
+/// Fields at fault: nobody, too many, or somebody whom the caller cannot see in this workspace;
+/// `forbidden` when one of them came by a guest link.
 pub async fn open(
     state: &State,
     who: &Principal,
@@ -106,6 +108,7 @@ async fn check(
 ) -> Result<(), Error> {
     let role = store::workspaces::find_role(connection, workspace, who).await?;
     permission::workspace(role, WorkspaceAction::OpenDm).map_err(ErrorCode::from)?;
+    guests::may(connection, who, AccountAction::Roam).await?;
     let here = store::workspaces::find_roles(connection, workspace, others).await?;
     let visible = store::accounts::visible(connection, who, others).await?;
     for (index, other) in others.iter().enumerate() {
@@ -114,6 +117,7 @@ async fn check(
             let pointer = format!("/user_ids/{index}");
             return Err(InvalidInput::at(pointer, Invalid::NotFound).into());
         }
+        guests::may(connection, *other, AccountAction::Roam).await?;
     }
     Ok(())
 }

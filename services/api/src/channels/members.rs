@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use auth::Principal;
-use domain::permission::{self, ChannelAction};
+use domain::permission::{self, AccountAction, ChannelAction};
 use domain::{ChannelId, ChannelRole, UserId};
 use protocol::channel::{ChannelMember, PutChannelMember};
 use protocol::event::{MemberChanged, MemberReason};
@@ -17,6 +17,7 @@ use super::announce::{Announcements, Effect};
 use super::locked::{self, Locked};
 use super::remove::keep_an_owner;
 use crate::error::Error;
+use crate::guests;
 use crate::http::page;
 use crate::state::State;
 use crate::users::view;
@@ -148,6 +149,7 @@ async fn bring_in(
     let Some(account) = account.filter(|_| !here.is_empty() && !visible.is_empty()) else {
         return Err(ErrorCode::NotFound.into());
     };
+    guests::may(connection, guest.user, AccountAction::Roam).await?;
     let newcomer = Newcomer {
         person: &view::public(&account),
         role: guest.role,
@@ -188,6 +190,7 @@ async fn change_role(
 ) -> Result<(), Error> {
     may_give(locked, change.role)?;
     may_give(locked, change.current)?;
+    guests::may(connection, change.user, AccountAction::Rise).await?;
     keep_an_owner(connection, locked, Some(change.current)).await?;
     let by = locked.access.person.id;
     set_role(

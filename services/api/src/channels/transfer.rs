@@ -1,7 +1,7 @@
 //! Giving a channel to somebody else.
 
 use auth::Principal;
-use domain::permission::ChannelAction;
+use domain::permission::{AccountAction, ChannelAction};
 use domain::text::Invalid;
 use domain::{ChannelId, ChannelRole};
 use protocol::InvalidInput;
@@ -12,6 +12,7 @@ use super::announce::Announcements;
 use super::members::set_role;
 use super::{locked, view};
 use crate::error::Error;
+use crate::guests;
 use crate::http::{Done, Once};
 use crate::state::State;
 
@@ -34,6 +35,7 @@ pub async fn transfer(
         let Some(role) = memberships::find_role(&mut tx, id, input.user_id).await? else {
             return Err(InvalidInput::at("/user_id", Invalid::NotFound).into());
         };
+        guests::may(&mut tx, input.user_id, AccountAction::Rise).await?;
         let place = (id, who.user);
         if role != ChannelRole::Owner {
             let owner = (input.user_id, ChannelRole::Owner);

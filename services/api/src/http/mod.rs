@@ -36,6 +36,7 @@ pub const BASE: &str = "/api/v1";
 /// The routes of the whole service, by area.
 pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     crate::accounts::routes(config);
+    crate::guests::routes(config);
     crate::users::routes(config);
     crate::workspaces::routes(config);
     crate::channels::routes(config);

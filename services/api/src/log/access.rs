@@ -93,6 +93,7 @@ impl From<store::access::Access> for Access {
                 is_bot: row.is_bot,
                 created_at: row.user_created_at.into(),
                 deactivated: false,
+                is_guest: row.is_guest,
             },
         }
     }

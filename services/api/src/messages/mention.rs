@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use dashmap::DashMap;
 use domain::mention::{self, Target};
-use domain::{Body, UserId, WorkspaceId};
+use domain::{Body, UserId, WorkspaceId, WorkspaceRole};
 use protocol::message::{Mentions, UserMention};
 
 use crate::error::Error;
@@ -44,7 +44,10 @@ pub async fn resolve(state: &State, access: &Access, body: &Body) -> Result<Ment
     if wanted.is_empty() {
         return Ok(mentions);
     }
-    let owners = owners(state, access.workspace, wanted).await?;
+    let mut owners = owners(state, access.workspace, wanted).await?;
+    if access.workspace_role == WorkspaceRole::Guest {
+        keep_visible(state, access.person.id, &mut owners).await?;
+    }
     for one in found {
         if let Target::Handle(handle) = one.target
             && let Some(user_id) = owners.get(&handle).copied()
@@ -57,6 +60,26 @@ pub async fn resolve(state: &State, access: &Access, body: &Body) -> Result<Ment
         }
     }
     Ok(mentions)
+}
+
+/// A handle that a guest has heard of tells them nothing of whether somebody has it.
+async fn keep_visible(
+    state: &State,
+    guest: UserId,
+    owners: &mut HashMap<String, UserId>,
+) -> Result<(), Error> {
+    let everybody: Vec<UserId> = owners.values().copied().collect();
+    let visible = match state.store.acquire().await {
+        Ok(mut connection) => store::accounts::visible(&mut connection, guest, &everybody).await,
+        Err(error) => Err(error),
+    };
+    let visible = match visible {
+        Ok(visible) => visible,
+        Err(store::Error::Unavailable(_)) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    owners.retain(|_, owner| visible.contains(owner));
+    Ok(())
 }
 
 async fn owners(

@@ -21,6 +21,7 @@ pub fn message(row: Row) -> Result<Message, Error> {
         is_bot: row.is_bot,
         created_at: row.author_created_at.into(),
         deactivated: row.author_deactivated_at.is_some(),
+        is_guest: row.is_guest,
     };
     Ok(Message {
         id: row.id,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use domain::{ChannelId, MessageNo, UserId, UserVersion, WorkspaceId};
+use domain::{ChannelId, MessageNo, UserId, UserVersion, WorkspaceId, WorkspaceRole};
 use rpc::chat::{BootstrapUser, ChannelState};
 use store::access::Place;
 
@@ -71,7 +71,9 @@ async fn read(
                 me: Bytes::from(me),
                 user_version: versions.get(&account.id).copied().unwrap_or_default(),
                 channels: Vec::new(),
-                workspaces: of(&workspaces, account.id),
+                workspaces: of(&workspaces, account.id, |_any| true),
+                guest_in: of(&workspaces, account.id, |role| role == WorkspaceRole::Guest),
+                came_by_link: account.guest_until.is_some(),
             },
         );
     }
@@ -98,11 +100,15 @@ pub(super) fn is_shown(place: &Place, head: MessageNo) -> bool {
     !is_silent || place.created_by == place.user_id
 }
 
-fn of(workspaces: &[(UserId, WorkspaceId)], user: UserId) -> Vec<WorkspaceId> {
+fn of(
+    workspaces: &[(UserId, WorkspaceId, WorkspaceRole)],
+    user: UserId,
+    wanted: fn(WorkspaceRole) -> bool,
+) -> Vec<WorkspaceId> {
     workspaces
         .iter()
-        .filter(|(member, _)| *member == user)
-        .map(|(_, id)| *id)
+        .filter(|(member, _, role)| *member == user && wanted(*role))
+        .map(|(_, id, _)| *id)
         .collect()
 }
 

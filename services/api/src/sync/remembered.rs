@@ -29,6 +29,8 @@ struct Remembered {
     version: UserVersion,
     me: Box<RawValue>,
     workspaces: Vec<WorkspaceId>,
+    guest_in: Vec<WorkspaceId>,
+    came_by_link: bool,
     channels: Vec<Place>,
 }
 
@@ -161,6 +163,8 @@ impl Remembered {
             version: person.user_version,
             me: serde_json::from_slice(&person.me)?,
             workspaces: person.workspaces.clone(),
+            guest_in: person.guest_in.clone(),
+            came_by_link: person.came_by_link,
             channels: channels.collect(),
         })
     }
@@ -184,6 +188,8 @@ impl Remembered {
             user_version: self.version,
             channels: channels.collect(),
             workspaces: self.workspaces,
+            guest_in: self.guest_in,
+            came_by_link: self.came_by_link,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One's own account.
 
 use auth::Principal;
+use domain::permission::AccountAction;
 use domain::user::{DisplayName, Handle, Locale, TimeZone};
 use protocol::gateway::event::{UserEvent, UserUpdated};
 use protocol::user::{Me, Notifications, PatchMe};
@@ -11,6 +12,7 @@ use store::{PgConnection, Tx};
 use super::view;
 use crate::channels::announce::Announcements;
 use crate::error::Error;
+use crate::guests;
 use crate::log;
 use crate::state::State;
 
@@ -32,7 +34,7 @@ async fn own(connection: &mut PgConnection, who: &Principal) -> Result<Account, 
 /// Changes the account.
 ///
 /// # Errors
-/// `handle_taken`, fields at fault.
+/// `handle_taken`, `forbidden` for the handle of who came by a guest link, fields at fault.
 pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me, Error> {
     let handle = input
         .handle
@@ -64,6 +66,9 @@ pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me
         notifications: None,
     };
     let mut tx = state.store.begin().await?;
+    if change.handle.is_some() {
+        guests::may(&mut tx, who.user, AccountAction::SetHandle).await?;
+    }
     accounts::update(&mut tx, who.user, &change).await?;
     let others_see_it = change.handle.is_some() || change.display_name.is_some();
     finish(tx, state, who, others_see_it).await

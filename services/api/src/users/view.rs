@@ -15,6 +15,7 @@ pub fn public(account: &Account) -> User {
         is_bot: account.is_bot,
         created_at: account.created_at.into(),
         deactivated: account.deactivated_at.is_some(),
+        is_guest: account.guest_until.is_some(),
     }
 }
 
@@ -31,6 +32,7 @@ pub fn me(account: &Account, now: DateTime<Utc>) -> Me {
         notifications: serde_json::from_value(account.notifications.clone()).unwrap_or_default(),
         status: status(account, now),
         share_receipts: account.share_receipts,
+        guest_until: account.guest_until.map(Into::into),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use auth::Principal;
+use domain::permission::AccountAction;
 use domain::{ChannelId, ChannelRole, UserId, WorkspaceRole};
 use protocol::ErrorCode;
 use protocol::event::MemberReason;
@@ -16,6 +17,7 @@ use super::view;
 use crate::channels::add::{self, Head, Into, Newcomer};
 use crate::channels::announce::Announcements;
 use crate::error::Error;
+use crate::guests;
 use crate::http::{Done, Once};
 use crate::state::State;
 use crate::users::view as people;
@@ -79,6 +81,7 @@ pub async fn accept(
     if let Some(earlier) = once.earlier(&mut tx, state, who).await? {
         return Ok(earlier);
     }
+    guests::may(&mut tx, who.user, AccountAction::AcceptInvite).await?;
     let joined = join(&mut tx, state, who.user, &plan).await?;
     once.keep(&mut tx, state, who, &joined.workspace).await?;
     store::commit(tx).await?;

@@ -1,6 +1,7 @@
 //! Making a workspace, with #general and #random.
 
 use auth::Principal;
+use domain::permission::AccountAction;
 use domain::workspace::{Slug, WorkspaceName};
 use domain::{ChannelId, ChannelKind, ChannelRole, UserId, WorkspaceId, WorkspaceRole};
 use protocol::event::MemberReason;
@@ -15,6 +16,7 @@ use super::view;
 use crate::channels::add::{self, Head, Into, Newcomer};
 use crate::channels::announce::Announcements;
 use crate::error::Error;
+use crate::guests;
 use crate::http::{Done, Once};
 use crate::state::State;
 use crate::users::view as people;
@@ -75,6 +77,7 @@ async fn attempt(
     if let Some(earlier) = once.earlier(&mut tx, state, who).await? {
         return Ok(earlier);
     }
+    guests::may(&mut tx, who.user, AccountAction::CreateWorkspace).await?;
     let id = WorkspaceId::generate(now, &mut state.rng());
     workspaces::insert(&mut tx, id, (name.as_str(), slug), who.user, now).await?;
     workspaces::insert_member(&mut tx, id, who.user, WorkspaceRole::Owner, now).await?;

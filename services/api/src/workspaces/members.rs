@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use auth::Principal;
-use domain::permission::{self, WorkspaceAction, outranks_in_workspace};
+use domain::permission::{self, AccountAction, WorkspaceAction, outranks_in_workspace};
 use domain::{UserId, WorkspaceId, WorkspaceRole};
 use protocol::event::{MemberChanged, MemberReason};
 use protocol::gateway::event::{UserEvent, WorkspaceMemberUpdated};
@@ -20,6 +20,7 @@ use utoipa::IntoParams;
 use super::view;
 use crate::channels::announce::{Announcements, Effect};
 use crate::error::Error;
+use crate::guests;
 use crate::http::page;
 use crate::state::State;
 use crate::users::view as people;
@@ -104,6 +105,7 @@ pub async fn set_role(
         .await?
         .ok_or_else(gone)?;
     check(&mut tx, id, actor, (current, input.role)).await?;
+    guests::may(&mut tx, user, AccountAction::Rise).await?;
     let account = store::accounts::find(&mut tx, user)
         .await?
         .ok_or_else(gone)?;

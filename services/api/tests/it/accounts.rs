@@ -26,9 +26,11 @@ async fn who_signs_up_is_signed_in(pool: PgPool) {
         "deactivated": false,
         "display_name": "Alice",
         "email": "Alice@example.com",
+        "guest_until": null,
         "handle": "Alice",
         "id": "[id]",
         "is_bot": false,
+        "is_guest": false,
         "locale": "en",
         "notifications": {
           "desktop": "mentions",

@@ -67,6 +67,7 @@ pub(crate) fn config(pool: &PgPool) -> Config {
             password_pepper: "p".repeat(32).into(),
             bcrypt_cost: 4,
         },
+        mail: api::mail::Config::default(),
         store: store::Config {
             database_url: url.to_string().into(),
             database_pool: 10,

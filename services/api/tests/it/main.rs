@@ -15,6 +15,7 @@ mod dms;
 mod door;
 mod ending;
 mod filling;
+mod guests;
 mod history;
 mod idempotency;
 mod invites;

@@ -94,9 +94,9 @@ async fn receive(state: &State, who: &Principal, form: &mut Form) -> Result<File
     // Before anything is read: a store that is down is said at once.
     state.bucket.ping().await?;
     let workspace = form.workspace().await?;
-    upload::admit(state, who, workspace).await?;
+    let limit = upload::admit(state, who, workspace).await?;
     let name = form.file().await?;
-    let mut incoming = Incoming::new(form, name, state.config.files.upload_max_bytes);
+    let mut incoming = Incoming::new(form, name, limit);
     upload::upload(state, who, workspace, &mut incoming).await
 }
 

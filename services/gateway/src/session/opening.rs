@@ -108,7 +108,7 @@ impl Session {
         self.workspaces.clone_from(&person.workspaces);
         self.context
             .workspaces
-            .enter(&person.workspaces, &self.socket)
+            .enter(&person.workspaces, &person.guest_in, &self.socket)
             .await;
 
         let channels = self.open_channels(&person, &identify.positions).await;

@@ -82,6 +82,7 @@ impl Space {
             is_bot: false,
             created_at: Timestamp::from(now()),
             deactivated: false,
+            is_guest: false,
         };
         let workspace = WorkspaceId::generate(now(), &mut rand::rng());
         let space = Self {

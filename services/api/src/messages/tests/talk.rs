@@ -298,6 +298,7 @@ fn user(number: u8) -> User {
         is_bot: false,
         created_at: time(0).into(),
         deactivated: false,
+        is_guest: false,
     }
 }
 

@@ -55,6 +55,8 @@ impl Service for Chat {
             user_version: 0,
             channels: Vec::new(),
             workspace_ids: vec![self.workspace.to_string()],
+            guest_in: Vec::new(),
+            came_by_link: false,
         });
         Ok(Response::new(proto::BootstrapResponse {
             users: users.collect(),

@@ -347,5 +347,6 @@ pub(super) fn author(number: u8) -> User {
         is_bot: false,
         created_at: Timestamp::from(time(0)),
         deactivated: false,
+        is_guest: false,
     }
 }

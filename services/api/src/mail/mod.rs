@@ -1,0 +1,90 @@
+//! Mail: put into a queue in Postgres by the verbs, sent by a task beside them.
+
+mod queue;
+mod sender;
+mod texts;
+
+use std::sync::Arc;
+
+use domain::{MailKind, UserId};
+use secrecy::SecretString;
+use serde::Deserialize;
+use store::{PgConnection, accounts, mails};
+use tokio::sync::Notify;
+
+pub use queue::run;
+
+use crate::error::Error;
+use crate::state::State;
+use sender::Sender;
+
+/// How mail is sent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// `HUBBUB_SMTP_URL`: the server that takes mail, such as
+    /// `smtps://user:password@mail.example.com` or `smtp://mail.example.com:587?tls=required`.
+    /// Empty: mail goes to the log, links included.
+    pub smtp_url: SecretString,
+    /// `HUBBUB_SMTP_FROM`: whom mail comes from.
+    pub smtp_from: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            smtp_url: SecretString::default(),
+            smtp_from: "Hubbub <hubbub@localhost>".to_owned(),
+        }
+    }
+}
+
+/// What sends, and what wakes it. Clones are the same.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    sender: Arc<Sender>,
+    bell: Arc<Notify>,
+}
+
+impl Mail {
+    /// Connects to nothing yet.
+    ///
+    /// # Errors
+    /// When the address of the server or the sender cannot be used.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
+        Ok(Self {
+            sender: Arc::new(Sender::new(config)?),
+            bell: Arc::default(),
+        })
+    }
+
+    /// Has the queue looked at now. Forgetting it only delays: the queue is looked at anyway.
+    pub fn wake(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Whether mail only goes to the log.
+    #[must_use]
+    pub fn only_logs(&self) -> bool {
+        matches!(*self.sender, Sender::Log)
+    }
+}
+
+/// Puts a notice for this person into the queue, to the address that they have at this moment. Who
+/// has none is told nothing.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn notice(
+    connection: &mut PgConnection,
+    state: &State,
+    user: UserId,
+    kind: MailKind,
+) -> Result<(), Error> {
+    let account = accounts::find(connection, user).await?;
+    let Some(account) = account.filter(|account| !account.email.is_empty()) else {
+        return Ok(());
+    };
+    let to = (account.email.as_str(), Some(user));
+    Ok(mails::insert(connection, kind, to, state.now()).await?)
+}
