@@ -9,12 +9,13 @@ use bus::Bus;
 use chrono::{DateTime, Utc};
 use domain::Clock;
 use fetch::Fetcher;
+use lifecycle::Environment;
 use rand::rngs::ThreadRng;
 use rpc::FilesClient;
 use store::Store;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{Config, Environment};
+use crate::config::Config;
 use crate::gifs;
 use crate::log::Log;
 use crate::mail::Mail;
