@@ -12,15 +12,24 @@ const cached = (load: () => Promise<ComponentType>) =>
     const [screen, { withCache }] = await Promise.all([load(), import("./cache")]);
     return { default: withCache(screen) };
   });
+/** With the texts of parts that are opened later. */
+const later = (load: () => Promise<ComponentType>) =>
+  lazyRouteComponent(() => Promise.all([load(), moreTexts()]).then(([screen]) => ({ default: screen })));
 const loadShell = () => import("./routes/shell");
 const loadChannel = () => import("./routes/channel");
 const loadHome = () => import("./routes/home");
 const loadSignIn = () => import("./routes/sign-in");
 const loadSignUp = () => import("./routes/sign-up");
+const loadForgot = () => import("./routes/forgot");
+const loadReset = () => import("./routes/reset");
+const loadGuest = () => import("./routes/guest");
 const loadInvite = () => import("./routes/invite");
 const Home = cached(() => loadHome().then((screens) => screens.HomeScreen));
 const SignIn = lazyRouteComponent(loadSignIn, "SignInScreen");
 const SignUp = lazyRouteComponent(loadSignUp, "SignUpScreen");
+const Forgot = later(() => loadForgot().then((screens) => screens.ForgotScreen));
+const Reset = later(() => loadReset().then((screens) => screens.ResetScreen));
+const GuestDoor = cached(() => Promise.all([loadGuest(), moreTexts()]).then(([screens]) => screens.GuestScreen));
 const Invite = cached(() => loadInvite().then((screens) => screens.InviteScreen));
 const Shell = cached(() => loadShell().then((screens) => screens.Shell));
 const WorkspaceHome = lazyRouteComponent(loadShell, "WorkspaceHome");
@@ -38,7 +47,10 @@ export async function hurry(path: string): Promise<void> {
 function firstParts(path: string): readonly Promise<unknown>[] {
   if (path === "/sign-in") return [loadSignIn()];
   if (path === "/sign-up") return [loadSignUp()];
+  if (path === "/forgot") return [moreTexts(), loadForgot()];
+  if (path === "/reset") return [moreTexts(), loadReset()];
   const cache = import("./cache");
+  if (path.startsWith("/g/")) return [cache, moreTexts(), loadGuest()];
   if (path.startsWith("/invite/")) return [cache, loadInvite()];
   if (path.startsWith("/w/") || lastWorkspace() !== undefined) return [cache, loadShell(), loadChannel()];
   return [cache, loadHome()];
@@ -77,6 +89,9 @@ const signUp = createRoute({
   component: SignUp,
   validateSearch: next,
 });
+const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: Forgot });
+const reset = createRoute({ getParentRoute: () => root, path: "/reset", component: Reset });
+const guest = createRoute({ getParentRoute: () => root, path: "/g/$code", component: GuestDoor });
 const invite = createRoute({ getParentRoute: () => root, path: "/invite/$code", component: Invite });
 const shell = createRoute({ getParentRoute: () => root, path: "/w/$workspace", component: Shell });
 const workspaceHome = createRoute({ getParentRoute: () => shell, path: "/", component: WorkspaceHome });
@@ -96,7 +111,16 @@ const channel = createRoute({
 
 const settings = createRoute({ getParentRoute: () => shell, path: "/settings/$tab", component: Settings });
 
-const tree = root.addChildren([home, signIn, signUp, invite, shell.addChildren([workspaceHome, settings, channel])]);
+const tree = root.addChildren([
+  home,
+  signIn,
+  signUp,
+  forgot,
+  reset,
+  guest,
+  invite,
+  shell.addChildren([workspaceHome, settings, channel]),
+]);
 
 export function createAppRouter() {
   return createRouter({ routeTree: tree, defaultPreload: "intent" });

@@ -1,5 +1,5 @@
 import { call } from "./client";
-import type { Invite, Me, Page, Session, Workspace } from "./types";
+import type { Invite, Me, Page, Session, SignupMode, Workspace } from "./types";
 
 interface SignedIn {
   readonly user: Me;
@@ -19,6 +19,15 @@ export const signUp = (input: NewAccount) => call<SignedIn>("POST", "/auth/signu
 export const signIn = (input: { login: string; password: string; remember: boolean }) =>
   call<SignedIn>("POST", "/auth/login", { body: input });
 
+/** How this server lets people in. */
+export const signInMethods = () => call<{ readonly signup: SignupMode }>("GET", "/auth/methods");
+
+/** Says the same whether or not anybody has this address. */
+export const forgotPassword = (email: string) => call<void>("POST", "/auth/password/forgot", { body: { email } });
+/** With the token of the mail; all sessions end. */
+export const resetPassword = (input: { token: string; new_password: string }) =>
+  call<void>("POST", "/auth/password/reset", { body: input });
+
 export const signOut = () => call<void>("POST", "/auth/logout", { body: {} });
 
 export const invite = (code: string) => call<Invite>("GET", `/invites/${encodeURIComponent(code)}`);
@@ -32,3 +41,5 @@ export const endOtherSessions = () => call<void>("DELETE", "/auth/sessions");
 /** All other sessions end with it. */
 export const changePassword = (input: { current_password: string; new_password: string }) =>
   call<void>("POST", "/auth/password", { body: input });
+export const changeEmail = (input: { current_password: string; email: string }) =>
+  call<Me>("POST", "/auth/email", { body: input });

@@ -44,7 +44,8 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     response = await send(method, path, options);
   }
   if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const empty = response.status === 204 || response.status === 202;
+  return (empty ? undefined : await response.json()) as T;
 }
 
 async function send(method: Method, path: string, { query, body, headers, signal }: CallOptions): Promise<Response> {

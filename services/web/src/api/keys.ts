@@ -32,5 +32,7 @@ export const keys = {
   /** What the installation offers: `Features`. */
   features: ["features"] as const,
   gifs: (q: string) => ["gifs", q] as const,
+  guestLinks: (channel: string) => ["guestLinks", channel] as const,
+  guestPreview: (code: string) => ["guestPreview", code] as const,
   invite: (code: string) => ["invite", code] as const,
 };

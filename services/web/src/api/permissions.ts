@@ -4,7 +4,15 @@ import type { Channel, ChannelRole, WorkspaceRole } from "./types";
  * What the server's table of rights says, as far as controls are drawn by it. The server decides; this only keeps
  * from offering what it would refuse.
  */
-export type ChannelAction = "addMember" | "manageMembers" | "setTopic" | "setSettings" | "archive" | "delete" | "pin";
+export type ChannelAction =
+  | "addMember"
+  | "manageMembers"
+  | "setTopic"
+  | "setSettings"
+  | "linkGuests"
+  | "archive"
+  | "delete"
+  | "pin";
 
 const CHANNEL_RANK: Record<ChannelRole, number> = { member: 0, admin: 1, owner: 2 };
 
@@ -32,6 +40,7 @@ export function may(channel: Channel, workspaceRole: WorkspaceRole | undefined, 
       return role !== "member" || workspaceRole !== "guest";
     case "manageMembers":
     case "setSettings":
+    case "linkGuests":
     case "archive":
       return role !== "member";
     case "delete":

@@ -31,6 +31,10 @@ export type Invite = Schemas["InvitePreview"];
 /** An invitation as those see it who gave it out. */
 export type GivenInvite = Schemas["Invite"];
 export type CustomEmoji = Schemas["CustomEmoji"];
+export type GuestLink = Schemas["GuestLink"];
+/** What who has a guest link may know before they enter. */
+export type GuestPreview = Schemas["GuestPreview"];
+export type SignupMode = Schemas["SignupMode"];
 export type Notifications = Schemas["Notifications"];
 export type ChannelRole = Schemas["ChannelRole"];
 export type WorkspaceRole = Schemas["WorkspaceRole"];

@@ -2,6 +2,7 @@ import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack
 import { ChevronLeft } from "lucide-react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../features/channels/use-channels";
 import { Appearance } from "../features/settings/Appearance";
 import { Notifications } from "../features/settings/Notifications";
 import { Privacy } from "../features/settings/Privacy";
@@ -29,7 +30,9 @@ export function SettingsScreen() {
   // To where one came from; from an address alone, to the workspace.
   const back = () =>
     canGoBack ? router.history.back() : void navigate({ to: "/w/$workspace", params: { workspace } });
-  const shown: Tab = TABS.find((one) => one === tab) ?? "profile";
+  // Who came by a guest link has no password and one session.
+  const tabs = useMe().is_guest ? TABS.filter((one) => one !== "security") : TABS;
+  const shown: Tab = tabs.find((one) => one === tab) ?? "profile";
   const Screen = SCREENS[shown];
   return (
     <section aria-label={t("settings.open")} className="flex h-full flex-col">
@@ -50,7 +53,7 @@ export function SettingsScreen() {
           className="shrink-0 overflow-x-auto border-line border-b p-2 md:w-58 md:border-r md:border-b-0 md:p-3"
         >
           <ul className="flex gap-1 md:flex-col">
-            {TABS.map((one) => (
+            {tabs.map((one) => (
               <li key={one}>
                 <Link
                   to="/w/$workspace/settings/$tab"

@@ -7,7 +7,7 @@ import { ApiError } from "../api/client";
 import { explain } from "../api/problem";
 import { CustomEmojisOf } from "../emoji/custom";
 import { Sidebar } from "../features/channels/Sidebar";
-import { useMyChannels, useWorkspaces } from "../features/channels/use-channels";
+import { useMe, useMyChannels, useWorkspaces } from "../features/channels/use-channels";
 import { LinkBanner } from "../features/link/Banner";
 import { useLinkStatus } from "../features/link/link-status";
 import { PageTitle } from "../features/notifications/PageTitle";
@@ -32,6 +32,7 @@ import { Splash } from "../ui/Splash";
 import { NotFound } from "./not-found";
 
 const Notifier = lazyPart(() => import("../features/notifications/Notifier").then((part) => part.Notifier));
+const GuestBar = lazyPart(() => import("../features/guests/GuestBar").then((part) => part.GuestBar));
 const LinkStatus = lazyPart(() => import("../features/link/LinkStatus").then((part) => part.LinkStatus));
 
 /** Everything that needs a signed-in person: opens the session, and draws the frame around the screens. */
@@ -67,6 +68,7 @@ function Frame({ session }: { readonly session: Session }) {
   // On a phone, the list of channels and what was chosen from it are two screens.
   const atHome = useMatchRoute()({ to: "/w/$workspace", fuzzy: false }) !== false;
   useEffect(() => watchWaking(session.connection, () => void session.keeper.flush()), [session]);
+  const me = useMe();
   const isMine = useWorkspaces().some((one) => one.id === workspace);
   useEffect(() => {
     if (isMine) rememberWorkspace(workspace);
@@ -101,6 +103,11 @@ function Frame({ session }: { readonly session: Session }) {
           className={`min-w-0 flex-1 flex-col focus:outline-none ${atHome ? "hidden md:flex" : "flex"}`}
         >
           <LinkBanner />
+          {me.is_guest && (
+            <LazyPart>
+              <GuestBar me={me} workspace={workspace} />
+            </LazyPart>
+          )}
           <div className="min-h-0 flex-1">
             <Outlet />
           </div>

@@ -4,15 +4,19 @@ import { Door } from "../features/auth/Door";
 import { DoorLink } from "../features/auth/DoorLink";
 import { inviteIn } from "../features/auth/next";
 import { SignUpForm } from "../features/auth/SignUpForm";
+import { useSignup } from "../features/auth/use-signup";
 
 export function SignUpScreen() {
   const { t } = useTranslation();
   const { next } = useSearch({ from: "/sign-up" });
   const navigate = useNavigate();
   const invite = inviteIn(next);
+  const signup = useSignup();
+  const closed = signup === "closed" || (signup === "invite" && invite === undefined);
+  const title = signup === "closed" ? "auth.closedTitle" : closed ? "auth.inviteOnlyTitle" : "auth.welcome";
   return (
     <Door
-      title={t("auth.welcome")}
+      title={t(title)}
       footer={
         <>
           {t("auth.haveAccount")}{" "}
@@ -22,8 +26,12 @@ export function SignUpScreen() {
         </>
       }
     >
-      {/* Who signs up with an invitation is in by then. */}
-      <SignUpForm invite={invite} onDone={() => navigate({ href: invite === undefined ? (next ?? "/") : "/" })} />
+      {closed ? (
+        <p role="status">{t(signup === "closed" ? "auth.closedText" : "auth.inviteOnlyText")}</p>
+      ) : (
+        // Who signs up with an invitation is in by then.
+        <SignUpForm invite={invite} onDone={() => navigate({ href: invite === undefined ? (next ?? "/") : "/" })} />
+      )}
     </Door>
   );
 }

@@ -42,6 +42,26 @@ export const DOORS: Screens = {
     await page.goto("/invite/nothing-here");
     await shows(page.getByText(t("auth.inviteUnknown")));
   },
+  "a forgotten password": ({ page, t }) =>
+    page.goto("/forgot").then(() => shows(page.getByLabel(t("auth.email"), { exact: true }))),
+  "a forgotten password, asked for": async ({ page, t }) => {
+    await page.getByLabel(t("auth.email"), { exact: true }).fill("nobody@e2e.example");
+    await button(page, t("accounts.forgot.send")).click();
+    await shows(page.getByRole("heading", { name: t("accounts.forgot.sentTitle") }));
+  },
+  "a new password": async ({ page, t }) => {
+    await page.goto("/reset#made-up");
+    await shows(button(page, t("accounts.reset.save")));
+  },
+  "a link that sets no password": async ({ page, t }) => {
+    await page.getByLabel(t("auth.password"), { exact: true }).fill(PASSWORD);
+    await button(page, t("accounts.reset.save")).click();
+    await shows(page.getByRole("heading", { name: t("accounts.reset.goneTitle") }));
+  },
+  "a guest link": async ({ page, scene, t }) => {
+    await page.goto(`/g/${scene.guestLink}`);
+    await shows(button(page, t("accounts.guest.enter")));
+  },
   "nothing at this address": async ({ page, t }) => {
     await page.goto("/no/such/page");
     await shows(page.getByText(t("app.notFound")));
@@ -297,6 +317,16 @@ export const ADDRESSES: Screens = {
     await page.goto(`${channelPath(scene.channel)}?details=members`);
     await button(page, t("details.addPeople")).click();
     await shows(page.getByRole("dialog"));
+  },
+  "details: a new guest link": async ({ page, scene, t }) => {
+    await page.goto(`${channelPath(scene.channel)}?details=settings`);
+    await button(page, t("accounts.links.create")).click();
+    await shows(page.getByRole("dialog"));
+  },
+  "details: a guest link being withdrawn": async ({ page, t }) => {
+    await page.keyboard.press("Escape");
+    await button(page, t("accounts.links.revoke")).click();
+    await shows(page.getByRole("alertdialog"));
   },
   ...Object.fromEntries(
     SETTINGS.map((tab) => [

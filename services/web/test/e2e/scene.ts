@@ -19,6 +19,8 @@ export interface Scene {
   readonly shown: Message;
   /** Leads into the workspace. */
   readonly invitation: string;
+  /** Leads into the channel, without an account. */
+  readonly guestLink: string;
 }
 
 const CODE =
@@ -71,5 +73,6 @@ export async function scene(world: World): Promise<Scene> {
   const direct = await maya.post<Channel>(`/workspaces/${workspace.id}/dms`, { user_ids: [ben.id] });
   await ben.say(direct.id, "你好！");
   const { code } = await maya.post<{ code: string }>(`/workspaces/${workspace.id}/invites`, {});
-  return { maya, ben, workspace, channel, empty, direct, root, shown, invitation: code };
+  const link = await maya.post<{ code: string }>(`/channels/${channel.id}/guest-links`, {});
+  return { maya, ben, workspace, channel, empty, direct, root, shown, invitation: code, guestLink: link.code };
 }

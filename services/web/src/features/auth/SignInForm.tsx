@@ -4,6 +4,7 @@ import { signIn } from "../../api/auth";
 import type { Me } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
+import { DoorLink } from "./DoorLink";
 import { PasswordField } from "./PasswordField";
 import { Refusal } from "./Refusal";
 import { useForm } from "./use-form";
@@ -33,10 +34,13 @@ export function SignInForm({ onDone }: { readonly onDone: (me: Me) => void }) {
         autoFocus
       />
       <PasswordField {...field("password")} label={t("auth.password")} autoComplete="current-password" />
-      <label className="flex min-h-6 items-center gap-2 self-start text-meta pointer-coarse:min-h-11">
-        <input type="checkbox" name="remember" defaultChecked className="size-4 accent-accent" />
-        {t("auth.remember")}
-      </label>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-meta">
+        <label className="flex min-h-6 items-center gap-2 pointer-coarse:min-h-11">
+          <input type="checkbox" name="remember" defaultChecked className="size-4 accent-accent" />
+          {t("auth.remember")}
+        </label>
+        <DoorLink to="/forgot">{t("auth.forgot")}</DoorLink>
+      </div>
       <Refusal error={refusal} />
       <Button type="submit" look="primary" busy={busy}>
         {t("auth.signIn")}

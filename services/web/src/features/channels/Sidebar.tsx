@@ -11,7 +11,7 @@ import { useDialogs } from "../workspaces/dialogs";
 import { sectionsOf } from "./order";
 import { useRowMenu } from "./row-menu";
 import { Section } from "./Section";
-import { useMyChannels, useWorkspace } from "./use-channels";
+import { useMe, useMyChannels, useWorkspace } from "./use-channels";
 import { useReadAll, WorkspaceMenu } from "./WorkspaceMenu";
 
 const RowMenu = lazyPart(() => import("./RowMenu").then((part) => part.RowMenu));
@@ -21,6 +21,8 @@ export function Sidebar({ workspace, hidden }: { readonly workspace: string; rea
   const { channel: current } = useParams({ strict: false });
   const { starred, rooms, directs } = sectionsOf(useMyChannels(workspace));
   const guest = useWorkspace(workspace)?.role === "guest";
+  // Who came by a guest link has this one channel, and nobody to write to alone.
+  const byLink = useMe().is_guest;
   const openPalette = useShortcuts((state) => state.openPalette);
   const { open } = useDialogs.getState();
   const markAllRead = useReadAll(workspace);
@@ -72,16 +74,18 @@ export function Sidebar({ workspace, hidden }: { readonly workspace: string; rea
             )
           }
         />
-        <Section
-          {...shared}
-          name="directs"
-          title={t("channels.directs")}
-          channels={directs}
-          empty={t("channels.noDirects")}
-          action={
-            <IconButton label={t("channels.newDirect")} icon={<Plus size={16} />} onClick={() => open("direct")} />
-          }
-        />
+        {!byLink && (
+          <Section
+            {...shared}
+            name="directs"
+            title={t("channels.directs")}
+            channels={directs}
+            empty={t("channels.noDirects")}
+            action={
+              <IconButton label={t("channels.newDirect")} icon={<Plus size={16} />} onClick={() => open("direct")} />
+            }
+          />
+        )}
       </div>
       <RowMenuHost />
     </nav>

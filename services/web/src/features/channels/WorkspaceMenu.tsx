@@ -22,7 +22,7 @@ import { Menu, type MenuItem } from "../../ui/Menu";
 import { attempt } from "../../use-task";
 import { keyLabel } from "../shortcuts/registry";
 import { useDialogs } from "../workspaces/dialogs";
-import { useWorkspace, useWorkspaces } from "./use-channels";
+import { useMe, useWorkspace, useWorkspaces } from "./use-channels";
 
 /** Marks all channels of a workspace as read. */
 export function useReadAll(workspace: string): () => Promise<boolean> {
@@ -74,6 +74,7 @@ export function WorkspaceMenu({ workspace }: { readonly workspace: string }) {
     },
   ];
   // The rail has them too; a phone has no rail.
+  const byLink = useMe().is_guest;
   const workspaces: MenuItem[] = [
     ...others.map((one) => ({
       label: t("channels.switchTo", { name: one.name }),
@@ -112,7 +113,7 @@ export function WorkspaceMenu({ workspace }: { readonly workspace: string }) {
             <ChevronDown size={16} aria-hidden="true" className="shrink-0 text-muted" />
           </button>
         }
-        groups={[people, reading, workspaces, leaving]}
+        groups={byLink ? [people, reading] : [people, reading, workspaces, leaving]}
       />
     </h1>
   );

@@ -77,6 +77,9 @@ export function Author({ row, message, mine, near }: PartProps & { readonly mine
       {message.author.is_bot && (
         <span className="rounded-control bg-hover px-1 text-label text-muted">{t("messages.bot")}</span>
       )}
+      {message.author.is_guest && (
+        <span className="rounded-control bg-hover px-1 text-label text-muted">{t("people.role.guest")}</span>
+      )}
       {when}
       {pinned}
     </p>

@@ -87,12 +87,14 @@ function Card({ user, workspace, onDone }: CardProps) {
             <CopyButton text={`@${user.handle}`} label={t("profile.copyHandle")} />
           </p>
           {user.is_bot && <p className="text-label text-subtle">{t("profile.bot")}</p>}
+          {user.is_guest && <p className="text-label text-subtle">{t("people.role.guest")}</p>}
           {user.deactivated && <p className="text-label text-subtle">{t("profile.deactivated")}</p>}
         </div>
       </div>
       <Presence user={user.id} />
       {own && <LocalTime timezone={me.timezone} />}
-      {own ? <OwnActions workspace={workspace} onDone={onDone} /> : <Message {...{ user, workspace, onDone }} />}
+      {own && <OwnActions workspace={workspace} onDone={onDone} />}
+      {!own && !user.is_guest && !me.is_guest && <Message {...{ user, workspace, onDone }} />}
     </div>
   );
 }

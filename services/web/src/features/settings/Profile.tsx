@@ -76,17 +76,19 @@ export function Profile() {
         autoComplete="name"
         required
       />
-      <Field
-        label={t("preferences.handle")}
-        hint={t("preferences.handleHint")}
-        error={errors["handle"]}
-        value={draft.handle}
-        onChange={(event) => set({ handle: event.target.value })}
-        maxLength={32}
-        autoComplete="username"
-        spellCheck={false}
-        required
-      />
+      {!me.is_guest && (
+        <Field
+          label={t("preferences.handle")}
+          hint={t("preferences.handleHint")}
+          error={errors["handle"]}
+          value={draft.handle}
+          onChange={(event) => set({ handle: event.target.value })}
+          maxLength={32}
+          autoComplete="username"
+          spellCheck={false}
+          required
+        />
+      )}
       <TimeZone value={draft.timezone} error={errors["timezone"]} onChange={(timezone) => set({ timezone })} />
       <div className="flex gap-2">
         <Button type="submit" look="primary" busy={busy} disabled={!dirty}>

@@ -7,7 +7,7 @@ import { Avatar } from "../../ui/Avatar";
 import { cx } from "../../ui/cx";
 import { Menu } from "../../ui/Menu";
 import { Tooltip } from "../../ui/Tooltip";
-import { isMuted, useAllChannels, useWorkspaces } from "../channels/use-channels";
+import { isMuted, useAllChannels, useMe, useWorkspaces } from "../channels/use-channels";
 import { AccountMenu } from "../profile/AccountMenu";
 import { useDialogs } from "./dialogs";
 import { type Waiting, waiting } from "./waiting";
@@ -17,7 +17,6 @@ export function Rail({ workspace }: { readonly workspace: string }) {
   const { t } = useTranslation();
   const workspaces = useWorkspaces();
   const channels = useAllChannels();
-  const { open } = useDialogs.getState();
   const now = Date.now();
   const counts = waiting(channels, (channel: Channel) => isMuted(channel, now));
   return (
@@ -50,28 +49,36 @@ export function Rail({ workspace }: { readonly workspace: string }) {
           );
         })}
       </ul>
-      <Menu
-        align="start"
-        trigger={
-          <button
-            type="button"
-            aria-label={t("channels.addWorkspace")}
-            data-tip={t("channels.addWorkspace")}
-            className="grid size-9 shrink-0 place-items-center rounded-menu border border-line-strong border-dashed text-muted hover:bg-hover hover:text-ink"
-          >
-            <Plus size={18} aria-hidden="true" />
-          </button>
-        }
-        groups={[
-          [
-            { label: t("channels.createWorkspace"), icon: <Plus size={16} />, onSelect: () => open("createWorkspace") },
-            { label: t("channels.joinByLink"), icon: <Link2 size={16} />, onSelect: () => open("joinByLink") },
-          ],
-        ]}
-      />
+      {!useMe().is_guest && <AddWorkspace />}
       <div className="flex-1" />
       <AccountMenu workspace={workspace} />
     </nav>
+  );
+}
+
+function AddWorkspace() {
+  const { t } = useTranslation();
+  const { open } = useDialogs.getState();
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button
+          type="button"
+          aria-label={t("channels.addWorkspace")}
+          data-tip={t("channels.addWorkspace")}
+          className="grid size-9 shrink-0 place-items-center rounded-menu border border-line-strong border-dashed text-muted hover:bg-hover hover:text-ink"
+        >
+          <Plus size={18} aria-hidden="true" />
+        </button>
+      }
+      groups={[
+        [
+          { label: t("channels.createWorkspace"), icon: <Plus size={16} />, onSelect: () => open("createWorkspace") },
+          { label: t("channels.joinByLink"), icon: <Link2 size={16} />, onSelect: () => open("joinByLink") },
+        ],
+      ]}
+    />
   );
 }
 

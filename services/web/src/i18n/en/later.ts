@@ -1,3 +1,4 @@
+import accounts from "./accounts.json";
 import details from "./details.json";
 import emoji from "./emoji.json";
 import ending from "./ending.json";
@@ -11,4 +12,17 @@ import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
 
 /** The texts of parts that are loaded when they are opened; see `moreTexts`. */
-export default { details, emoji, ending, gifs, pictures, preferences, profile, row, search, shortcuts, workspace };
+export default {
+  accounts,
+  details,
+  emoji,
+  ending,
+  gifs,
+  pictures,
+  preferences,
+  profile,
+  row,
+  search,
+  shortcuts,
+  workspace,
+};

@@ -1,3 +1,4 @@
+import accounts from "./accounts.json";
 import app from "./app.json";
 import auth from "./auth.json";
 import channels from "./channels.json";
@@ -21,6 +22,7 @@ import shortcuts from "./shortcuts.json";
 import workspace from "./workspace.json";
 
 export default {
+  accounts,
   app,
   auth,
   channels,

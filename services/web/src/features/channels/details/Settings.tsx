@@ -11,6 +11,7 @@ import { attempt, useTask } from "../../../use-task";
 import { type Ending, EndingModals } from "../EndingModals";
 import { useChanged } from "../use-changed";
 import { useWorkspace } from "../use-channels";
+import { GuestLinks } from "./GuestLinks";
 import { slowModes } from "./slow-mode";
 
 /** How the channel works, and its end. */
@@ -48,6 +49,7 @@ export function Settings({ channel }: { readonly channel: Channel }) {
         onChange={(seconds) => void patch({ slow_mode_s: Number(seconds) })}
       />
       {!settable && <p className="text-label text-subtle">{t("details.adminsOnly")}</p>}
+      {may(channel, role, "linkGuests") && <GuestLinks channel={channel} />}
       <section aria-label={t("details.ending")} className="flex flex-col items-start gap-2 border-line border-t pt-4">
         {may(channel, role, "archive") && (
           <>
