@@ -1588,7 +1588,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -1835,6 +1835,27 @@ export interface components {
             name: string;
         };
         /** @description An invitation, as the one sees it who received it: GET `/invites/{code}`. */
+        GuestLink: {
+            code: string;
+            created_at: components["schemas"]["Timestamp"];
+            created_by: components["schemas"]["UserId"];
+            expires_at: components["schemas"]["Timestamp"];
+            guests: number;
+            max_uses: number | null;
+            stay_s: number;
+            url: string;
+            uses: number;
+        };
+        GuestPreview: {
+            channel_name: string;
+            channel_topic: string;
+            expires_at: components["schemas"]["Timestamp"];
+            stay_s: number;
+            workspace_icon_url: string | null;
+            workspace_name: string;
+        };
+        /** @enum {string} */
+        SignupMode: "open" | "invite" | "closed";
         InvitePreview: {
             /** @description What is in the link. */
             code: string;
@@ -1912,6 +1933,7 @@ export interface components {
         Me: components["schemas"]["User"] & {
             /** @description The address for sign-in and mails. */
             email: string;
+            guest_until?: components["schemas"]["Timestamp"] | null;
             /** @description The language of the client, as a BCP 47 tag. */
             locale: string;
             /** @description What to be told about. */
@@ -3007,6 +3029,8 @@ export interface components {
             id: components["schemas"]["UserId"];
             /** @description Whether it is a bot. */
             is_bot: boolean;
+            /** @description Whether they came by a guest link and have no account to keep. */
+            is_guest?: boolean;
         };
         /** @description What concerns one person. */
         UserEvent: {
