@@ -40,10 +40,10 @@ export function GuestScreen() {
   if (error) {
     const status = statusOf(error);
     if (status === 404 || status === 410) {
-      const kind = status === 404 ? "unknown" : "gone";
+      const gone = status === 410;
       return (
-        <Door title={t(`accounts.guest.${kind}Title`)} footer={home}>
-          <p className="text-muted">{t(`accounts.guest.${kind}Text`)}</p>
+        <Door title={t(gone ? "accounts.guest.goneTitle" : "accounts.guest.unknownTitle")} footer={home}>
+          <p className="text-muted">{t(gone ? "accounts.guest.goneText" : "accounts.guest.unknownText")}</p>
         </Door>
       );
     }
