@@ -11,9 +11,22 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** A camera and a microphone that are made up, allowed without asking, and ways to the other browser on this machine. */
+const FAKES = [
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--disable-features=WebRtcHideLocalIpsWithMdns",
+  "--allow-loopback-in-peer-connection",
+  "--autoplay-policy=no-user-gesture-required",
+];
+
+const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+
 /** The whole suite runs, in order; else whatever was chosen, and nothing with it. */
 const whole = process.env["HUBBUB_E2E_WHOLE"] !== undefined;
 const inCi = process.env["CI"] !== undefined;
+/** Calls want a microphone and a camera that are not there. */
+const MEDIA = /\/calls\.spec\.ts$/;
 /** Specs that kill parts of the cluster, or count what it holds. */
 const ALONE = /\/(talk|kill)\.spec\.ts$/;
 
@@ -38,7 +51,7 @@ export default defineConfig({
     trace: "on-first-retry",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+      executablePath: CHROMIUM,
       args: FLAGS,
     },
   },
@@ -47,7 +60,12 @@ export default defineConfig({
     { name: "list", testDir: "test/bench", testMatch: "*.spec.ts" },
     // Figures to read, never to pass or fail: started by hand.
     { name: "bench", testDir: "test/bench", testMatch: "*.bench.ts" },
-    { name: "calm", testIgnore: ALONE, ...(whole ? { teardown: "alone" } : {}) },
+    { name: "calm", testIgnore: [ALONE, MEDIA], ...(whole ? { teardown: "alone" } : {}) },
+    {
+      name: "media",
+      testMatch: MEDIA,
+      use: { launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, ...FAKES] } },
+    },
     { name: "alone", testMatch: ALONE, workers: 1 },
   ],
 });

@@ -4,6 +4,7 @@ mod accounts;
 mod bad_auth;
 mod bad_frames;
 mod bad_json;
+mod calls;
 mod counts;
 mod custom_emoji;
 mod cutting_off;

@@ -38,7 +38,7 @@ const WISH_LIMIT: Duration = Duration::from_secs(2);
 pub enum Server {
     /// Channel logs, users' own logs, revocations.
     Durable,
-    /// Presence, typing, receipts, workspace hints.
+    /// Presence, typing, receipts, calls, workspace hints.
     Live,
 }
 
@@ -55,6 +55,8 @@ pub enum Topic {
     Live(ChannelId),
     /// Everybody's presence, and sockets that were replaced.
     Presence,
+    /// What people in calls tell each other.
+    Calls,
     /// Revoked sessions.
     Revocations,
     /// Recovery at work.
@@ -90,6 +92,13 @@ pub enum Delivery {
         user: UserId,
         /// Which, on whatever gateway it lives.
         connection: ConnectionId,
+    },
+    /// Something about a call, for all sockets of a user.
+    Call {
+        /// Whom it is for.
+        user: UserId,
+        /// The frame that was published.
+        payload: Bytes,
     },
     /// Sessions were revoked.
     Revoked(Revocation),
@@ -183,6 +192,9 @@ impl Fanout {
                 Topic::Control => durable.push(self.keys.control_topic()),
                 Topic::Live(channel) => live.push(self.keys.live_topic(*channel)),
                 Topic::Workspace(id) => live.push(self.keys.workspace_topic(*id)),
+                Topic::Calls => {
+                    live.extend((0..PRESENCE_SHARDS).map(|shard| self.keys.call_topic(shard)));
+                }
                 Topic::Presence => {
                     live.extend((0..PRESENCE_SHARDS).map(|shard| self.keys.presence_topic(shard)));
                 }

@@ -29,7 +29,9 @@
 //! On the live Redis: `P:{sNN}:leases` (zset: gateway → end of its lease), `P:{sNN}:g:GATEWAY`
 //! (set: user/connection), `P:{sNN}:o:USER` (zset: gateway/connection → since), `P:{sNN}:gone`
 //! (zset: user → end of the grace), `P:{sNN}:s:USER` (hash: `on seen st`), by 16 shards of
-//! users; `P:{r:SUBJECT}:NAME` (rate limits); `P:cache:KEY`. Topics: `P:{sNN}:P` (presence),
+//! users; `P:{r:SUBJECT}:NAME` (rate limits); `P:cache:KEY`. A call: `P:{pNN}:call:CHANNEL` (hash:
+//! user → seat), `P:{pNN}:callers:CHANNEL` (zset: user → end of the seat), `P:{sNN}:in:USER` (string:
+//! the channel of the call that a user is in). Topics: `P:{sNN}:P` (presence), `P:{sNN}:D` (calls),
 //! `P:{pNN}:L:CHANNEL` (typing, receipts), `P:{wNN}:W:WORKSPACE`.
 
 use domain::{ChannelId, MessageId, Partition, Partitions, UserId, WorkspaceId};
@@ -160,6 +162,10 @@ impl Keys {
         self.in_shard(shard, "P")
     }
 
+    pub(crate) fn call_topic(&self, shard: u16) -> String {
+        self.in_shard(shard, "D")
+    }
+
     pub(crate) fn revoked_topic(&self) -> String {
         format!("{}:{{revoked}}:R", self.prefix)
     }
@@ -196,6 +202,18 @@ impl Keys {
         self.in_shard(Self::presence_shard(user), &format!("s:{user}"))
     }
 
+    pub(crate) fn call(&self, channel: ChannelId) -> String {
+        self.in_partition(self.partitions.of(channel), &format!("call:{channel}"))
+    }
+
+    pub(crate) fn call_leases(&self, channel: ChannelId) -> String {
+        self.in_partition(self.partitions.of(channel), &format!("callers:{channel}"))
+    }
+
+    pub(crate) fn in_call(&self, user: UserId) -> String {
+        self.in_shard(Self::presence_shard(user), &format!("in:{user}"))
+    }
+
     pub(crate) fn rate_limit(&self, subject: &str, name: &str) -> String {
         let subject = subject.replace(['{', '}'], "_");
         format!("{}:{{r:{subject}}}:{name}", self.prefix)
@@ -227,6 +245,8 @@ mod tests {
             keys.next_tail(channel),
             keys.channel_topic(channel),
             keys.live_topic(channel),
+            keys.call(channel),
+            keys.call_leases(channel),
             keys.incarnation(partition),
             keys.log(partition),
             keys.heads(partition),

@@ -19,6 +19,7 @@ mod link;
 mod moved;
 mod script;
 
+pub mod calls;
 pub mod fanout;
 pub mod live;
 pub mod log;
@@ -29,6 +30,7 @@ pub mod recovery;
 pub mod revocation;
 pub mod user_log;
 
+pub use calls::{CallOutcome, CallSeat, CallState, Calls, Joining, Sitter};
 pub use config::Config;
 pub use error::Error;
 pub use fanout::{Deliveries, Delivery, Fanout, FanoutDriver, Server, Topic};
@@ -219,6 +221,16 @@ impl Bus {
             link: self.live.clone(),
             keys: Arc::clone(&self.keys),
             lasting: Lasting::default(),
+        }
+    }
+
+    /// Who is in which call.
+    #[must_use]
+    pub fn calls(&self) -> Calls {
+        Calls {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
+            lifetime: calls::SEAT_LIFETIME,
         }
     }
 

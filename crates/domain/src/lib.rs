@@ -1,6 +1,7 @@
 //! The nouns of Hubbub and their rules: identifiers, numbers, who may do what, and what text is
 //! accepted. No async, no I/O, no JSON shapes and no SQL text.
 
+pub mod call;
 pub mod channel;
 pub mod clock;
 pub mod emoji;
@@ -24,6 +25,7 @@ pub mod user;
 pub mod vocabulary;
 pub mod workspace;
 
+pub use call::CallToken;
 pub use channel::{ChannelKind, ChannelName, ChannelRole, Description, Notify, Posting, Topic};
 pub use clock::{Clock, SystemClock, TestClock};
 pub use emoji::EmojiName;

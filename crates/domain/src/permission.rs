@@ -29,6 +29,8 @@ pub enum ChannelAction {
     Pin,
     /// Tell that one is typing, mark as read, follow.
     TakePart,
+    /// Start a call or join one, and ring the others.
+    Call,
     /// Make somebody a member.
     AddMember,
     /// End somebody's membership. See also [`outranks`].
@@ -189,6 +191,7 @@ channel_table! {
     React         [    H      J       J         Y      Y       Y      Y   ];
     Pin           [    H      J       J         N      Y       Y      Y   ];
     TakePart      [    H      J       J         Y      Y       Y      Y   ];
+    Call          [    H      J       J         Y      Y       Y      Y   ];
     AddMember     [    H      J       Y         N      Y       Y      Y   ];
     RemoveMember  [    H      N       Y         N      N       Y      Y   ];
     SetRole       [    H      N       Y         N      N       Y      Y   ];
@@ -212,7 +215,8 @@ const fn direct(action: ChannelAction) -> Cell {
         | ChannelAction::DeleteOwn
         | ChannelAction::React
         | ChannelAction::Pin
-        | ChannelAction::TakePart => Y,
+        | ChannelAction::TakePart
+        | ChannelAction::Call => Y,
         ChannelAction::Join
         | ChannelAction::Leave
         | ChannelAction::DeleteOther

@@ -128,6 +128,12 @@ error_codes! {
     ReactionLimit, "reaction_limit", 409, "The message has too many reactions";
     /// The workspace has as many emoji of its own as it may have.
     EmojiLimit, "emoji_limit", 409, "The workspace has too many emoji";
+    /// As many people are in the call as it holds.
+    CallFull, "call_full", 409, "The call is full";
+    /// The caller is in this call on another device.
+    CallElsewhere, "call_elsewhere", 409, "You are in this call on another device";
+    /// The caller has no seat in the call, or no longer; or the one addressed has none.
+    NotInCall, "not_in_call", 409, "There is no such seat in the call";
     /// The file belongs to another message.
     FileClaimed, "file_claimed", 409, "The file belongs to another message";
     /// The file is not stored whole yet, or was refused by the checks.

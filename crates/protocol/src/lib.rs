@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod asyncapi;
+pub mod call;
 pub mod channel;
 pub mod close_code;
 pub mod emoji;

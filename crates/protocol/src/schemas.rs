@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use crate::call::CallAnswer;
 use crate::gateway::command::{CommandFrame, Edited, Sent};
 use crate::gateway::event::{EphemeralFrame, EventFrame, UserFrame};
 use crate::gateway::frame::{AnswerFrame, ControlFrame};
@@ -36,6 +37,7 @@ pub(crate) fn frames() -> BTreeMap<String, RefOr<Schema>> {
     add::<CommandFrame>(&mut schemas);
     add::<Sent>(&mut schemas);
     add::<Edited>(&mut schemas);
+    add::<CallAnswer>(&mut schemas);
     add::<EventsPage>(&mut schemas);
     schemas.into_iter().collect()
 }

@@ -8,6 +8,7 @@ use protocol::gif::GifProvider;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use crate::calls::credentials::TurnUrls;
 use crate::mail;
 
 /// Everything that api reads, section by section.
@@ -75,6 +76,15 @@ pub struct Api {
     pub edit_window_s: u32,
     /// `HUBBUB_EMOJI_LIMIT`: emoji of its own that a workspace may have.
     pub emoji_limit: u32,
+    /// `HUBBUB_TURN_URLS`: servers that help the people in a call find each other, such as
+    /// `stun:turn.example.org:3478,turn:turn.example.org:3478`; without them, calls work where
+    /// people reach each other directly.
+    pub turn_urls: TurnUrls,
+    /// `HUBBUB_TURN_SECRET`: the secret that the `turn:` servers among them share with this
+    /// installation (coturn: `static-auth-secret`).
+    pub turn_secret: SecretString,
+    /// `HUBBUB_TURN_TTL_S`: how long a caller's credentials for them hold, in seconds.
+    pub turn_ttl_s: u32,
 }
 
 impl Default for Api {
@@ -96,6 +106,9 @@ impl Default for Api {
             pin_limit: 10,
             edit_window_s: 0,
             emoji_limit: 500,
+            turn_urls: TurnUrls::default(),
+            turn_secret: SecretString::default(),
+            turn_ttl_s: 43_200,
         }
     }
 }
@@ -186,9 +199,14 @@ impl Config {
         Ok(config)
     }
 
-    /// What is fit for a laptop only keeps a production process from starting.
+    /// What contradicts itself keeps a process from starting, and what is fit for a laptop only
+    /// keeps one in production from it.
     fn check(&self) -> anyhow::Result<()> {
         self.fetch.check()?;
+        anyhow::ensure!(
+            !self.api.turn_urls.want_a_secret() || !self.api.turn_secret.expose_secret().is_empty(),
+            "HUBBUB_TURN_SECRET is needed for the turn: servers in HUBBUB_TURN_URLS"
+        );
         if self.api.env != Environment::Production {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 //! channel log.
 
 pub mod accounts;
+pub mod calls;
 pub mod channels;
 pub mod config;
 pub mod ending;

@@ -65,7 +65,8 @@ impl Attention {
             EphemeralEvent::ReceiptUpdated(receipt) => {
                 return self.read(channel, receipt, &letter.shown_to.unwrap_or_default());
             }
-            EphemeralEvent::PresenceUpdated(_) => None,
+            // Whoever looks at a channel sees that a call is on, in all their windows.
+            EphemeralEvent::PresenceUpdated(_) | EphemeralEvent::CallSignal(_) => None,
         };
         self.lookers.offer(channel, payload, Kind::Ephemeral, about);
     }

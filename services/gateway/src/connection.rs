@@ -59,7 +59,7 @@ pub(crate) async fn serve<C: Carrier>(
         Ok(identify) => {
             let mut session = Session::new(context, &guest, carrier.answers());
             let over = live(&mut carrier, &mut session, &guest, &identify).await;
-            session.end().await;
+            session.end(&guest.claims).await;
             over
         }
         Err(over) => over,

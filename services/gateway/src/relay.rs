@@ -64,6 +64,7 @@ impl Relay {
                 self.workspaces.deliver(workspace, &payload);
             }
             Delivery::Live { channel, payload } => self.attention.heard(channel, &payload),
+            Delivery::Call { user, payload } => self.sockets.offer(user, &payload),
             Delivery::Presence(change) => self.presence.changed(&change),
             Delivery::Replaced { connection, .. } => self.sockets.replace(connection),
             Delivery::Revoked(revoked) => self.revocation.take(&revoked),

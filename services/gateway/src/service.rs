@@ -216,7 +216,12 @@ fn start(context: &Context, fanout: Fanout, deliveries: Deliveries, driver: Fano
     tasks.spawn(relay.clone().run(deliveries));
     tasks.spawn(relay.watch_heads());
     tasks.spawn(async move {
-        let topics = [Topic::Presence, Topic::Revocations, Topic::Control];
+        let topics = [
+            Topic::Presence,
+            Topic::Calls,
+            Topic::Revocations,
+            Topic::Control,
+        ];
         // What is not subscribed yet is remembered by the fan-out; this only says so.
         if let Err(error) = fanout.subscribe(&topics).await {
             tracing::warn!("redis is not there yet: {error}");

@@ -1,6 +1,7 @@
 //! What a socket is about, apart from what carries it: no actix here.
 
 mod answers;
+mod calling;
 pub(crate) mod command;
 mod expiry;
 pub(crate) mod flood;
@@ -19,6 +20,7 @@ pub(crate) mod typing;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use auth::Claims;
 use bytes::Bytes;
 use domain::{ChannelId, Seq, WorkspaceId};
 use futures_util::future::BoxFuture;
@@ -70,6 +72,8 @@ pub(crate) struct Session {
     on_screen: Option<ChannelId>,
     /// What was focused and not certainly left.
     focused: Vec<ChannelId>,
+    /// The seat in a call that this socket last spoke from.
+    seat: Option<calling::Seat>,
     expiry: Expiry,
     drain_at: Option<Instant>,
     commands: u64,
@@ -151,8 +155,12 @@ impl Session {
         }
     }
 
-    /// Lets go of everything that knows this socket.
-    pub(crate) async fn end(mut self) {
+    /// Lets go of everything that knows this socket. Whoever was let in by these claims and may no
+    /// longer be here leaves their call too; others come back to it.
+    pub(crate) async fn end(mut self, claims: &Claims) {
+        if self.context.door.revoked.covers(claims) {
+            self.hang_up();
+        }
         self.work.clear();
         for (_, joined) in self.joined.drain() {
             joined.channel.leave(self.socket.id);

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use domain::{ConnectionId, SessionId, UserId};
 use lifecycle::client_ip::limit_key;
 use protocol::CloseCode;
@@ -15,6 +16,7 @@ use tokio::time::Instant;
 use crate::frames;
 use crate::hub::{Letter, Socket};
 use crate::metrics;
+use crate::outbox::Kind;
 
 /// How many sockets there may be.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +136,14 @@ impl Sockets {
             forget(&mut index.by_user, socket.user, socket.id);
             forget(&mut index.by_session, socket.session, socket.id);
         });
+    }
+
+    /// Something about a call, for all of a user's sockets here. May be dropped: whoever waits for
+    /// an answer to it asks again.
+    pub(crate) fn offer(&self, user: UserId, frame: &Bytes) {
+        for socket in self.with(|index| index.by_user.get(&user).cloned().unwrap_or_default()) {
+            socket.outbox.offer(frame.clone(), Kind::Ephemeral);
+        }
     }
 
     /// A newer socket of the same user, perhaps on another gateway, takes this one's place.

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { sync as fetchSync } from "./api/channels";
 import { refresh } from "./api/client";
 import { keys } from "./api/keys";
-import type { Channel, Me, Membership, Message, ReadPosition, Sync } from "./api/types";
+import type { CallSignal, Channel, Me, Membership, Message, ReadPosition, Sync } from "./api/types";
 import { Emitter } from "./events";
 import { usePresence } from "./features/presence/presence";
 import { useTyping } from "./features/presence/typing";
@@ -33,6 +33,8 @@ const TYPING_SWEEP_MS = 1_000;
 export interface SessionEvents {
   /** New messages of others, after they are in the cache. `replayed`: written while this page was not connected. */
   arrived: { readonly channel: string; readonly messages: readonly Message[]; readonly replayed: boolean };
+  /** Somebody rings, or something happened in a call. */
+  call: { readonly channel: string; readonly signal: CallSignal };
   /** A channel that is no longer mine. */
   gone: string;
   /** The server knows this person no more, another tab signed out, or somebody else is signed in by now. */
@@ -285,6 +287,7 @@ export class Session {
   }
 
   private hint(type: string, channel: string | null, data: unknown): void {
+    if (type === "call.signal" && channel) this.events.emit("call", { channel, signal: data as CallSignal });
     applyHint(type, channel, data, {
       me: this.me,
       cache: this.cache,

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::{Delivery, Raw};
 use crate::decode::{self, Text};
 use crate::error::Error;
-use crate::{presence, revocation, user_log};
+use crate::{calls, presence, revocation, user_log};
 
 const TOPIC: &str = "a topic";
 
@@ -37,6 +37,7 @@ fn message(topic: &[u8], payload: Vec<u8>) -> Result<Delivery, Error> {
             payload: Bytes::from(payload),
         }),
         "P" => presence::published(payload),
+        "D" => calls::published(payload),
         "R" => revocation::published(&payload).map(Delivery::Revoked),
         "K" if payload == b"recover" => Ok(Delivery::Recover),
         "K" if payload == b"recovered" => Ok(Delivery::Recovered),

@@ -7,6 +7,8 @@ mod support;
 #[cfg(test)]
 mod append;
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod consumer;
 #[cfg(test)]
 mod fanout;

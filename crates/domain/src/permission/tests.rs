@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::vocabulary::Vocabulary as _;
 
-const CHANNEL_ACTIONS: [ChannelAction; 21] = [
+const CHANNEL_ACTIONS: [ChannelAction; 22] = [
     ChannelAction::Read,
     ChannelAction::Join,
     ChannelAction::Leave,
@@ -15,6 +15,7 @@ const CHANNEL_ACTIONS: [ChannelAction; 21] = [
     ChannelAction::React,
     ChannelAction::Pin,
     ChannelAction::TakePart,
+    ChannelAction::Call,
     ChannelAction::AddMember,
     ChannelAction::RemoveMember,
     ChannelAction::SetRole,
@@ -134,6 +135,7 @@ fn a_public_channel_is_seen_by_the_workspace_and_used_by_its_members() {
         React        -- -yyy jyyy jyyy jyyy
         Pin          -- -nyy jyyy jyyy jyyy
         TakePart     -- -yyy jyyy jyyy jyyy
+        Call         -- -yyy jyyy jyyy jyyy
         AddMember    -- -nyy jyyy yyyy yyyy
         RemoveMember -- -nyy nnyy yyyy yyyy
         SetRole      -- -nyy nnyy yyyy yyyy
@@ -164,6 +166,7 @@ fn a_private_channel_does_not_exist_for_who_is_not_in_it() {
         React        -- -yyy -yyy -yyy -yyy
         Pin          -- -nyy -yyy -yyy -yyy
         TakePart     -- -yyy -yyy -yyy -yyy
+        Call         -- -yyy -yyy -yyy -yyy
         AddMember    -- -nyy -yyy -yyy -yyy
         RemoveMember -- -nyy -nyy -yyy -yyy
         SetRole      -- -nyy -nyy -yyy -yyy
@@ -195,6 +198,7 @@ fn a_direct_conversation_is_for_its_people_and_changes_nothing_but_messages() {
         React        -- -yyy -yyy -yyy -yyy
         Pin          -- -yyy -yyy -yyy -yyy
         TakePart     -- -yyy -yyy -yyy -yyy
+        Call         -- -yyy -yyy -yyy -yyy
         AddMember    -- -nnn -nnn -nnn -nnn
         RemoveMember -- -nnn -nnn -nnn -nnn
         SetRole      -- -nnn -nnn -nnn -nnn
@@ -226,6 +230,7 @@ fn an_archived_channel_is_read_and_cleaned_up_and_takes_nothing_new() {
         React        -- -aaa jaaa jaaa jaaa
         Pin          -- -naa jaaa jaaa jaaa
         TakePart     -- -yyy jyyy jyyy jyyy
+        Call         -- -aaa jaaa jaaa jaaa
         AddMember    -- -naa jaaa aaaa aaaa
         RemoveMember -- -nyy nnyy yyyy yyyy
         SetRole      -- -naa nnaa aaaa aaaa

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::call::SignalCommand;
 use crate::event::Nothing;
 use crate::gateway::hello::Identify;
 use crate::json;
@@ -120,6 +121,8 @@ commands! {
     ReadMark(ReadMark), "read.mark", Api;
     /// Replaces the status.
     StatusSet(SetStatus), "status.set", Api;
+    /// Does something in a call.
+    CallSignal(SignalCommand), "call.signal", Api;
     /// Tells that the user is typing. Has no answer.
     Typing(Place), "typing", Gateway;
     /// Tells what is on screen: scopes typing and receipts. Null: nothing is.

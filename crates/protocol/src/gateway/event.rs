@@ -7,6 +7,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::call::CallSignal;
 use crate::channel::{Channel, Membership};
 use crate::emoji::CustomEmoji;
 use crate::event::{
@@ -276,6 +277,9 @@ pub enum EphemeralEvent {
     /// Somebody has read further.
     #[serde(rename = "receipt.updated")]
     ReceiptUpdated(ReceiptUpdated),
+    /// Somebody did something in a call, or rings.
+    #[serde(rename = "call.signal")]
+    CallSignal(CallSignal),
 }
 
 /// `typing.started` and `typing.stopped`.

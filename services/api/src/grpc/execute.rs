@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::state::State;
-use crate::{messages, reading, users};
+use crate::{calls, messages, reading, users};
 
 /// Carries out a command; answers the `data` of its `ok` frame.
 ///
@@ -53,6 +53,7 @@ pub(super) async fn execute(
             json(&reading::read(state, who, command.channel, command.message_no).await?)
         }
         Command::StatusSet(command) => json(&users::status::set(state, who, command).await?),
+        Command::CallSignal(command) => json(&calls::signal(state, who, command).await?),
         _ => Err(ErrorCode::UnknownCommand.into()),
     }
 }

@@ -52,6 +52,11 @@ async fn drain(state: &State, target: Target) -> Result<(), Error> {
         }
         store::outbox::delete(&mut tx, &done).await?;
         tx.commit().await.map_err(store::Error::from)?;
+        if let Target::Channel(channel) = target
+            && rows.iter().any(|row| row.mver.is_some() || row.closes)
+        {
+            crate::calls::recheck(state, channel).await;
+        }
         outcome?;
         if i64::try_from(rows.len()).unwrap_or(BATCH) < BATCH {
             return Ok(());

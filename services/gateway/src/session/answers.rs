@@ -82,6 +82,7 @@ impl From<What> for Done {
 impl Session {
     /// Hands a command to api, behind those of its lane.
     pub(super) fn ask_api(&mut self, call: Call) {
+        self.note_seat(&call);
         let caller = self.caller(call.name);
         let api = self.context.api.clone();
         self.start_in(call.lane, async move {

@@ -77,6 +77,7 @@ impl Session {
             typing: Typing::default(),
             on_screen: None,
             focused: Vec::new(),
+            seat: None,
             expiry: Expiry::new(now, left),
             drain_at: None,
             commands: 0,

@@ -137,6 +137,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The call in a channel, if there is one. */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{channel}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Servers that help two browsers find each other, with credentials that hold for a while. */
+        post: operations["post_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel}/events": {
         parameters: {
             query?: never;
@@ -1114,6 +1148,208 @@ export interface components {
             /** @description A new access token of the same user. */
             token: string;
         };
+        /** @description A channel's call. */
+        Call: {
+            /** @description Which channel. */
+            channel_id: components["schemas"]["ChannelId"];
+            /** @description Who is in it: at least one and at most six. */
+            people: components["schemas"]["CallPerson"][];
+            /** @description When the first of them came. */
+            started_at: components["schemas"]["Timestamp"];
+        };
+        /** @description What somebody does in a call. */
+        CallAct: {
+            /** @description What is sent from now on. */
+            media: components["schemas"]["CallMedia"];
+            /**
+             * @description Ends one's own seat on another device; without it that is refused as
+             *     `call_elsewhere`.
+             */
+            take: boolean;
+            /** @enum {string} */
+            type: "join";
+        } | {
+            /** @enum {string} */
+            type: "stay";
+        } | {
+            /** @enum {string} */
+            type: "leave";
+        } | {
+            /** @description What. */
+            media: components["schemas"]["CallMedia"];
+            /** @enum {string} */
+            type: "media";
+        } | {
+            /** @description The caller's name for this ring, of the same letters as a seat's. */
+            ring: string;
+            /** @description At most 8. */
+            to: components["schemas"]["UserId"][];
+            /** @enum {string} */
+            type: "ring";
+            /** @description Whether the caller's camera is on. */
+            video: boolean;
+        } | {
+            /** @description Which ring. */
+            ring: string;
+            /** @description At most 8. */
+            to: components["schemas"]["UserId"][];
+            /** @enum {string} */
+            type: "cancel";
+        } | {
+            /** @description Which ring. */
+            ring: string;
+            /** @description Who rings. */
+            to: components["schemas"]["UserId"];
+            /** @enum {string} */
+            type: "decline";
+        } | {
+            /**
+             * Format: int32
+             * @description Counts the sender's offers to this seat.
+             */
+            n: number;
+            /** @description At most 32 KiB. */
+            sdp: string;
+            /** @description To whom. */
+            to: components["schemas"]["UserId"];
+            /** @description At which seat. */
+            to_seat: string;
+            /** @enum {string} */
+            type: "offer";
+        } | {
+            /**
+             * Format: int32
+             * @description The number of the offer.
+             */
+            n: number;
+            /** @description At most 32 KiB. */
+            sdp: string;
+            /** @description To whom. */
+            to: components["schemas"]["UserId"];
+            /** @description At which seat. */
+            to_seat: string;
+            /** @enum {string} */
+            type: "answer";
+        } | {
+            /** @description At most 20. */
+            candidates: components["schemas"]["IceCandidate"][];
+            /** @description To whom. */
+            to: components["schemas"]["UserId"];
+            /** @description At which seat. */
+            to_seat: string;
+            /** @enum {string} */
+            type: "candidates";
+        };
+        /** @description The answer to `call.signal`. */
+        CallAnswer: {
+            /** @description Who is in another call, and was not rung. */
+            busy: components["schemas"]["UserId"][];
+            call: components["schemas"]["Call"] | null;
+            /** @description Whom `ring` has rung. */
+            rung: components["schemas"]["UserId"][];
+        };
+        /** @description What somebody in a call sends to the others. */
+        CallMedia: {
+            /** @description Nothing is heard of them. */
+            muted: boolean;
+            /** @description They show their screen. */
+            screen: boolean;
+            /** @description Their camera is on. */
+            video: boolean;
+        };
+        /** @description What somebody did in a call. */
+        CallNews: {
+            /** @description Who is in the call. */
+            people: components["schemas"]["UserId"][];
+            /** @description The ring's name. */
+            ring: string;
+            /** @enum {string} */
+            type: "ringing";
+            /** @description Whether the caller's camera is on. */
+            video: boolean;
+        } | {
+            /** @description The ring's name. */
+            ring: string;
+            /** @enum {string} */
+            type: "cancelled";
+        } | {
+            /** @description The ring's name. */
+            ring: string;
+            /** @enum {string} */
+            type: "declined";
+        } | {
+            /** @description What they send. */
+            media: components["schemas"]["CallMedia"];
+            /** @enum {string} */
+            type: "joined";
+        } | {
+            /** @enum {string} */
+            type: "left";
+        } | {
+            /** @description What. */
+            media: components["schemas"]["CallMedia"];
+            /** @enum {string} */
+            type: "media";
+        } | {
+            /**
+             * Format: int32
+             * @description Which of the sender's offers.
+             */
+            n: number;
+            /** @description The description. */
+            sdp: string;
+            /** @description To this seat. */
+            to_seat: string;
+            /** @enum {string} */
+            type: "offer";
+        } | {
+            /**
+             * Format: int32
+             * @description The number of the offer.
+             */
+            n: number;
+            /** @description The description. */
+            sdp: string;
+            /** @description To this seat. */
+            to_seat: string;
+            /** @enum {string} */
+            type: "answer";
+        } | {
+            /** @description The addresses. */
+            candidates: components["schemas"]["IceCandidate"][];
+            /** @description To this seat. */
+            to_seat: string;
+            /** @enum {string} */
+            type: "candidates";
+        } | {
+            call: components["schemas"]["Call"] | null;
+            /** @enum {string} */
+            type: "state";
+        };
+        /** @description Somebody in a call. */
+        CallPerson: {
+            /** @description Since when. */
+            joined_at: components["schemas"]["Timestamp"];
+            /** @description What they send. */
+            media: components["schemas"]["CallMedia"];
+            /** @description The seat: a new one at each coming, on one device. */
+            seat: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description `call.signal`, as an event. */
+        CallSignal: {
+            /** @description Who did it. */
+            from: components["schemas"]["UserId"];
+            /** @description At which seat. */
+            seat: string;
+            /** @description What they did. */
+            signal: components["schemas"]["CallNews"];
+        };
+        /** @description GET `/calls/{channel}`. */
+        CallView: {
+            call: components["schemas"]["Call"] | null;
+        };
         /** @description POST `/auth/password`. */
         ChangePassword: {
             /** @description The password so far. */
@@ -1333,6 +1569,11 @@ export interface components {
             /** @enum {string} */
             type: "status.set";
         } | {
+            /** @description Does something in a call. */
+            data: components["schemas"]["SignalCommand"];
+            /** @enum {string} */
+            type: "call.signal";
+        } | {
             /** @description Tells that the user is typing. Has no answer. */
             data: components["schemas"]["Place"];
             /** @enum {string} */
@@ -1533,11 +1774,8 @@ export interface components {
         Embed: {
             /** @description Its summary. */
             description: string;
-            /** @description Its height. */
-            image_height: number | null;
             /** @description A picture. */
             image_url: string | null;
-            image_width: number | null;
             /** @description What sort of page. */
             kind: components["schemas"]["EmbedKind"];
             /** @description The name of the site. */
@@ -1552,9 +1790,6 @@ export interface components {
          * @enum {string}
          */
         EmbedKind: "link" | "image" | "video";
-        Features: { gifs: components["schemas"]["GifProvider"] | null };
-        GifProvider: "giphy" | "tenor";
-        Gif: { id: string; title: string; width: number; height: number; preview_url: string; content_url: string };
         /** @description What may be dropped without harm. */
         EphemeralEvent: {
             /** @description Somebody is typing. */
@@ -1576,6 +1811,11 @@ export interface components {
             data: components["schemas"]["ReceiptUpdated"];
             /** @enum {string} */
             type: "receipt.updated";
+        } | {
+            /** @description Somebody did something in a call, or rings. */
+            data: components["schemas"]["CallSignal"];
+            /** @enum {string} */
+            type: "call.signal";
         };
         /** @description What may be dropped without harm, as a frame. */
         EphemeralFrame: components["schemas"]["EphemeralEvent"] & {
@@ -1588,7 +1828,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -1785,6 +2025,36 @@ export interface components {
             /** @description The server's clock. */
             server_time: components["schemas"]["Timestamp"];
         };
+        /** @description An address to try. */
+        IceCandidate: {
+            /** @description The candidate's line, at most 1 KiB; empty: there are no more. */
+            candidate: string;
+            /**
+             * Format: int32
+             * @description The media section's place.
+             */
+            line?: number | null;
+            /** @description The media section. */
+            mid?: string | null;
+        };
+        /** @description What a browser takes as one of its `iceServers`. */
+        IceServer: {
+            /** @description For `turn:`. */
+            credential: string | null;
+            /** @description `stun:`, `stuns:`, `turn:` or `turns:`. */
+            urls: string[];
+            /** @description For `turn:`: when the credential ends, in seconds since 1970, and for whom it is. */
+            username: string | null;
+        };
+        /** @description POST `/calls/{channel}/credentials`: servers that help two browsers find each other. */
+        IceServers: {
+            expires_at: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description Empty when the installation has none: then calls work where the people reach each other
+             *     directly.
+             */
+            ice_servers: components["schemas"]["IceServer"][];
+        };
         /** @description The first frame of the client. */
         Identify: {
             /** @description The program, such as `web/1.2.0`. */
@@ -1835,27 +2105,6 @@ export interface components {
             name: string;
         };
         /** @description An invitation, as the one sees it who received it: GET `/invites/{code}`. */
-        GuestLink: {
-            code: string;
-            created_at: components["schemas"]["Timestamp"];
-            created_by: components["schemas"]["UserId"];
-            expires_at: components["schemas"]["Timestamp"];
-            guests: number;
-            max_uses: number | null;
-            stay_s: number;
-            url: string;
-            uses: number;
-        };
-        GuestPreview: {
-            channel_name: string;
-            channel_topic: string;
-            expires_at: components["schemas"]["Timestamp"];
-            stay_s: number;
-            workspace_icon_url: string | null;
-            workspace_name: string;
-        };
-        /** @enum {string} */
-        SignupMode: "open" | "invite" | "closed";
         InvitePreview: {
             /** @description What is in the link. */
             code: string;
@@ -1933,7 +2182,6 @@ export interface components {
         Me: components["schemas"]["User"] & {
             /** @description The address for sign-in and mails. */
             email: string;
-            guest_until?: components["schemas"]["Timestamp"] | null;
             /** @description The language of the client, as a BCP 47 tag. */
             locale: string;
             /** @description What to be told about. */
@@ -2917,6 +3165,15 @@ export interface components {
              */
             text: string | null;
         };
+        /** @description `call.signal`, as a command. */
+        SignalCommand: {
+            /** @description In which channel's call. */
+            channel: components["schemas"]["ChannelId"];
+            /** @description The caller's seat: a name of 1 to 36 letters, digits, `-` and `_`, new at each coming. */
+            seat: string;
+            /** @description What is done. */
+            signal: components["schemas"]["CallAct"];
+        };
         /** @description The answer to signup, login and refresh. */
         SignedIn: {
             /** @description A JWT for `Authorization: Bearer`. */
@@ -2966,7 +3223,6 @@ export interface components {
              * @description For how long one's own messages can be edited, in seconds; null: for ever.
              */
             edit_window_s: number | null;
-            features: components["schemas"]["Features"];
             /** @description The caller. */
             me: components["schemas"]["Me"];
             /** @description What those people are doing. */
@@ -3029,8 +3285,6 @@ export interface components {
             id: components["schemas"]["UserId"];
             /** @description Whether it is a bot. */
             is_bot: boolean;
-            /** @description Whether they came by a guest link and have no account to keep. */
-            is_guest?: boolean;
         };
         /** @description What concerns one person. */
         UserEvent: {
@@ -3448,6 +3702,64 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServers"];
+                };
+            };
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

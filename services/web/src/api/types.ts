@@ -18,6 +18,7 @@ export type Reactor = Schemas["Reactor"];
 export type Reader = Schemas["Reader"];
 export type Revision = Schemas["Revision"];
 export type Embed = Schemas["Embed"];
+export type CallSignal = Schemas["CallSignal"];
 export type Features = Schemas["Features"];
 export type Gif = Schemas["Gif"];
 export type File = Schemas["File"];

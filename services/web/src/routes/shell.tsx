@@ -31,6 +31,7 @@ import { SkipLink } from "../ui/SkipLink";
 import { Splash } from "../ui/Splash";
 import { NotFound } from "./not-found";
 
+const CallHost = lazyPart(() => import("../features/calls/CallHost").then((part) => part.CallHost));
 const Notifier = lazyPart(() => import("../features/notifications/Notifier").then((part) => part.Notifier));
 const GuestBar = lazyPart(() => import("../features/guests/GuestBar").then((part) => part.GuestBar));
 const LinkStatus = lazyPart(() => import("../features/link/LinkStatus").then((part) => part.LinkStatus));
@@ -118,6 +119,9 @@ function Frame({ session }: { readonly session: Session }) {
         <PageTitle channel={channel} />
         <LazyPart>
           <Notifier channel={channel} />
+        </LazyPart>
+        <LazyPart>
+          <CallHost />
         </LazyPart>
         {showsLink && (
           <LazyPart>

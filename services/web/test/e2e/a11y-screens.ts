@@ -190,6 +190,21 @@ export const OVERLAYS: Screens = {
     await item(page, t("channels.leave")).click();
     await shows(page.getByRole("alertdialog"));
   },
+  "menu of a call": async ({ page, t }) => {
+    await button(page.locator("header[data-region=header]"), t("calls.start")).click();
+    await shows(item(page, t("calls.startVideo")));
+  },
+  // Without a microphone, which it says.
+  "a call in which nobody else is yet": async ({ page, t }) => {
+    await button(page.locator("header[data-region=header]"), t("calls.start")).click();
+    await item(page, t("calls.startVoice")).click();
+    const panel = page.locator("[data-region=call]");
+    await shows(panel.getByText(t("calls.alone")));
+    await violations(page).then((lines) => expect(lines).toEqual([]));
+    await button(panel, t("calls.hangUp")).click();
+    await shows(panel.getByText(t("calls.over.hungUp")));
+    await expect(panel).toHaveCount(0);
+  },
   palette: async ({ page }) => {
     await page.keyboard.press("Control+k");
     await shows(page.getByRole("dialog").getByRole("option"));

@@ -4,12 +4,16 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
 import { formatNames } from "../../i18n/format";
 import { IconButton } from "../../ui/IconButton";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
 import { ChannelIcon } from "./ChannelIcon";
 import { DirectLine } from "./DirectLine";
 import { HeaderMenu } from "./HeaderMenu";
 import { isDirect, titleOf, useMe } from "./use-channels";
 import { useOwnSide } from "./use-own-side";
 import { usePinCount } from "./use-pin-count";
+
+const CallButton = lazyPart(() => import("../calls/CallButton").then((part) => part.CallButton));
 
 export type DetailsName = "about" | "members" | "pins" | "files" | "settings";
 
@@ -75,6 +79,11 @@ export function ChannelHeader({ channel, details, onDetails }: ChannelHeaderProp
           onPress={() => onDetails("members")}
         />
       )}
+      <span className="grid min-w-8 shrink-0 place-items-center pointer-coarse:min-w-11">
+        <LazyPart>
+          <CallButton channel={channel} />
+        </LazyPart>
+      </span>
       <IconButton
         label={t("channels.details")}
         active={details !== undefined}

@@ -5,7 +5,7 @@ import { type Group, SHORTCUTS } from "./keys";
 import { keyCaps } from "./match";
 import { isMac, useShortcuts } from "./registry";
 
-const GROUPS: readonly Group[] = ["navigation", "messages", "composer", "list"];
+const GROUPS: readonly Group[] = ["navigation", "calls", "messages", "composer", "list"];
 
 export interface ShortcutSheetProps {
   readonly open: boolean;

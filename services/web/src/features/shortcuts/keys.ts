@@ -1,7 +1,7 @@
 /** Where a key works: anywhere in the app, while the composer has the focus, or on a row of the message list. */
 export type Where = "anywhere" | "composer" | "list";
 
-export type Group = "navigation" | "messages" | "composer" | "list";
+export type Group = "navigation" | "calls" | "messages" | "composer" | "list";
 
 export interface Shortcut {
   /** Also the key of its name in `shortcuts.json`. */
@@ -25,6 +25,8 @@ export const SHORTCUTS = [
   { id: "nextRegion", keys: "F6", where: "anywhere", group: "navigation" },
   { id: "previousRegion", keys: "Shift+F6", where: "anywhere", group: "navigation" },
   { id: "sheet", keys: "Mod+/", where: "anywhere", group: "navigation" },
+  { id: "call", keys: "Mod+Shift+H", where: "anywhere", group: "calls" },
+  { id: "muteCall", keys: "Alt+Shift+M", where: "anywhere", group: "calls" },
   { id: "markRead", keys: "Escape", where: "anywhere", group: "messages" },
   { id: "markAllRead", keys: "Shift+Escape", where: "anywhere", group: "messages" },
   { id: "upload", keys: "Mod+U", where: "anywhere", group: "composer" },

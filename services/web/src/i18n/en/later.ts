@@ -1,4 +1,5 @@
 import accounts from "./accounts.json";
+import calls from "./calls.json";
 import details from "./details.json";
 import emoji from "./emoji.json";
 import ending from "./ending.json";
@@ -13,6 +14,7 @@ import workspace from "./workspace.json";
 
 /** The texts of parts that are loaded when they are opened; see `moreTexts`. */
 export default {
+  calls,
   accounts,
   details,
   emoji,

@@ -1,6 +1,7 @@
 import accounts from "./accounts.json";
 import app from "./app.json";
 import auth from "./auth.json";
+import calls from "./calls.json";
 import channels from "./channels.json";
 import composer from "./composer.json";
 import details from "./details.json";
@@ -25,6 +26,7 @@ export default {
   accounts,
   app,
   auth,
+  calls,
   channels,
   composer,
   emoji,
