@@ -163,6 +163,8 @@ const ROUTES: &[&str] = &[
     "GET /api/v1/gifs/search",
     "GET /api/v1/gifs/{id}/preview",
     "GET /api/v1/gifs/{id}/content",
+    "GET /api/v1/calls/{channel}",
+    "POST /api/v1/calls/{channel}/credentials",
     "GET /api/v1/sync",
     "GET /api/v1/channels/{id}/events",
     "POST /api/v1/files",

@@ -40,6 +40,12 @@ fn tries(channel: &str, message: &str) -> Vec<Try> {
             format!("/channels/{channel}/unread"),
             Some(read),
         ),
+        (Method::GET, format!("/calls/{channel}"), None),
+        (
+            Method::POST,
+            format!("/calls/{channel}/credentials"),
+            Some(json!({})),
+        ),
         (Method::GET, format!("/messages/{message}"), None),
         (Method::GET, format!("/messages/{message}/replies"), None),
         (Method::GET, format!("/messages/{message}/revisions"), None),
