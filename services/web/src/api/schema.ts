@@ -1774,8 +1774,11 @@ export interface components {
         Embed: {
             /** @description Its summary. */
             description: string;
+            /** @description Its height. */
+            image_height: number | null;
             /** @description A picture. */
             image_url: string | null;
+            image_width: number | null;
             /** @description What sort of page. */
             kind: components["schemas"]["EmbedKind"];
             /** @description The name of the site. */
@@ -1790,6 +1793,9 @@ export interface components {
          * @enum {string}
          */
         EmbedKind: "link" | "image" | "video";
+        Features: { gifs: components["schemas"]["GifProvider"] | null };
+        GifProvider: "giphy" | "tenor";
+        Gif: { id: string; title: string; width: number; height: number; preview_url: string; content_url: string };
         /** @description What may be dropped without harm. */
         EphemeralEvent: {
             /** @description Somebody is typing. */
@@ -1828,7 +1834,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -2105,6 +2111,27 @@ export interface components {
             name: string;
         };
         /** @description An invitation, as the one sees it who received it: GET `/invites/{code}`. */
+        GuestLink: {
+            code: string;
+            created_at: components["schemas"]["Timestamp"];
+            created_by: components["schemas"]["UserId"];
+            expires_at: components["schemas"]["Timestamp"];
+            guests: number;
+            max_uses: number | null;
+            stay_s: number;
+            url: string;
+            uses: number;
+        };
+        GuestPreview: {
+            channel_name: string;
+            channel_topic: string;
+            expires_at: components["schemas"]["Timestamp"];
+            stay_s: number;
+            workspace_icon_url: string | null;
+            workspace_name: string;
+        };
+        /** @enum {string} */
+        SignupMode: "open" | "invite" | "closed";
         InvitePreview: {
             /** @description What is in the link. */
             code: string;
@@ -2182,6 +2209,7 @@ export interface components {
         Me: components["schemas"]["User"] & {
             /** @description The address for sign-in and mails. */
             email: string;
+            guest_until?: components["schemas"]["Timestamp"] | null;
             /** @description The language of the client, as a BCP 47 tag. */
             locale: string;
             /** @description What to be told about. */
@@ -3223,6 +3251,7 @@ export interface components {
              * @description For how long one's own messages can be edited, in seconds; null: for ever.
              */
             edit_window_s: number | null;
+            features: components["schemas"]["Features"];
             /** @description The caller. */
             me: components["schemas"]["Me"];
             /** @description What those people are doing. */
@@ -3285,6 +3314,8 @@ export interface components {
             id: components["schemas"]["UserId"];
             /** @description Whether it is a bot. */
             is_bot: boolean;
+            /** @description Whether they came by a guest link and have no account to keep. */
+            is_guest?: boolean;
         };
         /** @description What concerns one person. */
         UserEvent: {
