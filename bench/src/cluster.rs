@@ -26,6 +26,8 @@ pub(crate) struct Service {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Stores {
     pub(crate) postgres: String,
+    pub(crate) redis_log: String,
+    pub(crate) redis_live: String,
 }
 
 /// The processes of others, by pid.

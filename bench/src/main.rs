@@ -1,7 +1,8 @@
 //! Loads a running cluster through its public doors and prints what it does beside its goals.
 //!
-//! `bench CLUSTER_JSON`: the cluster must run with `HUBBUB_RATE_LIMITS=off`, as `make bench` starts
-//! it. Figures hold for the machine and the minute; ratios and counts are the firm ones.
+//! `bench CLUSTER_JSON [presence|presence-small]`: the cluster must run with
+//! `HUBBUB_RATE_LIMITS=off`, as `make bench` starts it; with a word behind it, that part alone.
+//! Figures hold for the machine and the minute; ratios and counts are the firm ones.
 
 mod cluster;
 mod cpu;
@@ -9,6 +10,7 @@ mod frame;
 mod limit;
 mod pattern;
 mod people;
+mod presence;
 mod report;
 mod rows;
 mod socket;
@@ -16,11 +18,12 @@ mod socket;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 
 use cluster::Cluster;
 use pattern::{Outcome, Pace, Room};
 use people::Person;
+use presence::Size;
 use report::Report;
 
 /// The length of a message's body in characters.
@@ -37,17 +40,26 @@ async fn main() -> anyhow::Result<()> {
         .map_or_else(|| PathBuf::from(".hubbub/run/cluster.json"), PathBuf::from);
     let cluster = Cluster::read(&path)?;
     let mut report = Report::default();
-    let broken = [
-        one_channel(&cluster, &mut report).await?,
-        many_channels(&cluster, &mut report).await?,
-        eight_senders(&cluster, &mut report).await?,
-    ];
+    let part = std::env::args().nth(2);
+    let broken = match part.as_deref() {
+        None => everything(&cluster, &mut report).await?,
+        Some("presence") => presence::run(&cluster, Size::LARGE, &mut report).await?,
+        Some("presence-small") => presence::run(&cluster, Size::SMALL, &mut report).await?,
+        Some(other) => bail!("there is no part called {other}"),
+    };
     report.print()?;
-    ensure!(
-        !broken.contains(&true),
-        "events were lost, repeated or out of order"
-    );
+    ensure!(!broken, "something was lost, repeated or out of order");
     Ok(())
+}
+
+async fn everything(cluster: &Cluster, report: &mut Report) -> anyhow::Result<bool> {
+    let broken = [
+        one_channel(cluster, report).await?,
+        many_channels(cluster, report).await?,
+        eight_senders(cluster, report).await?,
+        presence::run(cluster, Size::LARGE, report).await?,
+    ];
+    Ok(broken.contains(&true))
 }
 
 /// (a) 1 channel × 1,000 sockets, 20 messages a second.

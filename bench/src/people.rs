@@ -96,6 +96,16 @@ impl Person {
             .context("a channel without head_seq")
     }
 
+    /// Asks for something, and reads the answer to its end.
+    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<()> {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let response = request.bearer_auth(&self.token).send().await?;
+        let status = response.status();
+        let text = response.text().await?;
+        anyhow::ensure!(status.is_success(), "GET {path}: {status} {text}");
+        Ok(())
+    }
+
     async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         let mut request = self.http.post(format!("{}{path}", self.base)).json(body);
         if !self.token.is_empty() {

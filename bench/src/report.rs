@@ -169,7 +169,8 @@ fn accepts(outcome: &Outcome) -> String {
     percentiles(outcome.listeners.iter().flat_map(|one| &one.heard.accepts))
 }
 
-fn percentiles<'a>(micros: impl Iterator<Item = &'a u32>) -> String {
+/// p50, p99 and the longest of these microseconds.
+pub(crate) fn percentiles<'a>(micros: impl Iterator<Item = &'a u32>) -> String {
     let Ok(mut histogram) = Histogram::<u64>::new_with_max(LONGEST_MICROS, 3) else {
         return String::from("-");
     };

@@ -118,20 +118,7 @@ impl Socket {
         token: &str,
         run: Arc<Run>,
     ) -> anyhow::Result<(Self, mpsc::Sender<Send>)> {
-        let mut request = gateway.into_client_request()?;
-        let headers = request.headers_mut();
-        headers.insert(
-            "sec-websocket-protocol",
-            HeaderValue::from_static("hubbub.v1"),
-        );
-        headers.insert(
-            "authorization",
-            HeaderValue::from_str(&format!("Bearer {token}"))?,
-        );
-        let opening = identified(request);
-        let stream = tokio::time::timeout(OPEN_TIMEOUT, opening)
-            .await
-            .context("no ready in time")??;
+        let stream = connect(gateway, token).await?;
         let (sender, sends) = mpsc::channel(4096);
         let socket = Self {
             stream,
@@ -225,7 +212,24 @@ impl Socket {
     }
 }
 
-type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Connects, identifies and waits for `ready`.
+pub(crate) async fn connect(gateway: &str, token: &str) -> anyhow::Result<Stream> {
+    let mut request = gateway.into_client_request()?;
+    let headers = request.headers_mut();
+    headers.insert(
+        "sec-websocket-protocol",
+        HeaderValue::from_static("hubbub.v1"),
+    );
+    headers.insert(
+        "authorization",
+        HeaderValue::from_str(&format!("Bearer {token}"))?,
+    );
+    tokio::time::timeout(OPEN_TIMEOUT, identified(request))
+        .await
+        .context("no ready in time")?
+}
 
 async fn identified(request: Request) -> anyhow::Result<Stream> {
     let (mut stream, _answer) = connect_async(request)

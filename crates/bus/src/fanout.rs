@@ -100,6 +100,13 @@ pub enum Delivery {
         /// The frame that was published.
         payload: Bytes,
     },
+    /// One of two people has blocked the other, or neither has any more.
+    Apart {
+        /// Who.
+        people: (UserId, UserId),
+        /// Whether they are to be kept apart from now on.
+        apart: bool,
+    },
     /// Sessions were revoked.
     Revoked(Revocation),
     /// Recovery asks for the events that one holds above the surviving heads.

@@ -28,9 +28,9 @@
 //!
 //! On the live Redis: `P:{sNN}:leases` (zset: gateway → end of its lease), `P:{sNN}:g:GATEWAY`
 //! (set: user/connection), `P:{sNN}:o:USER` (zset: gateway/connection → since), `P:{sNN}:gone`
-//! (zset: user → end of the grace), `P:{sNN}:s:USER` (hash: `on seen st`), by 16 shards of
-//! users; `P:{r:SUBJECT}:NAME` (rate limits); `P:cache:KEY`. A call: `P:{pNN}:call:CHANNEL` (hash:
-//! user → seat), `P:{pNN}:callers:CHANNEL` (zset: user → end of the seat), `P:{sNN}:in:USER` (string:
+//! (zset: user → end of the grace), `P:{sNN}:i:USER` (set: those of `o` that are idle),
+//! `P:{sNN}:s:USER` (hash: `on idle seen sv st`), by 16 shards of users; `P:{r:SUBJECT}:NAME` (rate
+//! limits); `P:cache:KEY`. A call: `P:{pNN}:call:CHANNEL` (hash:
 //! the channel of the call that a user is in). Topics: `P:{sNN}:P` (presence), `P:{sNN}:D` (calls),
 //! `P:{pNN}:L:CHANNEL` (typing, receipts), `P:{wNN}:W:WORKSPACE`.
 
@@ -192,6 +192,10 @@ impl Keys {
 
     pub(crate) fn user_sockets(&self, user: UserId) -> String {
         self.in_shard(Self::presence_shard(user), &format!("o:{user}"))
+    }
+
+    pub(crate) fn idle_sockets(&self, user: UserId) -> String {
+        self.in_shard(Self::presence_shard(user), &format!("i:{user}"))
     }
 
     pub(crate) fn leaving(&self, shard: u16) -> String {

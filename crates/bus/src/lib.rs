@@ -42,7 +42,7 @@ pub use log::{
     Standing, Tail,
 };
 pub use partition::{Committed, Consumer, Entry, EntryId, Group, Lease, Members, Undecodable};
-pub use presence::{Lasting, Presence, UserPresence};
+pub use presence::{Arrival, Lasting, Presence, UserPresence};
 pub use rate_limit::{Limit, RateLimits, Verdict};
 pub use recovery::{Recovery, Restore, Restored, Survey, Survivor};
 pub use revocation::{Cursor, Revocation, Revocations, Revoked};

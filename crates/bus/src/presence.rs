@@ -53,11 +53,25 @@ pub struct UserPresence {
     pub user: UserId,
     /// Whether the user has a live socket, or had one a moment ago.
     pub online: bool,
+    /// Whether all of the user's sockets are idle.
+    pub idle: bool,
     /// When the last socket came or went, in milliseconds since 1970, if it is known.
     pub last_seen_ms: Option<i64>,
     /// The status set by hand, as [`Presence::set_status`] was given it; empty when there is none.
     pub status: Bytes,
 }
+
+/// How a socket opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arrival {
+    /// Nobody touches the device.
+    pub idle: bool,
+    /// The most sockets that its user may have; 0: any number.
+    pub most: usize,
+}
+
+/// The fields of a user's presence as Redis keeps them.
+type Kept = (Option<i64>, Option<i64>, Option<i64>, Option<Vec<u8>>);
 
 /// Presence. Clones are the same.
 #[derive(Debug, Clone)]
@@ -116,8 +130,8 @@ impl Presence {
         Ok(answers.iter().all(|answer| *answer == Value::Int(1)))
     }
 
-    /// A socket has opened. When its user now has more than `most` (0: any number), the oldest
-    /// have to go, which whoever listens to presence is told as [`Delivery::Replaced`].
+    /// A socket has opened. When its user now has more than `arrival.most` (0: any number), the
+    /// oldest have to go, which whoever listens to presence is told as [`Delivery::Replaced`].
     /// `false` when the gateway's lease was lost.
     ///
     /// # Errors
@@ -127,12 +141,32 @@ impl Presence {
         gateway: &str,
         user: UserId,
         connection: ConnectionId,
-        most: usize,
+        arrival: Arrival,
     ) -> Result<bool, Error> {
         let connection = connection.to_string();
         self.call(gateway, user, |command| {
             command.arg("connect").arg(user.to_string());
-            command.arg(gateway).arg(&connection).arg(most);
+            command.arg(gateway).arg(&connection).arg(arrival.most);
+            command.arg(i8::from(arrival.idle));
+        })
+        .await
+    }
+
+    /// Whether somebody touches the device of a socket. `false` when it is not registered.
+    ///
+    /// # Errors
+    /// When the live Redis is not available.
+    pub async fn set_idle(
+        &self,
+        gateway: &str,
+        user: UserId,
+        connection: ConnectionId,
+        idle: bool,
+    ) -> Result<bool, Error> {
+        let connection = connection.to_string();
+        self.call(gateway, user, |command| {
+            command.arg("idle").arg(user.to_string());
+            command.arg(gateway).arg(&connection).arg(i8::from(idle));
         })
         .await
     }
@@ -159,15 +193,35 @@ impl Presence {
         .await
     }
 
-    /// Keeps the status that a user set by hand, and tells it. Bytes of the caller's choice.
+    /// Keeps the status that a user set by hand, and tells it. Bytes of the caller's choice. One
+    /// of an older version than is kept already changes nothing.
     ///
     /// # Errors
     /// When the live Redis is not available.
-    pub async fn set_status(&self, user: UserId, status: &[u8]) -> Result<(), Error> {
+    pub async fn set_status(&self, user: UserId, version: i64, status: &[u8]) -> Result<(), Error> {
         self.call("", user, |command| {
-            command.arg("status").arg(user.to_string()).arg(status);
+            command.arg("status").arg(user.to_string());
+            command.arg(version).arg(status);
         })
         .await?;
+        Ok(())
+    }
+
+    /// Tells every gateway that these two are to be kept apart, or no longer. Kept nowhere: a
+    /// gateway asks for each of its users when they connect.
+    ///
+    /// # Errors
+    /// When the live Redis is not available.
+    pub async fn set_apart(
+        &self,
+        (one, other): (UserId, UserId),
+        apart: bool,
+    ) -> Result<(), Error> {
+        let topic = self.keys.presence_topic(Keys::presence_shard(one));
+        let mut command = redis::cmd("SPUBLISH");
+        command.arg(topic);
+        command.arg(format!("A {one} {other} {}\n", i8::from(apart)));
+        let _receivers: i64 = self.link.query(&command).await?;
         Ok(())
     }
 
@@ -179,12 +233,12 @@ impl Presence {
         let each = users.iter().map(async |user| {
             let mut command = redis::cmd("HMGET");
             command.arg(self.keys.presence(*user));
-            command.arg("on").arg("seen").arg("st");
-            let (online, last_seen_ms, status): (Option<i64>, Option<i64>, Option<Vec<u8>>) =
-                self.link.query(&command).await?;
+            command.arg("on").arg("idle").arg("seen").arg("st");
+            let (online, idle, last_seen_ms, status): Kept = self.link.query(&command).await?;
             Ok(UserPresence {
                 user: *user,
                 online: online == Some(1),
+                idle: idle == Some(1),
                 last_seen_ms,
                 status: Bytes::from(status.unwrap_or_default()),
             })
@@ -206,6 +260,7 @@ impl Presence {
             self.keys.leaving(shard),
             self.keys.presence(user),
             self.keys.presence_topic(shard),
+            self.keys.idle_sockets(user),
         ];
         let keys = keys.each_ref().map(String::as_str);
         let answer = PRESENCE.call(&self.link, &keys, arguments).await?;
@@ -213,7 +268,7 @@ impl Presence {
     }
 }
 
-/// `P USER on seen\nSTATUS` or `R USER CONNECTION\n`.
+/// `P USER on idle seen\nSTATUS`, `R USER CONNECTION\n` or `A USER USER apart\n`.
 pub(crate) fn published(message: Vec<u8>) -> Result<Delivery, Error> {
     const WHAT: &str = "a change of presence";
     let (head, status) = split_line(message, WHAT)?;
@@ -222,12 +277,17 @@ pub(crate) fn published(message: Vec<u8>) -> Result<Delivery, Error> {
         "P" => Ok(Delivery::Presence(UserPresence {
             user: text.until(' ')?,
             online: text.word(' ')? == "1",
+            idle: text.word(' ')? == "1",
             last_seen_ms: text.rest_or_empty()?,
             status,
         })),
         "R" => Ok(Delivery::Replaced {
             user: text.until(' ')?,
             connection: text.rest()?,
+        }),
+        "A" => Ok(Delivery::Apart {
+            people: (text.until(' ')?, text.until(' ')?),
+            apart: text.rest::<u8>()? == 1,
         }),
         _ => Err(Error::Corrupt { what: WHAT }),
     }

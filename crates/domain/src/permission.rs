@@ -129,6 +129,9 @@ pub enum Refusal {
     /// The channel takes nothing new.
     #[error("archived")]
     Archived,
+    /// One of the two has blocked the other; which of them is not told.
+    #[error("the two are apart")]
+    Apart,
 }
 
 /// What one person is to one channel.
@@ -144,6 +147,8 @@ pub struct Standing {
     pub posting: Posting,
     /// Whether it is archived.
     pub archived: bool,
+    /// Whether it is a conversation of two, one of whom has blocked the other.
+    pub apart: bool,
 }
 
 /// One cell of a table.
@@ -233,6 +238,15 @@ const fn direct(action: ChannelAction) -> Cell {
     }
 }
 
+/// What two people, one of whom has blocked the other, still do in their conversation: look back,
+/// and clear up. Nothing by which one would reach the other.
+const fn is_open_when_apart(action: ChannelAction) -> bool {
+    !matches!(
+        action,
+        ChannelAction::Post | ChannelAction::EditOwn | ChannelAction::React | ChannelAction::Pin
+    )
+}
+
 /// What an archived channel still takes.
 const fn is_open_when_archived(action: ChannelAction) -> bool {
     matches!(
@@ -274,6 +288,9 @@ pub const fn channel(standing: Standing, action: ChannelAction) -> Result<(), Re
     }
     if standing.archived && !is_open_when_archived(action) {
         return Err(Refusal::Archived);
+    }
+    if standing.apart && !is_open_when_apart(action) {
+        return Err(Refusal::Apart);
     }
     let restricted = matches!(standing.posting, Posting::Admins)
         && matches!(action, ChannelAction::Post)

@@ -217,3 +217,10 @@ pub struct PatchMembership {
     )]
     pub starred: Option<bool>,
 }
+
+/// GET `/channels/{id}/presence`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChannelPresence {
+    /// How many members are there, as others see them; up to 10 seconds old.
+    pub online: u64,
+}

@@ -90,6 +90,8 @@ error_codes! {
     PostingRestricted, "posting_restricted", 403, "Only admins may post here";
     /// Messages can be edited for a while only, and this one is older.
     EditWindowPassed, "edit_window_passed", 403, "The message can no longer be edited";
+    /// One of the two has blocked the other; which of them is not told.
+    CannotMessage, "cannot_message", 403, "You cannot message this person";
     /// The request comes from a page that is not ours.
     OriginRefused, "origin_refused", 403, "Requests from this origin are refused";
     /// New accounts are not accepted here.
@@ -134,6 +136,8 @@ error_codes! {
     CallElsewhere, "call_elsewhere", 409, "You are in this call on another device";
     /// The caller has no seat in the call, or no longer; or the one addressed has none.
     NotInCall, "not_in_call", 409, "There is no such seat in the call";
+    /// The caller has blocked as many people as one may.
+    BlockLimit, "block_limit", 409, "You have blocked too many people";
     /// The file belongs to another message.
     FileClaimed, "file_claimed", 409, "The file belongs to another message";
     /// The file is not stored whole yet, or was refused by the checks.
@@ -235,6 +239,7 @@ impl From<Refusal> for ErrorCode {
             Refusal::Forbidden => Self::Forbidden,
             Refusal::PostingRestricted => Self::PostingRestricted,
             Refusal::Archived => Self::ChannelArchived,
+            Refusal::Apart => Self::CannotMessage,
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod message;
 pub mod openapi;
 pub mod page;
 pub mod patch;
+pub mod presence;
 pub mod problem;
 pub mod reading;
 mod schemas;

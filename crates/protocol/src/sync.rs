@@ -1,6 +1,6 @@
 //! What a client asks for to draw its first screen, or to fill a gap.
 
-use domain::{Epoch, Seq, UserVersion};
+use domain::{Epoch, Seq, UserId, UserVersion};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
@@ -32,6 +32,8 @@ pub struct Sync {
     pub edit_window_s: Option<u32>,
     /// What this installation offers besides.
     pub features: Features,
+    /// Whom the caller has blocked.
+    pub blocked_user_ids: Vec<UserId>,
     /// The server's clock.
     pub server_time: Timestamp,
 }

@@ -178,3 +178,12 @@ pub struct LookupUsers {
     /// Up to 200 people; those that the caller may not see are left out of the answer.
     pub ids: Vec<UserId>,
 }
+
+/// Somebody on the caller's block list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Block {
+    /// Who.
+    pub user: User,
+    /// Since when.
+    pub created_at: Timestamp,
+}

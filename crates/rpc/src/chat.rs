@@ -65,6 +65,8 @@ pub struct BootstrapUser {
     pub guest_in: Vec<WorkspaceId>,
     /// Whether they came by a guest link.
     pub came_by_link: bool,
+    /// Whose presence, typing and receipts they do not see, nor those people theirs.
+    pub apart: Vec<UserId>,
 }
 
 /// One channel of a user.
@@ -326,6 +328,7 @@ impl From<BootstrapUser> for proto::BootstrapUser {
             workspace_ids: texts(&user.workspaces),
             guest_in: texts(&user.guest_in),
             came_by_link: user.came_by_link,
+            apart_user_ids: texts(&user.apart),
         }
     }
 }
@@ -368,7 +371,13 @@ fn bootstrap_user(user: proto::BootstrapUser) -> Option<BootstrapUser> {
     let workspaces = |ids: &[String]| -> Option<Vec<WorkspaceId>> {
         ids.iter().map(|id| id.parse().ok()).collect()
     };
+    let apart: Option<Vec<_>> = user
+        .apart_user_ids
+        .iter()
+        .map(|id| id.parse().ok())
+        .collect();
     Some(BootstrapUser {
+        apart: apart?,
         user: user.user_id.parse().ok()?,
         me: user.me_json,
         user_version: UserVersion::new(user.user_version),

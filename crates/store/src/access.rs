@@ -23,6 +23,8 @@ pub struct Access {
     pub slow_mode_s: i32,
     /// Since when it takes nothing new.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Whether it is a conversation of two, one of whom has blocked the other.
+    pub apart: bool,
     /// The membership version that this row was read at.
     pub mver: Mver,
     /// What the person is in the workspace.
@@ -59,6 +61,10 @@ pub async fn find_all(
         Access,
         r#"select c.id as channel_id, c.workspace_id, c.kind as "kind: ChannelKind",
              c.posting as "posting: Posting", c.slow_mode_s, c.archived_at, c.mver,
+             (c.kind = 'dm' and exists (
+                select 1 from blocks b
+                where (b.user_id = $1 and b.blocked_id = any(c.people))
+                   or (b.blocked_id = $1 and b.user_id = any(c.people)))) as "apart!",
              w.role as "workspace_role: WorkspaceRole", ms.role as "role?: ChannelRole",
              u.id as user_id, u.handle, u.display_name, u.avatar_url, u.is_bot,
              u.guest_until is not null as "is_guest!", u.created_at as user_created_at

@@ -1,5 +1,6 @@
 //! People: accounts, passwords, and who shares a workspace with whom.
 
+mod expiry;
 pub mod guests;
 mod visible;
 
@@ -10,6 +11,7 @@ use sqlx::PgConnection;
 
 use crate::Error;
 
+pub use expiry::{clear_status, with_status_over};
 pub use visible::{visible, workspaces_of};
 
 /// An account.

@@ -9,6 +9,7 @@ pub mod access;
 pub mod accounts;
 pub mod apply;
 pub mod audit;
+pub mod blocks;
 pub mod channels;
 pub mod config;
 pub mod dead_letters;

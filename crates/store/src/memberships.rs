@@ -5,6 +5,7 @@ use domain::{ChannelId, ChannelRole, MessageNo, Notify, ReadVersion, Seq, UserId
 use sqlx::PgConnection;
 
 use crate::Error;
+use crate::channels::pattern;
 
 /// One person's side of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +183,17 @@ pub struct Member {
     pub joined_at: DateTime<Utc>,
 }
 
+/// Which part of a channel's members is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Only whose handle or name contains this; empty: all.
+    pub text: &'a str,
+    /// Only who comes after this person.
+    pub after: Option<UserId>,
+    /// How many.
+    pub limit: i64,
+}
+
 /// A channel's members in the order of their ids, after `after`.
 ///
 /// # Errors
@@ -204,6 +216,49 @@ pub async fn list(
     .fetch_all(connection)
     .await?;
     Ok(members)
+}
+
+/// The same for those who are looked for.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn search(
+    connection: &mut PgConnection,
+    channel: ChannelId,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<Member>, Error> {
+    let members = sqlx::query_as!(
+        Member,
+        "select ms.user_id, ms.role, ms.joined_at from memberships ms
+         join users u on u.id = ms.user_id
+         where ms.channel_id = $1 and ($2::uuid is null or ms.user_id > $2)
+           and (u.handle ilike $3 or u.display_name ilike $3)
+         order by ms.user_id limit $4",
+        channel as ChannelId,
+        wanted.after as Option<UserId>,
+        pattern(wanted.text),
+        wanted.limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(members)
+}
+
+/// Everybody in a channel.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn people(
+    connection: &mut PgConnection,
+    channel: ChannelId,
+) -> Result<Vec<UserId>, Error> {
+    let ids = sqlx::query_scalar!(
+        "select user_id from memberships where channel_id = $1",
+        channel as ChannelId,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids)
 }
 
 /// How many owners a channel has.

@@ -26,8 +26,11 @@ pub struct Counts {
     pub persisted_seq: Seq,
     /// Messages by others behind the position, at most [`MOST_UNREAD`].
     pub unread: i64,
-    /// Those of them that mention this person, at most [`MOST_UNREAD`].
+    /// Those of them that mention this person, at most [`MOST_UNREAD`]; not those by people whom
+    /// this person has blocked.
     pub mentions: i64,
+    /// Whom this person has blocked.
+    pub blocked: Vec<UserId>,
 }
 
 /// Messages that the tail says something newer about; their rows are left out of the counts, and
@@ -69,7 +72,11 @@ pub async fn counts(
                   and a.message_no > ms.read_message_no
                   and m.author_id <> ms.user_id and m.deleted_at is null
                   and a.message_id <> all($4)
-                limit $6) mentioned) as "mentions!"
+                  and not exists (select 1 from blocks b
+                    where b.user_id = ms.user_id and b.blocked_id = m.author_id)
+                limit $6) mentioned) as "mentions!",
+             array(select b.blocked_id from blocks b
+                where b.user_id = ms.user_id) as "blocked!: Vec<UserId>"
            from unnest($1::uuid[], $2::uuid[]) as wanted (user_id, channel_id)
            join memberships ms
              on ms.user_id = wanted.user_id and ms.channel_id = wanted.channel_id

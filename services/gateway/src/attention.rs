@@ -12,6 +12,7 @@ use protocol::gateway::event::{EphemeralEvent, ReceiptUpdated, Typist};
 use rpc::live::Letter;
 use tokio::time::{self, Instant};
 
+use crate::apart::Apart;
 use crate::crowd::Crowd;
 use crate::frames;
 use crate::hub::Socket;
@@ -26,14 +27,16 @@ const CHECK_EVERY: Duration = Duration::from_millis(500);
 pub(crate) struct Attention {
     lookers: Crowd<ChannelId>,
     typists: Arc<Mutex<Typists>>,
+    apart: Apart,
 }
 
 impl Attention {
     /// Nobody yet.
-    pub(crate) fn new(fanout: Fanout) -> Self {
+    pub(crate) fn new(fanout: Fanout, apart: Apart) -> Self {
         Self {
             lookers: Crowd::new(fanout, Topic::Live),
             typists: Arc::default(),
+            apart,
         }
     }
 
@@ -47,7 +50,8 @@ impl Attention {
         self.lookers.leave(channel, socket).await;
     }
 
-    /// Passes on what came on a channel's live topic: never to the one whom it is about.
+    /// Passes on what came on a channel's live topic: never to the one whom it is about, nor to who
+    /// is kept apart from them.
     pub(crate) fn heard(&self, channel: ChannelId, payload: &Bytes) {
         let Ok(letter) = serde_json::from_slice::<Letter>(payload) else {
             tracing::warn!(channel.id = %channel, "an unreadable frame on the live topic of {channel}");
@@ -68,7 +72,7 @@ impl Attention {
             // Whoever looks at a channel sees that a call is on, in all their windows.
             EphemeralEvent::PresenceUpdated(_) | EphemeralEvent::CallSignal(_) => None,
         };
-        self.lookers.offer(channel, payload, Kind::Ephemeral, about);
+        self.tell(channel, payload, about);
     }
 
     /// Somebody has read further: told to those alone who share their own receipts.
@@ -77,7 +81,7 @@ impl Attention {
         let frame = frames::ephemeral(Some(channel), EphemeralEvent::ReceiptUpdated(receipt));
         self.lookers
             .offer_to(channel, &frame, Kind::Ephemeral, |user| {
-                user != about && shown_to.contains(&user)
+                user != about && shown_to.contains(&user) && !self.apart.are(user, about)
             });
     }
 
@@ -102,8 +106,14 @@ impl Attention {
     fn stopped(&self, channel: ChannelId, typist: Typist) {
         let user = typist.user_id;
         let frame = frames::ephemeral(Some(channel), EphemeralEvent::TypingStopped(typist));
+        self.tell(channel, &frame, Some(user));
+    }
+
+    fn tell(&self, channel: ChannelId, frame: &Bytes, about: Option<UserId>) {
+        let may_notice =
+            |user| about.is_none_or(|about| user != about && !self.apart.are(user, about));
         self.lookers
-            .offer(channel, &frame, Kind::Ephemeral, Some(user));
+            .offer_to(channel, frame, Kind::Ephemeral, may_notice);
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Typists) -> T) -> T {

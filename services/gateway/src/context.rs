@@ -6,6 +6,7 @@ use auth::Door;
 use bus::Bus;
 use domain::Clock;
 
+use crate::apart::Apart;
 use crate::api::Api;
 use crate::attention::Attention;
 use crate::hub::Hub;
@@ -25,6 +26,7 @@ pub(crate) struct Context {
     pub(crate) sockets: Sockets,
     pub(crate) presence: Presence,
     pub(crate) attention: Attention,
+    pub(crate) apart: Apart,
     pub(crate) workspaces: Workspaces,
     pub(crate) revocation: Revocation,
     pub(crate) clock: Arc<dyn Clock>,

@@ -2,6 +2,7 @@
 //!
 //! A command goes to api, an event comes from the bus. There is no SQL here, and no rule.
 
+mod apart;
 mod api;
 mod attention;
 mod carrier;

@@ -13,12 +13,13 @@ use bus::{Bus, UserPresence};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::{Clock, ConnectionId, UserId};
+use protocol::presence::{self, Live};
 use protocol::user::{Status, Statuses};
 use tokio::time::{self, MissedTickBehavior};
 
 use crate::frames;
 use crate::hub::Socket;
-use crate::outbox::Kind;
+use crate::outbox::{Kind, Offered};
 use crate::sockets::Sockets;
 use crate::tasks::Tasks;
 use desk::Desk;
@@ -57,8 +58,13 @@ impl Presence {
     }
 
     /// The user has one more socket.
-    pub(crate) fn connected(&self, socket: &Socket) {
-        self.desk.connected(socket.user, socket.id);
+    pub(crate) fn connected(&self, socket: &Arc<Socket>) {
+        self.desk.connected(socket);
+    }
+
+    /// Somebody touches the socket's device, or nobody does.
+    pub(crate) fn touched(&self, socket: &Arc<Socket>) {
+        self.desk.touched(socket);
     }
 
     /// The user has one socket less; nor does it watch anybody any more.
@@ -71,7 +77,14 @@ impl Presence {
     /// when that is unknown at the moment.
     pub(crate) async fn watch(&self, socket: &Arc<Socket>, users: &[UserId]) -> Statuses {
         self.with(|watchers| watchers.watch(socket, users));
-        self.of(users).await
+        let statuses = self.of(users).await;
+        self.with(|watchers| watchers.answered(&statuses));
+        statuses
+    }
+
+    /// These two are no longer to notice each other: to each, the other goes offline.
+    pub(crate) fn part(&self, people: (UserId, UserId)) {
+        self.with(|watchers| watchers.part(people));
     }
 
     /// How these people are; empty when that is unknown at the moment.
@@ -107,6 +120,7 @@ impl Presence {
         let own = UserPresence {
             user,
             online: true,
+            idle: false,
             last_seen_ms: None,
             status: by_hand,
         };
@@ -121,7 +135,7 @@ impl Presence {
 
     /// Changes may have been missed: sends everybody the present state of those they watch.
     pub(crate) async fn refresh(&self) {
-        let users = self.with(|watchers| watchers.watched());
+        let users = self.with(Watchers::doubt);
         for (user, status) in self.of(&users).await {
             self.with(|watchers| watchers.changed(user, status));
         }
@@ -160,7 +174,7 @@ impl Presence {
             return;
         }
         for socket in sockets.all() {
-            self.desk.connected(socket.user, socket.id);
+            self.desk.connected(&socket);
         }
         if let Err(error) = self.bus.presence().close(&old).await {
             tracing::debug!("the old presence lease runs out by itself: {error}");
@@ -182,9 +196,10 @@ impl Presence {
         loop {
             ticks.tick().await;
             for (socket, statuses) in self.with(Watchers::take) {
-                socket
-                    .outbox
-                    .offer(frames::presence(statuses), Kind::Ephemeral);
+                let frame = frames::presence(statuses.clone());
+                if socket.outbox.offer(frame, Kind::Ephemeral) == Offered::Dropped {
+                    self.with(|watchers| watchers.owe(&socket, statuses));
+                }
             }
         }
     }
@@ -194,28 +209,15 @@ impl Presence {
     }
 }
 
-/// What others see: what was set by hand while it holds, `offline` without a socket.
+/// What others see.
 fn status(one: &UserPresence, now: DateTime<Utc>) -> Status {
     let by_hand = serde_json::from_slice::<Status>(&one.status).ok();
-    let holds = |status: &Status| status.expires_at.is_none_or(|until| until.get() > now);
-    let plain = Status {
-        presence: domain::Presence::Online,
-        ..Status::default()
+    let live = Live {
+        online: one.online,
+        idle: one.idle,
+        last_seen: one.last_seen_ms.and_then(DateTime::from_timestamp_millis),
     };
-    let status = by_hand.filter(holds).unwrap_or(plain);
-    if one.online {
-        return Status {
-            last_seen_at: None,
-            ..status
-        };
-    }
-    let seen = one.last_seen_ms.and_then(DateTime::from_timestamp_millis);
-    let presence = domain::Presence::Offline;
-    Status {
-        presence,
-        last_seen_at: seen.map(Into::into),
-        ..status
-    }
+    presence::seen(by_hand, live, now)
 }
 
 fn interval(period: Duration) -> time::Interval {
@@ -226,52 +228,3 @@ fn interval(period: Duration) -> time::Interval {
 
 /// A connection, for the desk.
 type Connection = (UserId, ConnectionId);
-
-#[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-
-    use super::*;
-    use crate::hub::testing::user;
-
-    fn seen(online: bool, by_hand: Option<&Status>) -> Status {
-        let status = by_hand
-            .map(|status| serde_json::to_vec(status).unwrap())
-            .unwrap_or_default();
-        let last_seen_ms = Some(1_000);
-        let one = UserPresence {
-            user: user(1),
-            online,
-            last_seen_ms,
-            status: status.into(),
-        };
-        status_at_epoch(&one)
-    }
-
-    fn status_at_epoch(one: &UserPresence) -> Status {
-        status(one, DateTime::UNIX_EPOCH)
-    }
-
-    #[test]
-    fn who_is_connected_is_online_unless_they_say_otherwise_for_now() {
-        assert_eq!(seen(true, None).presence, domain::Presence::Online);
-        let until = |offset| Status {
-            presence: domain::Presence::Dnd,
-            expires_at: Some((DateTime::UNIX_EPOCH + TimeDelta::seconds(offset)).into()),
-            ..Status::default()
-        };
-        assert_eq!(seen(true, Some(&until(1))).presence, domain::Presence::Dnd);
-        assert_eq!(
-            seen(true, Some(&until(-1))).presence,
-            domain::Presence::Online
-        );
-    }
-
-    #[test]
-    fn who_is_gone_is_offline_and_was_last_seen_then() {
-        let gone = seen(false, None);
-        assert_eq!(gone.presence, domain::Presence::Offline);
-        assert!(gone.last_seen_at.is_some());
-        assert_eq!(seen(true, None).last_seen_at, None);
-    }
-}

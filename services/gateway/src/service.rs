@@ -15,6 +15,7 @@ use rpc::ChatClient;
 use tokio::time::{self, Instant};
 use tokio_util::sync::CancellationToken;
 
+use crate::apart::Apart;
 use crate::api::Api;
 use crate::attention::Attention;
 use crate::config::{Config, Own, RateLimits};
@@ -139,11 +140,13 @@ impl Service {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let sockets = Sockets::new(ceilings(self.config.own.max_connections, unlimited));
         let per_user = if unlimited { 0 } else { PER_USER };
+        let apart = Apart::default();
         Context {
             hub: Hub::new(self.bus.clone(), fanout.clone()),
             api: Api::new(self.client.clone(), tasks),
             presence: Presence::new(self.bus.clone(), Arc::clone(&clock), per_user, tasks),
-            attention: Attention::new(fanout.clone()),
+            attention: Attention::new(fanout.clone(), apart.clone()),
+            apart,
             workspaces: Workspaces::new(fanout.clone()),
             revocation: Revocation::new(self.door.clone(), sockets.clone(), Arc::clone(&clock)),
             bus: self.bus.clone(),

@@ -169,6 +169,7 @@ impl Session {
             topic.leave(self.socket.id);
         }
         self.context.sockets.leave(&self.socket);
+        self.context.apart.leave(&self.socket);
         self.context.presence.disconnected(&self.socket);
         for channel in self.focused.drain(..) {
             self.context.attention.blur(channel, self.socket.id).await;

@@ -113,6 +113,7 @@ fn identify(request: &HttpRequest) -> Option<Identify> {
         client: "sse".to_owned(),
         user_version,
         positions,
+        idle: false,
     })
 }
 

@@ -3,7 +3,9 @@ import { sync as fetchSync } from "./api/channels";
 import { refresh } from "./api/client";
 import { keys } from "./api/keys";
 import type { CallSignal, Channel, Me, Membership, Message, ReadPosition, Sync } from "./api/types";
+import { isBlocked, useBlocked } from "./blocked";
 import { Emitter } from "./events";
+import { Idle } from "./features/presence/idle";
 import { usePresence } from "./features/presence/presence";
 import { useTyping } from "./features/presence/typing";
 import { Watch } from "./features/presence/watch";
@@ -50,6 +52,12 @@ export class Session {
   readonly tabs: Tabs;
   /** Whose presence is on the screen. */
   readonly watch: Watch;
+  /** Whether somebody touches this page: who is idle everywhere is shown as away. */
+  private readonly idle = new Idle({
+    now: Date.now,
+    // Whoever is not connected tells it when identifying.
+    tell: (idle) => void this.connection.command("presence.idle", { idle }).catch(() => undefined),
+  });
   /** Writes what is shown to the disk, for the next start. */
   readonly keeper: Keeper;
   private resyncTimer: ReturnType<typeof setTimeout> | undefined;
@@ -84,7 +92,7 @@ export class Session {
       asks: asks(() => this.connection),
     });
     this.connection = new Connection(`web/${__VERSION__}`, world, {
-      positions: () => this.realtime.positions(),
+      positions: () => ({ ...this.realtime.positions(), idle: this.idle.isIdle }),
       status: (status) => this.status(status),
       hello: () => undefined,
       ready: (ready) => {
@@ -133,6 +141,7 @@ export class Session {
     await this.sender.start();
     this.keeper.start();
     this.connection.start();
+    this.idle.start();
     this.sweepTimer = setInterval(() => useTyping.getState().expire(Date.now()), TYPING_SWEEP_MS);
   }
 
@@ -141,12 +150,14 @@ export class Session {
     clearInterval(this.sweepTimer);
     clearTimeout(this.resyncTimer);
     this.watch.stop();
+    this.idle.stop();
     this.connection.stop();
     this.sender.stop();
     void this.keeper.flush();
     this.keeper.stop();
     this.tabs.close();
     usePresence.getState().forget();
+    useBlocked.getState().begin([]);
     this.disk.close();
   }
 
@@ -261,7 +272,9 @@ export class Session {
 
   private arrived(channel: string, messages: readonly Message[], replayed: boolean): void {
     if (replayed) useLink.getState().set({ caughtUp: useLink.getState().caughtUp + messages.length });
-    this.events.emit("arrived", { channel, messages, replayed });
+    // Of what is folded away nobody is told.
+    const heard = messages.filter((message) => !isBlocked(message.author.id));
+    if (heard.length > 0) this.events.emit("arrived", { channel, messages: heard, replayed });
   }
 
   private status(status: Status): void {
@@ -297,7 +310,16 @@ export class Session {
       remove: (where) => this.remove(where),
       follow: (where, epoch, seq) => this.realtime.follow(where, epoch, seq),
       resync: () => this.resync(),
+      blocked: (user, blocked) => this.blocked(user, blocked),
     });
+  }
+
+  /** Here or on another device: unread mentions are counted anew, and who may be seen is told again. */
+  private blocked(user: string, blocked: boolean): void {
+    useBlocked.getState().change(user, blocked);
+    void this.cache.invalidateQueries({ queryKey: keys.blocks });
+    this.watch.again();
+    this.resync();
   }
 }
 

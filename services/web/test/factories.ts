@@ -125,6 +125,7 @@ export function sync(fields: Partial<Sync> = {}): Sync {
     presence: {},
     edit_window_s: null,
     features: { gifs: null },
+    blocked_user_ids: [],
     server_time: AT,
     ...fields,
   };

@@ -76,6 +76,7 @@ fn letter(verdict: Result<(), Refusal>) -> char {
         Err(Refusal::Forbidden) => 'n',
         Err(Refusal::PostingRestricted) => 'p',
         Err(Refusal::Archived) => 'a',
+        Err(Refusal::Apart) => 'b',
     }
 }
 
@@ -90,6 +91,7 @@ fn grid(kind: ChannelKind, posting: Posting, archived: bool) -> String {
                 kind,
                 posting,
                 archived,
+                apart: false,
             };
             if index % 4 == 2 {
                 grid.push(' ');
@@ -337,6 +339,7 @@ fn only_owners_touch_owners() {
         kind: ChannelKind::Private,
         posting: Posting::Everyone,
         archived: false,
+        apart: false,
     };
     let admin = standing(ChannelRole::Admin, WorkspaceRole::Member);
     assert!(outranks(admin, ChannelRole::Admin) && !outranks(admin, ChannelRole::Owner));
@@ -364,6 +367,7 @@ fn slow_mode_binds_members_alone() {
             kind: ChannelKind::Public,
             posting: Posting::Everyone,
             archived: false,
+            apart: false,
         };
         let free = is_free_of_slow_mode(standing);
         let runs_it = channel(standing, ChannelAction::SetSettings).is_ok();
@@ -372,4 +376,45 @@ fn slow_mode_binds_members_alone() {
             runs_it && channel_role.is_some()
         );
     }
+}
+
+#[test]
+fn two_who_are_apart_look_back_and_clear_up_and_do_nothing_that_reaches_the_other() {
+    let mut grid = String::new();
+    for action in CHANNEL_ACTIONS {
+        let standing = |channel_role| Standing {
+            workspace_role: Some(WorkspaceRole::Member),
+            channel_role,
+            kind: ChannelKind::Dm,
+            posting: Posting::Everyone,
+            archived: false,
+            apart: true,
+        };
+        let inside = letter(channel(standing(Some(ChannelRole::Member)), action));
+        let outside = letter(channel(standing(None), action));
+        writeln!(grid, "{:<13}{outside}{inside}", format!("{action:?}")).unwrap();
+    }
+    assert_grid(
+        &grid,
+        "
+                     outside, one of the two
+        Read         -y
+        Join         -n
+        Leave        -n
+        Post         -b
+        EditOwn      -b
+        DeleteOwn    -y
+        DeleteOther  -n
+        React        -b
+        Pin          -b
+        TakePart     -y
+        AddMember    -n
+        RemoveMember -n
+        SetRole      -n
+        SetTopic     -n
+        SetSettings  -n
+        Archive      -n
+        Delete       -n
+        Transfer     -n",
+    );
 }

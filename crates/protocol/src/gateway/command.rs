@@ -129,6 +129,9 @@ commands! {
     Focus(Focus), "focus", Gateway;
     /// Replaces the list of people whose presence is sent.
     PresenceWatch(Watch), "presence.watch", Gateway;
+    /// Tells whether somebody touches the device. A user whose devices are all idle is shown as
+    /// away.
+    PresenceIdle(Idle), "presence.idle", Gateway;
     /// Previews public channels that the user has not joined.
     Subscribe(Channels), "subscribe", Gateway;
     /// Ends previews.
@@ -291,6 +294,14 @@ pub struct Focus {
 pub struct Watch {
     /// At most 500; those without a shared workspace are left out.
     pub user_ids: Vec<UserId>,
+}
+
+/// `presence.idle`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Idle {
+    /// Whether nobody has touched the device for a while.
+    pub idle: bool,
 }
 
 /// `subscribe` and `unsubscribe`.

@@ -115,6 +115,9 @@ pub enum UserEvent {
     /// A person changed: the user, or, as a hint, somebody in a shared workspace.
     #[serde(rename = "user.updated")]
     UserUpdated(Box<UserUpdated>),
+    /// The user has blocked somebody, or does not any more. Nobody else is told.
+    #[serde(rename = "blocks.updated")]
+    BlocksUpdated(BlocksUpdated),
     /// The user is in a workspace from now on.
     #[serde(rename = "workspace.added")]
     WorkspaceAdded(Workspace),
@@ -181,6 +184,15 @@ pub struct UserUpdated {
     pub user: User,
     /// As they see themselves; null when it is somebody else.
     pub me: Option<Me>,
+}
+
+/// `blocks.updated`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BlocksUpdated {
+    /// About whom.
+    pub user_id: UserId,
+    /// Whether they are blocked from now on. Unread mentions are counted anew either way.
+    pub blocked: bool,
 }
 
 /// A workspace that is gone for the user.

@@ -58,6 +58,9 @@ pub struct Identify {
     /// Where the client stands in channels: at most 500.
     #[serde(default)]
     pub positions: Vec<Position>,
+    /// Whether nobody touches the device at this moment; see `presence.idle`.
+    #[serde(default)]
+    pub idle: bool,
 }
 
 /// Where a client stands in one channel: `[channel, epoch, seq]`.

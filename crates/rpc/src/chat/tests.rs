@@ -86,6 +86,7 @@ impl Chat for FixedApi {
             workspace_ids: vec![CHANNEL.into()],
             guest_in: vec![CHANNEL.into()],
             came_by_link: true,
+            apart_user_ids: vec![CHANNEL.into()],
         };
         let users = ids.into_iter().map(user).collect();
         Ok(Response::new(proto::BootstrapResponse { users }))

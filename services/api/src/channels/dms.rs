@@ -32,7 +32,8 @@ pub struct Conversation {
 ///
 /// # Errors
 /// Fields at fault: nobody, too many, or somebody whom the caller cannot see in this workspace;
-/// `forbidden` when one of them came by a guest link.
+/// `forbidden` when one of them came by a guest link; `cannot_message` when the caller has blocked
+/// one of them, or one of them the caller.
 pub async fn open(
     state: &State,
     who: &Principal,
@@ -119,7 +120,12 @@ async fn check(
         }
         guests::may(connection, *other, AccountAction::Roam).await?;
     }
-    Ok(())
+    let apart = store::blocks::apart_among(connection, who, others).await?;
+    if apart.is_empty() {
+        Ok(())
+    } else {
+        Err(ErrorCode::CannotMessage.into())
+    }
 }
 
 async fn create(

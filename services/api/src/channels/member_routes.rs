@@ -3,18 +3,22 @@
 use actix_web::{HttpResponse, delete, get, patch, put, web};
 use auth::Principal;
 use domain::ChannelId;
-use protocol::channel::{ChannelMember, Membership, PatchMembership, PutChannelMember};
-use protocol::{Page, PageQuery, Problem};
+use protocol::channel::{
+    ChannelMember, ChannelPresence, Membership, PatchMembership, PutChannelMember,
+};
+use protocol::{Page, Problem};
 
-use super::{members, own_side, remove};
+use super::{members, online, own_side, remove};
 use crate::error::Error;
 use crate::http::{Json, OptionalJson, Person};
 use crate::state::State;
+use crate::workspaces::members::MemberQuery;
 
 /// The routes of this area.
 pub(super) fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     config
         .service(list_channel_members)
+        .service(get_channel_presence)
         .service(put_channel_member)
         .service(remove_channel_member)
         .service(change_membership);
@@ -23,7 +27,7 @@ pub(super) fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfi
 /// The members of a channel.
 #[utoipa::path(
     tag = "channels",
-    params(("id" = String, Path), PageQuery),
+    params(("id" = String, Path), MemberQuery),
     responses((status = 200, body = Page<ChannelMember>), (status = 404, body = Problem))
 )]
 #[get("/channels/{id}/members")]
@@ -31,10 +35,26 @@ async fn list_channel_members(
     state: web::Data<State>,
     who: Principal,
     path: web::Path<ChannelId>,
-    query: web::Query<PageQuery>,
+    query: web::Query<MemberQuery>,
 ) -> Result<HttpResponse, Error> {
     let page = members::list(&state, &who, path.into_inner(), &query).await?;
     Ok(HttpResponse::Ok().json(page))
+}
+
+/// How many of the members are there at this moment.
+#[utoipa::path(
+    tag = "channels",
+    params(("id" = String, Path)),
+    responses((status = 200, body = ChannelPresence), (status = 404, body = Problem))
+)]
+#[get("/channels/{id}/presence")]
+async fn get_channel_presence(
+    state: web::Data<State>,
+    who: Principal,
+    path: web::Path<ChannelId>,
+) -> Result<HttpResponse, Error> {
+    let presence = online::count(&state, &who, path.into_inner()).await?;
+    Ok(HttpResponse::Ok().json(presence))
 }
 
 /// Make somebody a member, or give a member another role.

@@ -8,8 +8,8 @@ use domain::{ChannelId, ChannelRole, UserId};
 use protocol::channel::{ChannelMember, PutChannelMember};
 use protocol::event::{MemberChanged, MemberReason};
 use protocol::user::User;
-use protocol::{ErrorCode, Limit, LogEvent, Page, PageQuery};
-use store::memberships;
+use protocol::{ErrorCode, Limit, LogEvent, Page};
+use store::memberships::{self, Wanted};
 use store::{PgConnection, Tx};
 
 use super::add::{self, Head, Into, Newcomer};
@@ -21,8 +21,9 @@ use crate::guests;
 use crate::http::page;
 use crate::state::State;
 use crate::users::view;
+use crate::workspaces::members::MemberQuery;
 
-/// One page of the members.
+/// One page of the members, or of those whose name or handle contains something.
 ///
 /// # Errors
 /// `not_found` when the caller may not see the channel.
@@ -30,13 +31,17 @@ pub async fn list(
     state: &State,
     who: &Principal,
     id: ChannelId,
-    query: &PageQuery,
+    query: &MemberQuery,
 ) -> Result<Page<ChannelMember>, Error> {
     let limit = Limit::parse(query.limit)?;
-    let after: Option<UserId> = page::id(query.cursor.as_deref())?;
+    let wanted = Wanted {
+        text: page::search_text(query.q.as_deref())?,
+        after: page::id(query.cursor.as_deref())?,
+        limit: i64::from(limit) + 1,
+    };
     let mut connection = state.store.acquire().await?;
     locked::find(&mut connection, who.user, id, ChannelAction::Read).await?;
-    let rows = memberships::list(&mut connection, id, after, i64::from(limit) + 1).await?;
+    let rows = memberships::search(&mut connection, id, &wanted).await?;
     let ids: Vec<UserId> = rows.iter().map(|row| row.user_id).collect();
     let accounts = store::accounts::find_all(&mut connection, &ids).await?;
     let users: HashMap<UserId, User> = accounts

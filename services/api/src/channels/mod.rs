@@ -10,6 +10,7 @@ pub mod list;
 pub mod locked;
 mod member_routes;
 pub mod members;
+pub mod online;
 pub mod own_side;
 pub mod remove;
 mod routes;

@@ -43,6 +43,8 @@ pub struct Access {
     pub slow_mode: Duration,
     /// Whether it takes nothing new.
     pub archived: bool,
+    /// Whether it is a conversation of two, one of whom has blocked the other.
+    pub apart: bool,
     /// The membership version that this was read at.
     pub mver: Mver,
     /// What the person is in the workspace.
@@ -63,6 +65,7 @@ impl Access {
             kind: self.kind,
             posting: self.posting,
             archived: self.archived,
+            apart: self.apart,
         }
     }
 
@@ -82,6 +85,7 @@ impl From<store::access::Access> for Access {
             posting: row.posting,
             slow_mode: Duration::from_secs(u64::try_from(row.slow_mode_s).unwrap_or(0)),
             archived: row.archived_at.is_some(),
+            apart: row.apart,
             mver: row.mver,
             workspace_role: row.workspace_role,
             role: row.role,

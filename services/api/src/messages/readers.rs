@@ -9,8 +9,9 @@ use crate::error::Error;
 use crate::state::State;
 
 /// The members who have read at least up to this message and share their receipts, furthest
-/// first. Who does not share theirs sees nobody's, and in channels of more than 50 nobody does. A
-/// reply has no readers: it lies in no read position.
+/// first; nobody of whom a block keeps the caller apart. Who does not share theirs sees nobody's,
+/// and in channels of more than 50 nobody does. A reply has no readers: it lies in no read
+/// position.
 ///
 /// # Errors
 /// `not_found` when the caller may not see the message; 503 when Postgres is down.
@@ -23,7 +24,10 @@ pub async fn readers(state: &State, who: &Principal, id: MessageId) -> Result<Ve
     let channel = found.message.channel_id;
     let positions = store::reading::readers(&mut connection, channel, number, who.user).await?;
     let ids: Vec<_> = positions.iter().map(|position| position.user_id).collect();
-    let people = people::find(&mut connection, &ids).await?;
+    let mut people = people::find(&mut connection, &ids).await?;
+    for apart in store::blocks::apart_among(&mut connection, who.user, &ids).await? {
+        people.remove(&apart);
+    }
     Ok(positions
         .into_iter()
         .filter_map(|position| {

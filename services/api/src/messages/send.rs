@@ -19,8 +19,8 @@ use crate::state::State;
 /// Sends a message, exactly once for each nonce of its author in the channel.
 ///
 /// # Errors
-/// `not_found`, `not_a_member`, `channel_archived`, `posting_restricted`, `slow_mode`,
-/// `rate_limited`, `parent_not_found`, `parent_is_reply`, `nonce_reused`, `invalid_input`, what
+/// `not_found`, `not_a_member`, `channel_archived`, `posting_restricted`, `cannot_message`,
+/// `slow_mode`, `rate_limited`, `parent_not_found`, `parent_is_reply`, `nonce_reused`, `invalid_input`, what
 /// the files service says of the files; 503 when the log takes nothing.
 pub async fn send(
     state: &State,
@@ -59,6 +59,7 @@ fn refusal_can_hide_a_retry(refusal: &Error) -> bool {
             | ErrorCode::SlowMode
             | ErrorCode::ChannelArchived
             | ErrorCode::PostingRestricted
+            | ErrorCode::CannotMessage
     )
 }
 

@@ -106,7 +106,8 @@ impl Tally {
             let addressed = entry
                 .mentions
                 .as_ref()
-                .is_some_and(|mentions| addresses(mentions, reader));
+                .is_some_and(|mentions| addresses(mentions, reader))
+                && !counts.blocked.contains(&author);
             counts.mentions += i64::from(addressed && (is_new || entry.readdressed));
         }
         counts.unread = counts.unread.min(MOST_UNREAD);

@@ -2,19 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::{MessageId, MessageNo, ReadVersion, Seq};
+use domain::{MessageId, MessageNo, ReadVersion, Seq, UserId};
 use proptest::prelude::*;
 use protocol::message::Message;
 use store::reading::{Counts, Numbered};
+use uuid::Uuid;
 
 use super::tally::Tally;
 use crate::messages::recent::Recent;
 use crate::messages::tests::op::ops;
 use crate::messages::tests::talk::{Talk, VIEWER};
 
-fn addressed(message: &Message) -> bool {
+/// Mentions by who is blocked do not count.
+fn addressed(message: &Message, blocked: &[UserId]) -> bool {
     let mentions = &message.mentions;
-    mentions.channel || mentions.users.iter().any(|one| one.user_id == VIEWER)
+    let named = mentions.users.iter().any(|one| one.user_id == VIEWER);
+    (mentions.channel || named) && !blocked.contains(&message.author.id)
 }
 
 fn is_unread(message: &Message, read: MessageNo) -> bool {
@@ -24,16 +27,21 @@ fn is_unread(message: &Message, read: MessageNo) -> bool {
 }
 
 /// What Postgres counts when it has everything up to `stored`, leaving out what it is told to.
-fn stored_counts(talk: &Talk, stored: Seq, read: MessageNo, tally: &Tally) -> Counts {
+fn stored_counts(
+    talk: &Talk,
+    (stored, read): (Seq, MessageNo),
+    tally: &Tally,
+    blocked: &[UserId],
+) -> Counts {
     let deleted: Vec<MessageId> = tally.deleted().collect();
     let readdressed: Vec<MessageId> = tally.readdressed().collect();
     let rows = talk.folded(stored);
     let unread = rows
         .iter()
         .filter(|row| is_unread(row, read) && !deleted.contains(&row.id));
-    let mentions = rows
-        .iter()
-        .filter(|row| is_unread(row, read) && addressed(row) && !readdressed.contains(&row.id));
+    let mentions = rows.iter().filter(|row| {
+        is_unread(row, read) && addressed(row, blocked) && !readdressed.contains(&row.id)
+    });
     Counts {
         user_id: VIEWER,
         channel_id: talk.channel,
@@ -43,6 +51,7 @@ fn stored_counts(talk: &Talk, stored: Seq, read: MessageNo, tally: &Tally) -> Co
         persisted_seq: stored,
         unread: i64::try_from(unread.count()).unwrap(),
         mentions: i64::try_from(mentions.count()).unwrap(),
+        blocked: blocked.to_vec(),
     }
 }
 
@@ -68,19 +77,25 @@ proptest! {
     #[test]
     fn counts_are_exact_wherever_the_watermark_stands(
         ops in ops(40), told in 0_u64..60, stored in 0_u64..60, read in 0_i64..20,
+        blocked in proptest::collection::vec(2_u128..5, 0..3),
     ) {
+        let blocked: Vec<UserId> =
+            blocked.into_iter().map(|one| UserId::from_uuid(Uuid::from_u128(one))).collect();
         let talk = Talk::of(&ops);
         let told = talk.seq(told);
         let stored = told.max(talk.seq(stored));
         let read = MessageNo::new(read);
         let tally = Tally::new(&Recent::new(&talk.tail(told, told, 0)));
-        let mut counts = stored_counts(&talk, stored, read, &tally);
+        let mut counts = stored_counts(&talk, (stored, read), &tally, &blocked);
 
         tally.complete(&mut counts, &numbered(&talk, stored, &tally));
 
         let all = talk.folded(talk.head());
         let unread = all.iter().filter(|one| is_unread(one, read)).count();
-        let mentions = all.iter().filter(|one| is_unread(one, read) && addressed(one)).count();
+        let mentions = all
+            .iter()
+            .filter(|one| is_unread(one, read) && addressed(one, &blocked))
+            .count();
         prop_assert_eq!(
             (counts.unread, counts.mentions),
             (i64::try_from(unread).unwrap(), i64::try_from(mentions).unwrap())

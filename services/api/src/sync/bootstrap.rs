@@ -52,6 +52,7 @@ async fn read(
     let accounts = store::accounts::find_all(&mut connection, users).await?;
     let workspaces = store::access::workspaces(&mut connection, users).await?;
     let places = store::access::places(&mut connection, users).await?;
+    let apart = store::blocks::apart(&mut connection, users).await?;
     drop(connection);
     let pairs: Vec<_> = places
         .iter()
@@ -74,6 +75,11 @@ async fn read(
                 workspaces: of(&workspaces, account.id, |_any| true),
                 guest_in: of(&workspaces, account.id, |role| role == WorkspaceRole::Guest),
                 came_by_link: account.guest_until.is_some(),
+                apart: apart
+                    .iter()
+                    .filter(|(user, _)| *user == account.id)
+                    .map(|(_, other)| *other)
+                    .collect(),
             },
         );
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use auth::Principal;
 use bus::UserPresence;
 use chrono::DateTime;
-use domain::{Presence, UserId};
+use domain::UserId;
 use protocol::ErrorCode;
+use protocol::presence::{self, Live};
 use protocol::sync::{Features, Sync};
-use protocol::user::{Status, Statuses, User};
+use protocol::user::{Statuses, User};
 use store::accounts::Account;
 
 use super::bootstrap;
@@ -36,22 +37,29 @@ pub async fn first_screen(state: &State, who: &Principal) -> Result<Sync, Error>
     let mut connection = state.store.acquire().await?;
     let accounts = store::accounts::find_all(&mut connection, &wanted).await?;
     let workspaces = workspaces::view::mine(&mut connection, who.user).await?;
+    let blocked_user_ids = store::blocks::blocked_by(&mut connection, who.user).await?;
+    let apart = store::blocks::apart_among(&mut connection, who.user, &wanted).await?;
     drop(connection);
     let me = accounts.iter().find(|account| account.id == who.user);
     let me = me.ok_or(Error::Refused(ErrorCode::NotFound))?;
     let me = view::me(me, state.now());
     people.insert(who.user, me.user.clone());
+    let seen: Vec<&Account> = accounts
+        .iter()
+        .filter(|account| !apart.contains(&account.id))
+        .collect();
     Ok(Sync {
         me,
         user_version: versions.get(&who.user).copied().unwrap_or_default(),
         workspaces,
         channels,
         users: people.into_values().collect(),
-        presence: statuses(state, &accounts).await,
+        presence: statuses(state, &seen).await,
         edit_window_s: edit_window(state),
         features: Features {
             gifs: state.config.gifs.provider(),
         },
+        blocked_user_ids,
         server_time: state.now().into(),
     })
 }
@@ -61,7 +69,7 @@ fn edit_window(state: &State) -> Option<u32> {
 }
 
 /// What these people are doing; while the live Redis is down nothing is known, so nothing is said.
-async fn statuses(state: &State, accounts: &[Account]) -> Statuses {
+async fn statuses(state: &State, accounts: &[&Account]) -> Statuses {
     let users: Vec<UserId> = accounts.iter().map(|account| account.id).collect();
     let Ok(presences) = state.bus.presence().of(&users).await else {
         return Statuses::new();
@@ -73,28 +81,14 @@ async fn statuses(state: &State, accounts: &[Account]) -> Statuses {
     accounts
         .iter()
         .filter_map(|account| {
-            let presence = presences.get(&account.id)?;
-            Some((
-                account.id,
-                status(view::status(account, state.now()), presence),
-            ))
+            let one = presences.get(&account.id)?;
+            let live = Live {
+                online: one.online,
+                idle: one.idle,
+                last_seen: one.last_seen_ms.and_then(DateTime::from_timestamp_millis),
+            };
+            let by_hand = view::status(account, state.now());
+            Some((account.id, presence::seen(Some(by_hand), live, state.now())))
         })
         .collect()
-}
-
-/// What was set by hand, as far as the sockets bear it out.
-fn status(by_hand: Status, presence: &UserPresence) -> Status {
-    let visible = presence.online && by_hand.presence != Presence::Offline;
-    let last_seen = presence
-        .last_seen_ms
-        .and_then(DateTime::from_timestamp_millis);
-    Status {
-        presence: if visible {
-            by_hand.presence
-        } else {
-            Presence::Offline
-        },
-        last_seen_at: last_seen.filter(|_| !presence.online).map(Into::into),
-        ..by_hand
-    }
 }

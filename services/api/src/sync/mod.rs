@@ -7,6 +7,7 @@ mod seen;
 
 pub use bootstrap::bootstrap;
 pub use first_screen::first_screen;
+pub use remembered::forget;
 pub use seen::{readable, role, watchable};
 
 use actix_web::get;

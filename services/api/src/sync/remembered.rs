@@ -32,6 +32,7 @@ struct Remembered {
     guest_in: Vec<WorkspaceId>,
     came_by_link: bool,
     channels: Vec<Place>,
+    apart: Vec<UserId>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -145,6 +146,13 @@ pub(super) async fn keep(state: &State, person: &BootstrapUser) -> Result<(), Er
     Ok(())
 }
 
+/// Forgets what was told of a person, because something changed that their own log does not tell.
+pub async fn forget(state: &State, user: UserId) {
+    if let Err(error) = state.bus.cache().delete(&[name(user)]).await {
+        tracing::debug!(%error, "what was told of a person is not forgotten");
+    }
+}
+
 impl Remembered {
     fn of(person: &BootstrapUser) -> Result<Self, Error> {
         let channels = person.channels.iter().map(|one| Place {
@@ -166,6 +174,7 @@ impl Remembered {
             guest_in: person.guest_in.clone(),
             came_by_link: person.came_by_link,
             channels: channels.collect(),
+            apart: person.apart.clone(),
         })
     }
 
@@ -190,6 +199,7 @@ impl Remembered {
             workspaces: self.workspaces,
             guest_in: self.guest_in,
             came_by_link: self.came_by_link,
+            apart: self.apart,
         }
     }
 }

@@ -57,7 +57,8 @@ pub async fn role(
     Ok(store::workspaces::find_role(&mut connection, workspace, user).await?)
 }
 
-/// Those of `users` whose presence the user may see, in the order asked.
+/// Those of `users` whose presence the user may see, in the order asked: not of who has blocked
+/// them, or whom they have blocked.
 ///
 /// # Errors
 /// 503 when Postgres is down.
@@ -68,7 +69,11 @@ pub async fn watchable(
 ) -> Result<Vec<UserId>, Error> {
     let mut connection = state.store.acquire().await?;
     let visible = store::accounts::visible(&mut connection, user, users).await?;
-    let visible: BTreeSet<UserId> = visible.into_iter().collect();
+    let apart = store::blocks::apart_among(&mut connection, user, users).await?;
+    let mut visible: BTreeSet<UserId> = visible.into_iter().collect();
+    for other in apart {
+        visible.remove(&other);
+    }
     Ok(users
         .iter()
         .copied()

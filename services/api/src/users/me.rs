@@ -1,6 +1,7 @@
 //! One's own account.
 
 use auth::Principal;
+use domain::UserId;
 use domain::permission::AccountAction;
 use domain::user::{DisplayName, Handle, Locale, TimeZone};
 use protocol::gateway::event::{UserEvent, UserUpdated};
@@ -22,12 +23,12 @@ use crate::state::State;
 /// `unauthenticated` when it is gone.
 pub async fn get(state: &State, who: &Principal) -> Result<(Me, i64), Error> {
     let mut connection = state.store.acquire().await?;
-    let account = own(&mut connection, who).await?;
+    let account = own(&mut connection, who.user).await?;
     Ok((view::me(&account, state.now()), account.version))
 }
 
-async fn own(connection: &mut PgConnection, who: &Principal) -> Result<Account, Error> {
-    let account = accounts::find(connection, who.user).await?;
+async fn own(connection: &mut PgConnection, user: UserId) -> Result<Account, Error> {
+    let account = accounts::find(connection, user).await?;
     account.ok_or(Error::Refused(ErrorCode::Unauthenticated))
 }
 
@@ -98,12 +99,25 @@ pub async fn set_notifications(
 /// # Errors
 /// `unauthenticated` when the account is gone.
 pub async fn finish(
-    mut tx: Tx,
+    tx: Tx,
     state: &State,
     who: &Principal,
     others_see_it: bool,
 ) -> Result<Me, Error> {
-    let account = own(&mut tx, who).await?;
+    Ok(settle(tx, state, who.user, others_see_it).await?.0)
+}
+
+/// The same for whomever it is; answers the version of the account as well.
+///
+/// # Errors
+/// As [`finish`].
+pub(super) async fn settle(
+    mut tx: Tx,
+    state: &State,
+    user: UserId,
+    others_see_it: bool,
+) -> Result<(Me, i64), Error> {
+    let account = own(&mut tx, user).await?;
     let me = view::me(&account, state.now());
     let mut announcements = Announcements::new(state.now());
     let updated = |me| {
@@ -113,15 +127,15 @@ pub async fn finish(
         }))
     };
     announcements
-        .to_user(&mut tx, who.user, updated(Some(me.clone())))
+        .to_user(&mut tx, user, updated(Some(me.clone())))
         .await?;
     if others_see_it {
-        for workspace in accounts::workspaces_of(&mut tx, who.user).await? {
+        for workspace in accounts::workspaces_of(&mut tx, user).await? {
             announcements.hint(workspace, updated(None))?;
         }
     }
     store::commit(tx).await?;
-    log::forget_person(state, who.user);
+    log::forget_person(state, user);
     announcements.publish(state).await;
-    Ok(me)
+    Ok((me, account.version))
 }

@@ -1,5 +1,7 @@
 //! People: oneself, and whom one shares a workspace with.
 
+pub mod blocks;
+pub(crate) mod expiry;
 pub mod find;
 pub mod me;
 pub mod status;
@@ -24,6 +26,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(set_notifications)
         .service(look_up)
         .service(get_user);
+    blocks::routes(config);
 }
 
 /// One's own account.

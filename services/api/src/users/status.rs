@@ -1,10 +1,10 @@
 //! The status that a person sets by hand.
 
 use auth::Principal;
-use domain::Presence;
 use domain::reaction::Emoji;
 use domain::text::Invalid;
 use domain::user::StatusText;
+use domain::{Presence, UserId};
 use protocol::user::{SetStatus, Status};
 use protocol::{InvalidInput, OrInvalid};
 use store::accounts;
@@ -43,11 +43,26 @@ pub async fn set(state: &State, who: &Principal, input: SetStatus) -> Result<Sta
         return Err(InvalidInput::at("/emoji", Invalid::NotFound).into());
     }
     accounts::set_status(&mut tx, who.user, &status).await?;
-    let status = me::finish(tx, state, who, false).await?.status;
-    // Postgres has it; the live Redis only spreads it, and is told again at the next change.
-    let bytes = serde_json::to_vec(&status)?;
-    if let Err(error) = state.bus.presence().set_status(who.user, &bytes).await {
+    let (me, version) = me::settle(tx, state, who.user, false).await?;
+    spread(state, who.user, version, &me.status).await?;
+    Ok(me.status)
+}
+
+/// Tells everybody who watches. Postgres has it; the live Redis only spreads it, and is told again
+/// at the next change.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub(super) async fn spread(
+    state: &State,
+    user: UserId,
+    version: i64,
+    status: &Status,
+) -> Result<(), Error> {
+    let bytes = serde_json::to_vec(status)?;
+    let spread = state.bus.presence().set_status(user, version, &bytes).await;
+    if let Err(error) = spread {
         tracing::warn!("a status could not be spread: {error}");
     }
-    Ok(status)
+    Ok(())
 }

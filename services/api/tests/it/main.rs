@@ -8,6 +8,7 @@
 
 mod accounts;
 mod app;
+mod blocks;
 mod changes;
 mod channel_life;
 mod channels;

@@ -1,6 +1,7 @@
 //! A socket as the hub sees it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{ChannelId, ConnectionId, Epoch, Seq, SessionId, UserId};
 use protocol::CloseCode;
@@ -27,6 +28,7 @@ pub(crate) struct Socket {
     /// What waits to be written to it.
     pub(crate) outbox: Outbox,
     mailbox: mpsc::Sender<Letter>,
+    idle: AtomicBool,
 }
 
 /// What a session has to be told beside the frames that it sends on.
@@ -94,9 +96,20 @@ impl Socket {
                 opened,
                 outbox,
                 mailbox,
+                idle: AtomicBool::new(false),
             }),
             letters,
         )
+    }
+
+    /// Whether nobody touches the device.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.idle.load(Ordering::Acquire)
+    }
+
+    /// Somebody touches the device, or nobody does.
+    pub(crate) fn set_idle(&self, idle: bool) {
+        self.idle.store(idle, Ordering::Release);
     }
 
     /// Leaves a letter. Never waits: a session that does not read its letters is closed.

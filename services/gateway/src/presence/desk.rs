@@ -3,12 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bus::Bus;
+use bus::{Arrival, Bus};
 use domain::{ConnectionId, UserId};
 use rand::Rng;
 use tokio::sync::mpsc;
 
 use super::Connection;
+use crate::hub::Socket;
 use crate::tasks::Tasks;
 
 /// Calls to Redis under way at once.
@@ -27,7 +28,9 @@ pub(super) struct Desk {
 
 #[derive(Debug)]
 enum Change {
-    Connected(Connection),
+    Connected(Arc<Socket>),
+    /// Somebody touches the device, or nobody does.
+    Touched(Arc<Socket>),
     Disconnected(Connection),
 }
 
@@ -70,8 +73,12 @@ impl Desk {
         (std::mem::replace(&mut *lease, new.clone()), new)
     }
 
-    pub(super) fn connected(&self, user: UserId, connection: ConnectionId) {
-        self.hand_in(connection, Change::Connected((user, connection)));
+    pub(super) fn connected(&self, socket: &Arc<Socket>) {
+        self.hand_in(socket.id, Change::Connected(Arc::clone(socket)));
+    }
+
+    pub(super) fn touched(&self, socket: &Arc<Socket>) {
+        self.hand_in(socket.id, Change::Touched(Arc::clone(socket)));
     }
 
     pub(super) fn disconnected(&self, user: UserId, connection: ConnectionId) {
@@ -98,8 +105,20 @@ impl Clerk {
             let presence = self.bus.presence();
             let lease = current(&self.lease);
             let done = match change {
-                Change::Connected((user, id)) => {
-                    presence.connect(&lease, user, id, self.per_user).await
+                Change::Connected(socket) => {
+                    let arrival = Arrival {
+                        idle: socket.is_idle(),
+                        most: self.per_user,
+                    };
+                    presence
+                        .connect(&lease, socket.user, socket.id, arrival)
+                        .await
+                }
+                Change::Touched(socket) => {
+                    let idle = socket.is_idle();
+                    presence
+                        .set_idle(&lease, socket.user, socket.id, idle)
+                        .await
                 }
                 Change::Disconnected((user, id)) => presence
                     .disconnect(&lease, user, id)

@@ -14,12 +14,16 @@ pub(super) struct Watchers {
     lists: HashMap<ConnectionId, List>,
     watched: HashMap<UserId, HashSet<ConnectionId>>,
     changed: HashMap<UserId, Status>,
+    /// What all who watch a person have heard of them last.
+    told: HashMap<UserId, Status>,
+    /// What single sockets have to be told besides: they had no room, or lose sight of somebody.
+    owed: HashMap<ConnectionId, Statuses>,
 }
 
 #[derive(Debug)]
 struct List {
     socket: Arc<Socket>,
-    users: Vec<UserId>,
+    users: HashSet<UserId>,
 }
 
 impl Watchers {
@@ -34,24 +38,60 @@ impl Watchers {
         }
         let list = List {
             socket: Arc::clone(socket),
-            users: users.to_vec(),
+            users: users.iter().copied().collect(),
         };
         self.lists.insert(socket.id, list);
     }
 
+    /// A socket was told this in answer to its list. Who is told already is left as they are.
+    pub(super) fn answered(&mut self, statuses: &Statuses) {
+        for (user, status) in statuses {
+            if self.watched.contains_key(user) {
+                self.told.entry(*user).or_insert_with(|| status.clone());
+            }
+        }
+    }
+
     /// Forgets a socket's list.
     pub(super) fn leave(&mut self, socket: ConnectionId) {
+        self.owed.remove(&socket);
         let Some(list) = self.lists.remove(&socket) else {
             return;
         };
         for user in list.users {
-            let Some(watchers) = self.watched.get_mut(&user) else {
-                continue;
+            self.unwatch(user, socket);
+        }
+    }
+
+    /// Takes each of these two off the other's lists, and shows them as offline there.
+    pub(super) fn part(&mut self, (one, other): (UserId, UserId)) {
+        for (user, sight) in [(one, other), (other, one)] {
+            let watching = self.watched.get(&sight).into_iter().flatten().copied();
+            let of_user = |id: &ConnectionId| {
+                let list = self.lists.get(id);
+                list.is_some_and(|list| list.socket.user == user)
             };
-            watchers.remove(&socket);
-            if watchers.is_empty() {
-                self.watched.remove(&user);
+            let sockets: Vec<_> = watching.filter(of_user).collect();
+            for socket in sockets {
+                if let Some(list) = self.lists.get_mut(&socket) {
+                    list.users.remove(&sight);
+                }
+                self.unwatch(sight, socket);
+                let owed = self.owed.entry(socket).or_default();
+                owed.insert(sight, Status::default());
             }
+        }
+    }
+
+    fn unwatch(&mut self, user: UserId, socket: ConnectionId) {
+        let Some(watchers) = self.watched.get_mut(&user) else {
+            return;
+        };
+        watchers.remove(&socket);
+        if watchers.is_empty() {
+            self.watched.remove(&user);
+            self.told.remove(&user);
+            self.changed.remove(&user);
         }
     }
 
@@ -62,20 +102,34 @@ impl Watchers {
         }
     }
 
-    /// Everybody who is watched.
-    pub(super) fn watched(&self) -> Vec<UserId> {
+    /// A socket had no room for this: it is told again, unless there is something newer by then.
+    pub(super) fn owe(&mut self, socket: &Socket, statuses: Statuses) {
+        if self.lists.contains_key(&socket.id) {
+            self.owed.entry(socket.id).or_default().extend(statuses);
+        }
+    }
+
+    /// Changes may have been missed: whatever is said next of anybody is news. Answers everybody
+    /// who is watched.
+    pub(super) fn doubt(&mut self) -> Vec<UserId> {
+        self.told.clear();
         self.watched.keys().copied().collect()
     }
 
-    /// What to send to whom: the last of each person's changes since the last time.
+    /// What to send to whom: the last of each person's changes since the last time, where it is
+    /// not what was told before.
     pub(super) fn take(&mut self) -> Vec<(Arc<Socket>, Statuses)> {
-        let mut news: HashMap<ConnectionId, Statuses> = HashMap::new();
+        let mut news = std::mem::take(&mut self.owed);
         for (user, status) in self.changed.drain() {
+            if self.told.get(&user) == Some(&status) {
+                continue;
+            }
             for watcher in self.watched.get(&user).into_iter().flatten() {
                 news.entry(*watcher)
                     .or_default()
                     .insert(user, status.clone());
             }
+            self.told.insert(user, status);
         }
         let addressed = news.into_iter().filter_map(|(watcher, statuses)| {
             let list = self.lists.get(&watcher)?;
@@ -86,51 +140,4 @@ impl Watchers {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::Presence;
-
-    use super::*;
-    use crate::hub::testing::{socket, user};
-
-    fn status(presence: Presence) -> Status {
-        Status {
-            presence,
-            ..Status::default()
-        }
-    }
-
-    #[test]
-    fn changes_are_sent_once_the_last_of_them_and_only_to_who_watches() {
-        let mut watchers = Watchers::default();
-        let (watching, _letters) = socket(1, user(1));
-        let (other, _letters) = socket(2, user(2));
-        watchers.watch(&watching, &[user(7), user(8)]);
-        watchers.watch(&other, &[user(9)]);
-
-        watchers.changed(user(7), status(Presence::Online));
-        watchers.changed(user(7), status(Presence::Away));
-        watchers.changed(user(66), status(Presence::Online));
-
-        let news = watchers.take();
-        assert_eq!(news.len(), 1);
-        assert_eq!(news[0].0.id, watching.id);
-        assert_eq!(
-            news[0].1,
-            Statuses::from([(user(7), status(Presence::Away))])
-        );
-        assert!(watchers.take().is_empty());
-    }
-
-    #[test]
-    fn a_new_list_replaces_the_old_one_and_who_leaves_is_forgotten() {
-        let mut watchers = Watchers::default();
-        let (watching, _letters) = socket(1, user(1));
-        watchers.watch(&watching, &[user(7)]);
-        watchers.watch(&watching, &[user(8)]);
-        watchers.changed(user(7), status(Presence::Online));
-        assert!(watchers.take().is_empty());
-
-        watchers.leave(watching.id);
-        assert!(watchers.watched().is_empty() && watchers.lists.is_empty());
-    }
-}
+mod tests;

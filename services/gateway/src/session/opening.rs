@@ -98,6 +98,7 @@ impl Session {
         }
         let user = self.socket.user;
         self.context.sockets.enter(&self.socket);
+        self.context.apart.enter(&self.socket);
         if self.context.door.revoked.covers(claims) {
             return Err(CloseCode::AccessRevoked);
         }
@@ -106,6 +107,7 @@ impl Session {
         let person = patiently(|| api.bootstrap(user))
             .await
             .ok_or(CloseCode::AccessRevoked)?;
+        self.context.apart.learn(user, &person.apart);
         self.workspaces.clone_from(&person.workspaces);
         self.context
             .workspaces
@@ -133,6 +135,7 @@ impl Session {
         for opened in channels {
             self.join(opened.channel, Role::Member, opened.plan, opened.known);
         }
+        self.socket.set_idle(identify.idle);
         self.context.presence.connected(&self.socket);
         Ok(())
     }

@@ -32,6 +32,7 @@ impl Session {
             (Some(id), Command::Ping(_)) => self.push(frames::ok(id, &serde_json::json!({}))),
             (Some(id), Command::Focus(focus)) => self.focus_command(id, focus.channel),
             (Some(id), Command::PresenceWatch(watch)) => self.watch(id, watch.user_ids),
+            (Some(id), Command::PresenceIdle(told)) => self.be_idle(id, told.idle),
             (Some(id), Command::Subscribe(wish)) => self.subscribe(id, &wish),
             (Some(id), Command::Unsubscribe(wish)) => self.unsubscribe(id, &wish),
             (Some(id), Command::Fill(fill)) => self.fill(id, &fill),
@@ -100,10 +101,12 @@ impl Session {
             return self.too_many(id, "/user_ids", MAX_WATCHED);
         }
         let (api, presence) = (self.context.api.clone(), self.context.presence.clone());
-        let socket = self.socket.clone();
+        let (socket, apart) = (self.socket.clone(), self.context.apart.clone());
         self.start_in(Lane::Other, async move {
             let frame = match api.watchable(socket.user, &users).await {
-                Ok(allowed) => {
+                Ok(mut allowed) => {
+                    // A block may have come while api was asked.
+                    allowed.retain(|other| !apart.are(socket.user, *other));
                     let users = presence.watch(&socket, &allowed).await;
                     frames::ok(id, &PresenceUpdated { users })
                 }
@@ -111,6 +114,12 @@ impl Session {
             };
             What::Answer(frame).into()
         });
+    }
+
+    fn be_idle(&mut self, id: u64, idle: bool) {
+        self.socket.set_idle(idle);
+        self.context.presence.touched(&self.socket);
+        self.push(frames::ok(id, &serde_json::json!({})));
     }
 
     fn subscribe(&mut self, id: u64, wish: &Channels) {

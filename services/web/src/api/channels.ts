@@ -62,8 +62,9 @@ export const patchChannel = (id: string, input: ChannelPatch) =>
 export const transferChannel = (id: string, user: string) =>
   call<Channel>("POST", `/channels/${id}/transfer`, { body: { user_id: user } });
 
-export const members = (id: string, cursor?: string) =>
-  call<Page<ChannelMember>>("GET", `/channels/${id}/members`, { query: { limit: MOST, cursor } });
+export const members = (id: string, cursor?: string, q?: string) =>
+  call<Page<ChannelMember>>("GET", `/channels/${id}/members`, { query: { limit: MOST, cursor, q } });
+export const online = (id: string) => call<{ online: number }>("GET", `/channels/${id}/presence`);
 /** Adds somebody, or gives a member another role. */
 export const putMember = (id: string, user: string, role?: ChannelRole) =>
   call<ChannelMember>("PUT", `/channels/${id}/members/${user}`, { body: role === undefined ? {} : { role } });

@@ -12,6 +12,8 @@ export const keys = {
   members: (channel: string) => ["members", channel] as const,
   /** The same list, page by page. */
   memberPages: (channel: string) => ["members", channel, "pages"] as const,
+  /** Those of them whose name or handle contains something. */
+  membersFound: (channel: string, q: string) => ["members", channel, "found", q] as const,
   people: (workspace: string, q: string) => ["people", workspace, q] as const,
   peoplePages: (workspace: string, q: string) => ["people", workspace, q, "pages"] as const,
   user: (id: string) => ["user", id] as const,
@@ -34,5 +36,8 @@ export const keys = {
   gifs: (q: string) => ["gifs", q] as const,
   guestLinks: (channel: string) => ["guestLinks", channel] as const,
   guestPreview: (code: string) => ["guestPreview", code] as const,
+  blocks: ["blocks"] as const,
+  /** How many members of a channel are there. */
+  online: (channel: string) => ["online", channel] as const,
   invite: (code: string) => ["invite", code] as const,
 };

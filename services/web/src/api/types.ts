@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 export type User = Schemas["User"];
 export type Me = Schemas["Me"];
 export type Status = Schemas["Status"];
+export type Block = Schemas["Block"];
 export type Workspace = Schemas["Workspace"];
 export type Channel = Schemas["Channel"];
 /** One that can be restored. */

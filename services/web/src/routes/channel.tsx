@@ -2,7 +2,8 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { effectiveRole } from "../api/permissions";
-import type { Channel, Message } from "../api/types";
+import type { Channel, Message, User } from "../api/types";
+import { useIsBlocked } from "../blocked";
 import { ChannelHeader } from "../features/channels/ChannelHeader";
 import type { Jump } from "../features/channels/details/Details";
 import { type DetailsTab, tabOf } from "../features/channels/details/tabs";
@@ -23,6 +24,7 @@ import { cx } from "../ui/cx";
 import { LazyPart } from "../ui/LazyPart";
 import { lazyPart } from "../ui/lazy-part";
 
+const BlockedWriting = lazyPart(() => import("../features/blocks/BlockedWriting").then((part) => part.BlockedWriting));
 const Details = lazyPart(() => import("../features/channels/details/Details").then((part) => part.Details));
 
 export function ChannelScreen() {
@@ -144,7 +146,8 @@ interface DroppableProps {
 }
 
 function Droppable({ channel, root, name, children }: DroppableProps) {
-  const mayWrite = useRefusal(channel, root) === undefined;
+  const blocked = useBlockedOther(channel) !== undefined;
+  const mayWrite = useRefusal(channel, root) === undefined && !blocked;
   return (
     <DropOverlay
       channel={channel}
@@ -165,6 +168,13 @@ function useRefusal(channel: Channel, root: string | null): "channel_archived" |
   return channel.posting === "admins" && !manages && root === null ? "posting_restricted" : undefined;
 }
 
+/** The other of a conversation of two, whom I have blocked. */
+function useBlockedOther(channel: Channel): User | undefined {
+  const { me } = useSession();
+  const other = channel.kind === "dm" ? channel.members.find((member) => member.id !== me) : undefined;
+  return useIsBlocked(other?.id) ? other : undefined;
+}
+
 interface WritingProps {
   readonly channel: Channel;
   readonly root: string | null;
@@ -177,6 +187,13 @@ function Writing({ channel, root, title, channels, onSent }: WritingProps) {
   const { t } = useTranslation();
   const session = useSession();
   const refusal = useRefusal(channel, root);
+  const blocked = useBlockedOther(channel);
+  if (blocked)
+    return (
+      <LazyPart>
+        <BlockedWriting user={blocked} />
+      </LazyPart>
+    );
   if (refusal !== undefined)
     return <p className="border-line border-t px-5 py-4 text-center text-muted">{t(`errors.${refusal}`)}</p>;
   const placeholder =

@@ -16,6 +16,7 @@ export interface HintEffects {
   remove(channel: string): void;
   follow(channel: string, epoch: number, headSeq: number): void;
   resync(): void;
+  blocked(user: string, blocked: boolean): void;
 }
 
 /** Frames without a seq: what is the user's own, and what may be missed. */
@@ -61,6 +62,11 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
     case "workspace.emoji_updated":
       emojiUpdated(data as EmojiUpdated, effects.cache);
       return;
+    case "blocks.updated": {
+      const { user_id, blocked } = data as { user_id: string; blocked: boolean };
+      effects.blocked(user_id, blocked);
+      return;
+    }
     case "workspace.member_updated":
     case "workspace.member_removed":
       memberChanged(data as WorkspaceMemberChanged, effects);

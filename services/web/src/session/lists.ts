@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type { Channel, Me, Membership, ReadPosition, Sync, User, Workspace } from "../api/types";
+import { useBlocked } from "../blocked";
 import { type Count, type Counted, count, nothingKnown } from "../socket/count";
 import type { LogFrame } from "../socket/frames";
 import { summarise } from "../socket/summary";
@@ -18,6 +19,7 @@ export interface Meanwhile {
 
 /** Puts it into the cache; answers whether some counts have to be asked for once more. */
 export function show(cache: QueryClient, now: Sync, meanwhile: Meanwhile): boolean {
+  useBlocked.getState().begin(now.blocked_user_ids);
   cache.setQueryData<Me>(keys.me, now.me);
   cache.setQueryData<Workspace[]>(keys.workspaces, now.workspaces);
   cache.setQueryData<number | null>(keys.editWindow, now.edit_window_s ?? null);

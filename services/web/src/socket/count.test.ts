@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { channel, membership, message, user } from "../../test/factories";
 import type { Message, ReadPosition } from "../api/types";
+import { useBlocked } from "../blocked";
 import { brought, withPosition } from "../session/lists";
 import { type Counted, count, Known, nothingKnown } from "./count";
 import type { LogFrame } from "./frames";
@@ -142,4 +143,21 @@ test("who left a channel and came back begins with a new position", () => {
   const fresh = channel({ membership: membership({ joined_at: "2026-11-26T00:00:00.000Z", read_message_no: 11 }) });
   const meanwhile = { since: () => [], added: new Set<string>() };
   expect(brought([fresh], [before], meanwhile, ME).channels).toEqual([fresh]);
+});
+
+test("a mention by somebody blocked counts as a message alone", () => {
+  useBlocked.getState().begin(["ben"]);
+  const said = (author: string, seq: number) =>
+    frame(
+      seq,
+      "message.created",
+      message({ seq, message_no: seq, author: user({ id: author }), mentions: mentions(true) }),
+    );
+  const known = nothingKnown();
+  const counted = [said("ben", 1), said("sofia", 2)].reduce<Counted>(
+    (now, one) => count(now, one, ME, known).membership,
+    membership({ read_message_no: 0, unread: 0, mentions: 0 }),
+  );
+  useBlocked.getState().begin([]);
+  expect([counted.unread, counted.mentions]).toEqual([2, 1]);
 });

@@ -1,4 +1,5 @@
-import type { Membership, Message } from "../api/types";
+import type { Membership, Message, User } from "../api/types";
+import { isBlocked } from "../blocked";
 import type { LogFrame } from "./frames";
 
 /** Counting stops here, as on the server. */
@@ -57,7 +58,7 @@ function counting(membership: Counted, frame: LogFrame, me: string, known: Known
     case "message.created": {
       const message = frame.data as Message;
       return counts(message, membership, me)
-        ? { membership: plus(membership, 1, addresses(message, me) ? 1 : 0), recount: false }
+        ? { membership: plus(membership, 1, addresses(message, message.author, me) ? 1 : 0), recount: false }
         : same;
     }
     case "message.updated": {
@@ -66,7 +67,8 @@ function counting(membership: Counted, frame: LogFrame, me: string, known: Known
       const message = known.find(id);
       if (!message) return { membership, recount: true };
       if (!counts(message, membership, me)) return same;
-      const change = Number(addresses({ mentions }, me)) - Number(addresses(message, me));
+      const { author } = message;
+      const change = Number(addresses({ mentions }, author, me)) - Number(addresses(message, author, me));
       return { membership: plus(membership, 0, change), recount: false };
     }
     case "message.deleted": {
@@ -76,7 +78,7 @@ function counting(membership: Counted, frame: LogFrame, me: string, known: Known
       // Whose it was, and whom it mentioned, is known only to the server.
       if (!message) return { membership: plus(membership, -1, 0), recount: true };
       return counts(message, membership, me)
-        ? { membership: plus(membership, -1, addresses(message, me) ? -1 : 0), recount: false }
+        ? { membership: plus(membership, -1, addresses(message, message.author, me) ? -1 : 0), recount: false }
         : same;
     }
     default:
@@ -89,7 +91,9 @@ function counts(message: Message, membership: Counted, me: string): boolean {
   return message_no !== null && message_no > membership.read_message_no && author.id !== me && deleted_at === null;
 }
 
-function addresses({ mentions }: Pick<Message, "mentions">, me: string): boolean {
+/** A mention by somebody blocked is none, as on the server. */
+function addresses({ mentions }: Pick<Message, "mentions">, author: User, me: string): boolean {
+  if (isBlocked(author.id)) return false;
   return mentions.channel || mentions.here || mentions.users.some((mention) => mention.user_id === me);
 }
 

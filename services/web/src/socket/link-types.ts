@@ -19,6 +19,8 @@ export interface Surroundings {
 export interface Known {
   readonly user_version: number | undefined;
   readonly positions: readonly Position[];
+  /** Nobody touches the page; only a socket is told. */
+  readonly idle?: boolean;
 }
 
 /** The part of WebSocket that we use. */

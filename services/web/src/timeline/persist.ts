@@ -1,11 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type { Channel, Me, Message, Sync, User, Workspace } from "../api/types";
+import { useBlocked } from "../blocked";
 import type { Disk } from "../outbox/store";
 import { liveSegment, type Timeline } from "./timeline";
 
 /** What is kept has another shape since: it is thrown away. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 export const KEPT_ROWS = 200;
 export const KEPT_CHANNELS = 50;
 const KEPT_PEOPLE = 500;
@@ -79,6 +80,7 @@ export function snapshotOf(cache: QueryClient, userVersion: number): Sync | unde
     presence: {},
     edit_window_s: cache.getQueryData<number | null>(keys.editWindow) ?? null,
     features: { gifs: null },
+    blocked_user_ids: [...useBlocked.getState().users],
     server_time: new Date().toISOString(),
   };
 }

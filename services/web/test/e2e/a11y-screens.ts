@@ -125,6 +125,11 @@ export const MESSAGES: Screens = {
     await item(page, t("app.delete")).click();
     await shows(page.getByRole("alertdialog"));
   },
+  "blocking somebody": async ({ page, t }) => {
+    await menuOf(row(page, "哪个"));
+    await page.getByRole("menuitem", { name: new RegExp(`^${t("blocks.block")}`) }).click();
+    await shows(page.getByRole("alertdialog"));
+  },
   lightbox: async ({ page, t }) => {
     await row(page, "The first look").scrollIntoViewIfNeeded();
     await button(page, t("messages.openImage", { name: "first-look.png" })).click();
@@ -364,7 +369,18 @@ export const ADDRESSES: Screens = {
     await page.goto(channelPath(scene.direct));
     await shows(row(page, "你好！"));
   },
+  "somebody blocked": async ({ page, scene, t }) => {
+    await scene.maya.put(`/users/me/blocks/${scene.ben.id}`);
+    await page.goto(channelPath(scene.direct));
+    await shows(page.getByText(t("blocks.message")));
+    await shows(button(page.getByRole("main"), t("blocks.unblock")));
+  },
+  "the list of blocked people": async ({ page, scene, t }) => {
+    await page.goto(`/w/${scene.workspace.id}/settings/privacy`);
+    await shows(button(page, t("blocks.unblockName", { name: scene.ben.name })));
+  },
   "an empty channel": async ({ page, scene, t }) => {
+    await scene.maya.delete(`/users/me/blocks/${scene.ben.id}`);
     await page.goto(channelPath(scene.empty));
     await shows(page.getByText(t("messages.introTitle", { name: `#${scene.empty.name}` })));
   },

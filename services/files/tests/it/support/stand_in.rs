@@ -57,6 +57,7 @@ impl Service for Chat {
             workspace_ids: vec![self.workspace.to_string()],
             guest_in: Vec::new(),
             came_by_link: false,
+            apart_user_ids: Vec::new(),
         });
         Ok(Response::new(proto::BootstrapResponse {
             users: users.collect(),

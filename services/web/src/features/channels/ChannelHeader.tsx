@@ -10,6 +10,7 @@ import { ChannelIcon } from "./ChannelIcon";
 import { DirectLine } from "./DirectLine";
 import { HeaderMenu } from "./HeaderMenu";
 import { isDirect, titleOf, useMe } from "./use-channels";
+import { useOnline } from "./use-online";
 import { useOwnSide } from "./use-own-side";
 import { usePinCount } from "./use-pin-count";
 
@@ -71,13 +72,7 @@ export function ChannelHeader({ channel, details, onDetails }: ChannelHeaderProp
       {direct ? <DirectLine channel={channel} /> : <Topic topic={channel.topic} />}
       <PinButton channel={channel} active={details === "pins"} onPress={() => onDetails("pins")} />
       {(!direct || channel.kind === "group_dm") && (
-        <Count
-          label={t("people.memberCount", { count: channel.member_count })}
-          count={channel.member_count}
-          icon={<Users size={16} aria-hidden="true" />}
-          active={details === "members"}
-          onPress={() => onDetails("members")}
-        />
+        <MemberCount channel={channel} active={details === "members"} onPress={() => onDetails("members")} />
       )}
       <span className="grid min-w-8 shrink-0 place-items-center pointer-coarse:min-w-11">
         <LazyPart>
@@ -101,6 +96,36 @@ function Topic({ topic }: { readonly topic: string }) {
     <p className="min-w-0 flex-1 truncate px-1 text-meta text-muted" title={topic}>
       <span className="max-sm:hidden">{topic}</span>
     </p>
+  );
+}
+
+interface MemberCountProps {
+  readonly channel: Channel;
+  readonly active: boolean;
+  readonly onPress: () => void;
+}
+
+/** How many are in it, and how many of them are there. */
+function MemberCount({ channel, active, onPress }: MemberCountProps) {
+  const { t } = useTranslation();
+  const online = useOnline(channel);
+  const members = t("people.memberCount", { count: channel.member_count });
+  const there = online === undefined ? [] : [t("people.onlineCount", { count: online })];
+  return (
+    <Count
+      label={[members, ...there].join(", ")}
+      count={channel.member_count}
+      icon={<Users size={16} aria-hidden="true" />}
+      active={active}
+      onPress={onPress}
+    >
+      {online !== undefined && (
+        <span aria-hidden="true" className="flex items-center gap-1 max-sm:hidden">
+          <span className="size-2 rounded-full bg-online" />
+          {online}
+        </span>
+      )}
+    </Count>
   );
 }
 
@@ -133,9 +158,10 @@ interface CountProps {
   readonly icon: React.ReactNode;
   readonly active: boolean;
   readonly onPress: () => void;
+  readonly children?: React.ReactNode;
 }
 
-function Count({ label, count, icon, active, onPress }: CountProps) {
+function Count({ label, count, icon, active, onPress, children }: CountProps) {
   return (
     <button
       type="button"
@@ -147,6 +173,7 @@ function Count({ label, count, icon, active, onPress }: CountProps) {
     >
       {icon}
       {count}
+      {children}
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { MoreHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { User, WorkspaceRole } from "../../api/types";
+import { useIsBlocked } from "../../blocked";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, type MenuItem } from "../../ui/Menu";
 import { PersonLine } from "./PersonLine";
@@ -20,7 +21,12 @@ interface Props {
 export function MemberLine({ user, role, groups, children }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  const note = [user.id === me.id ? t("people.you") : "", role === "member" ? "" : t(`people.role.${role}`)];
+  const blocked = useIsBlocked(user.id);
+  const note = [
+    user.id === me.id ? t("people.you") : "",
+    role === "member" ? "" : t(`people.role.${role}`),
+    blocked ? t("blocks.blocked") : "",
+  ];
   return (
     <PersonLine user={user} note={note.filter(Boolean).join(" · ") || undefined}>
       {groups.some((group) => group.length > 0) && (

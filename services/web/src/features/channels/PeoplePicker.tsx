@@ -6,6 +6,7 @@ import { people } from "../../api/channels";
 import { keys } from "../../api/keys";
 import { explain } from "../../api/problem";
 import type { User } from "../../api/types";
+import { useBlocked } from "../../blocked";
 import { Avatar } from "../../ui/Avatar";
 import { Field } from "../../ui/Field";
 
@@ -30,7 +31,10 @@ export function PeoplePicker({ workspace, chosen, onChange, without, most }: Peo
     placeholderData: (before) => before,
   });
   const ids = new Set(chosen.map((user) => user.id));
-  const found = data?.data.map((member) => member.user).filter((user) => !without?.has(user.id) && !user.deactivated);
+  const blocked = useBlocked((state) => state.users);
+  const found = data?.data
+    .map((member) => member.user)
+    .filter((user) => !without?.has(user.id) && !blocked.has(user.id) && !user.deactivated);
   const toggle = (user: User) => {
     if (ids.has(user.id)) onChange(chosen.filter((one) => one.id !== user.id));
     else if (chosen.length < most) onChange([...chosen, user]);

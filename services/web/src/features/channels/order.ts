@@ -10,9 +10,11 @@ export interface Sections {
 /** The sections of the sidebar. `channels` are sorted by name; what is archived is found by browsing. */
 export function sectionsOf(all: readonly Channel[]): Sections {
   const channels = all.filter((channel) => channel.archived_at === null);
+  const starred = channels.filter((channel) => channel.membership?.starred);
   const others = channels.filter((channel) => !channel.membership?.starred);
   return {
-    starred: channels.filter((channel) => channel.membership?.starred),
+    // Rooms by name, then people by when one last spoke with them, as further down.
+    starred: [...starred.filter((channel) => !isDirect(channel)), ...starred.filter(isDirect).sort(byActivity)],
     rooms: others.filter((channel) => !isDirect(channel)),
     directs: others.filter(isDirect).sort(byActivity),
   };

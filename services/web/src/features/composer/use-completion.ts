@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { members as fetchMembers, people as fetchPeople } from "../../api/channels";
 import { keys } from "../../api/keys";
 import type { Channel, User } from "../../api/types";
+import { useBlocked } from "../../blocked";
 import { useCustomEmojis } from "../../emoji/custom";
 import { useSession } from "../../session-context";
 import {
@@ -116,6 +117,7 @@ function usePersons(channel: Channel, query: Query | undefined): readonly Sugges
     staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
   });
+  const blocked = useBlocked((state) => state.users);
   const here = useQuery({
     queryKey: keys.members(channel.id),
     queryFn: () => fetchMembers(channel.id),
@@ -129,13 +131,14 @@ function usePersons(channel: Channel, query: Query | undefined): readonly Sugges
     for (const user of channel.members) users.set(user.id, user);
     const members = new Set(users.keys());
     for (const { user } of [...(first.data?.data ?? []), ...(found.data?.data ?? [])]) users.set(user.id, user);
+    for (const id of blocked) users.delete(id);
     return suggestPeople(text, [...users.values()], {
       members,
       membersComplete: direct || here.data?.next_cursor === null,
       everyone: !direct,
       me,
     });
-  }, [text, first.data, found.data, here.data, channel.members, direct, me]);
+  }, [text, first.data, found.data, here.data, channel.members, direct, me, blocked]);
 }
 
 function useEmoji(query: Query | undefined): readonly Suggestion[] {

@@ -1,8 +1,13 @@
 import { memo } from "react";
+import { useIsHidden } from "../../blocked";
 import type { Row } from "../../timeline/rows";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
 import { DayLine, UnreadLine } from "./Lines";
 import { Sent } from "./Sent";
 import { UnsentRow } from "./UnsentRow";
+
+const BlockedRow = lazyPart(() => import("../blocks/BlockedRow").then((part) => part.BlockedRow));
 
 export interface MessageRowProps {
   readonly row: Row;
@@ -21,11 +26,16 @@ export const MessageRow = memo(function MessageRow({
   flash = false,
   receipts = false,
 }: MessageRowProps) {
+  const hidden = useIsHidden(row.message);
   return (
     <>
       {row.day && <DayLine at={row.at} />}
       {row.unread && <UnreadLine />}
-      {row.message ? (
+      {hidden && row.message ? (
+        <LazyPart>
+          <BlockedRow row={row} message={row.message} />
+        </LazyPart>
+      ) : row.message ? (
         <Sent
           row={row}
           message={row.message}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import type { Message, Reaction, User } from "../../api/types";
 import { useUsers } from "../../api/use-user";
+import { useHeard } from "../../blocked";
 import { EmojiText } from "../../emoji/EmojiText";
 import { formatNames } from "../../i18n/format";
 import { cx } from "../../ui/cx";
@@ -79,7 +80,7 @@ const NOBODY: readonly string[] = [];
 function useNames(reaction: Reaction, near: boolean): string {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const ids = reaction.user_ids.slice(0, NAMED);
+  const ids = useHeard(reaction.user_ids, (id) => id).slice(0, NAMED);
   const asked = useUsers(near ? ids : NOBODY);
   const names = ids.map((id, at) => {
     const person = asked[at] ?? cache.getQueryData<User | null>(keys.user(id));

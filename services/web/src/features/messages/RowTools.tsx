@@ -10,6 +10,7 @@ import { LazyPart } from "../../ui/LazyPart";
 import { lazyPart } from "../../ui/lazy-part";
 import { Menu } from "../../ui/Menu";
 import { Popover } from "../../ui/Popover";
+import { BlockModal } from "../blocks/BlockModal";
 import { useChannel } from "../channels/use-channels";
 import { ActionSheet } from "./ActionSheet";
 import { Reactors } from "./Reactors";
@@ -36,6 +37,7 @@ export function RowTools(props: RowToolsProps) {
       <Dialog open={open === "readers"} onOpenChange={close} title={t("row.readers")}>
         <Readers message={message} />
       </Dialog>
+      <BlockModal user={message.author} open={open === "block"} onOpenChange={close} />
       <ConfirmModal
         open={open === "delete"}
         onOpenChange={close}

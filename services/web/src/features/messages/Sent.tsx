@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
 import { rememberUsers } from "../../api/use-user";
+import { useIsBlocked } from "../../blocked";
 import { moreTexts } from "../../i18n";
 import { Markdown } from "../../markdown/Markdown";
 import type { Row } from "../../timeline/rows";
@@ -70,6 +71,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
   useEffect(() => rememberUsers(cache, [message.author]), [cache, message.author]);
   const mine = message.author.id === me.id;
   const gone = message.deleted_at !== null;
+  const blocked = useIsBlocked(message.author.id);
   const edit = () => startEditing(cache, message, inThread);
   useRowKeys(
     root,
@@ -92,7 +94,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
       className={cx(
         "group relative flex gap-3 px-5 transition-colors duration-300 hover:bg-hover pointer-coarse:[-webkit-touch-callout:none]",
         row.head ? "compact:pt-1 pt-2.5 pb-0.5" : "compact:py-0 py-0.5",
-        !mine && means(message, me.id) && "bg-self-row",
+        !mine && !blocked && means(message, me.id) && "bg-self-row",
         flash && "bg-mention hover:bg-mention",
       )}
     >

@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
 import { useUsers } from "../../api/use-user";
+import { useHeard } from "../../blocked";
 import { formatWhen } from "../../i18n/format";
 import { Avatar } from "../../ui/Avatar";
 
@@ -10,7 +11,8 @@ const FACES = 3;
 /** How many have answered below, who, and when last; opens the thread. */
 export function ThreadSummary({ message, onOpen }: { readonly message: Message; readonly onOpen: () => void }) {
   const { t } = useTranslation();
-  const people = useUsers(message.reply_user_ids.slice(-FACES));
+  const ids = useHeard(message.reply_user_ids, (id) => id).slice(-FACES);
+  const people = useUsers(ids);
   return (
     <button
       type="button"
@@ -22,7 +24,7 @@ export function ThreadSummary({ message, onOpen }: { readonly message: Message; 
           person ? (
             <Avatar key={person.id} name={person.display_name} url={person.avatar_url} size={20} />
           ) : (
-            <span key={message.reply_user_ids[at]} className="size-5 rounded-menu bg-hover" />
+            <span key={ids[at]} className="size-5 rounded-menu bg-hover" />
           ),
         )}
       </span>

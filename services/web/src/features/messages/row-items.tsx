@@ -1,8 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { CheckCheck, Copy, EyeOff, Link2, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, Users } from "lucide-react";
+import {
+  CheckCheck,
+  Copy,
+  EyeOff,
+  Link2,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Trash2,
+  Users,
+  UserX,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
+import { useIsBlocked } from "../../blocked";
 import type { MenuItem } from "../../ui/Menu";
+import { useBlock } from "../blocks/use-block";
 import { useChannel } from "../channels/use-channels";
 import { keyLabel, useShortcuts } from "../shortcuts/registry";
 import { isEditable } from "./edit-window";
@@ -28,6 +43,8 @@ export function useRowItems(props: RowToolsProps): readonly (readonly MenuItem[]
   const { message, actions, mine, mayModerate, onReply, onEdit, onOpen } = props;
   const { t } = useTranslation();
   const cache = useQueryClient();
+  const blocked = useIsBlocked(message.author.id);
+  const block = useBlock();
   const channel = useChannel(message.channel_id);
   const single = useShortcuts((state) => state.singleKeys);
   const key = (id: Parameters<typeof keyLabel>[0]) => (single ? { shortcut: keyLabel(id) } : {});
@@ -89,12 +106,19 @@ export function useRowItems(props: RowToolsProps): readonly (readonly MenuItem[]
         onSelect: () => onOpen("readers"),
       }),
     ],
-    when(mine || mayModerate, {
-      label: t("app.delete"),
-      icon: <Trash2 size={SIZE} />,
-      danger: true,
-      ...key("delete"),
-      onSelect: () => onOpen("delete"),
-    }),
+    [
+      ...when(!mine, {
+        label: t(blocked ? "blocks.unblockName" : "blocks.blockName", { name: message.author.display_name }),
+        icon: <UserX size={SIZE} />,
+        onSelect: () => (blocked ? void block(message.author.id, false) : onOpen("block")),
+      }),
+      ...when(mine || mayModerate, {
+        label: t("app.delete"),
+        icon: <Trash2 size={SIZE} />,
+        danger: true,
+        ...key("delete"),
+        onSelect: () => onOpen("delete"),
+      }),
+    ],
   ];
 }

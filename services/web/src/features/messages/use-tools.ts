@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 
 /** What is open of a row's tools. */
-export type Tool = "menu" | "react" | "delete" | "sheet" | "reactors" | "readers" | undefined;
+export type Tool = "menu" | "react" | "delete" | "sheet" | "reactors" | "readers" | "block" | undefined;
 
 /** A finger that rests this long on a row asks for its actions. */
 const LONG_PRESS_MS = 500;

@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { MessageSquare, Pencil, Smile } from "lucide-react";
+import { MessageSquare, Pencil, Smile, UserX } from "lucide-react";
 import { Popover } from "radix-ui";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { explain } from "../../api/problem";
 import type { User } from "../../api/types";
 import { user as fetchUser } from "../../api/users";
+import { useIsBlocked } from "../../blocked";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { CopyButton } from "../../ui/CopyButton";
+import { BlockModal } from "../blocks/BlockModal";
+import { useBlock } from "../blocks/use-block";
 import { useMe } from "../channels/use-channels";
 import { useOpenDm } from "../channels/use-open-dm";
 import { useDialogs } from "../workspaces/dialogs";
@@ -74,6 +77,7 @@ function Card({ user, workspace, onDone }: CardProps) {
   const { t } = useTranslation();
   const me = useMe();
   const own = user.id === me.id;
+  const blocked = useIsBlocked(user.id);
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center gap-3">
@@ -91,26 +95,44 @@ function Card({ user, workspace, onDone }: CardProps) {
           {user.deactivated && <p className="text-label text-subtle">{t("profile.deactivated")}</p>}
         </div>
       </div>
-      <Presence user={user.id} />
+      {blocked ? <p className="text-meta text-muted">{t("blocks.youBlocked")}</p> : <Presence user={user.id} />}
       {own && <LocalTime timezone={me.timezone} />}
       {own && <OwnActions workspace={workspace} onDone={onDone} />}
-      {!own && !user.is_guest && !me.is_guest && <Message {...{ user, workspace, onDone }} />}
+      {!own && (
+        <Others {...{ user, workspace, onDone, blocked }} mayWrite={!blocked && !user.is_guest && !me.is_guest} />
+      )}
     </div>
   );
 }
 
-function Message({ user, workspace, onDone }: CardProps) {
+interface OthersProps extends CardProps {
+  readonly blocked: boolean;
+  /** Who came by a guest link takes part in no direct conversation. */
+  readonly mayWrite: boolean;
+}
+
+/** What one does about somebody else: write to them, or keep them away. */
+function Others({ user, workspace, onDone, blocked, mayWrite }: OthersProps) {
   const { t } = useTranslation();
   const openDm = useOpenDm(workspace);
+  const block = useBlock();
+  const [asking, setAsking] = useState(false);
   const write = async () => {
     if (await openDm([user.id])) onDone();
   };
   return (
     <div className="flex gap-2">
-      <Button look="primary" className="flex-1" onClick={() => void write()} disabled={user.deactivated}>
-        <MessageSquare size={16} aria-hidden="true" />
-        {t("profile.message")}
+      {mayWrite && (
+        <Button look="primary" className="flex-1" onClick={() => void write()} disabled={user.deactivated}>
+          <MessageSquare size={16} aria-hidden="true" />
+          {t("profile.message")}
+        </Button>
+      )}
+      <Button className="flex-1" onClick={() => (blocked ? void block(user.id, false) : setAsking(true))}>
+        <UserX size={16} aria-hidden="true" />
+        {t(blocked ? "blocks.unblock" : "blocks.block")}
       </Button>
+      <BlockModal user={user} open={asking} onOpenChange={setAsking} />
     </div>
   );
 }

@@ -29,7 +29,7 @@ const PRESETS = [
   { id: "holiday", emoji: "🌴", span: "never" },
 ] as const;
 
-const PRESENCES: readonly Status["presence"][] = ["online", "away", "dnd"];
+const PRESENCES: readonly Status["presence"][] = ["online", "away", "dnd", "offline"];
 const MOST = 100;
 
 export function StatusEditor({ onClose }: DialogProps) {
@@ -45,9 +45,7 @@ function Form({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { status } = useMe();
-  const [presence, setPresence] = useState<Status["presence"]>(
-    status.presence === "offline" ? "online" : status.presence,
-  );
+  const [presence, setPresence] = useState<Status["presence"]>(status.presence);
   const [emoji, setEmoji] = useState(status.emoji);
   const [text, setText] = useState(status.text ?? "");
   const [span, setSpan] = useState<Span>(status.expires_at === null ? "never" : "custom");
@@ -136,9 +134,13 @@ function Form({ onDone }: { readonly onDone: () => void }) {
       <Choice
         label={t("profile.status.presence")}
         value={presence}
-        options={PRESENCES.map((value) => ({ value, label: t(`people.presence.${value}`) }))}
+        options={PRESENCES.map((value) => ({
+          value,
+          label: t(value === "offline" ? "profile.status.invisible" : `people.presence.${value}`),
+        }))}
         onChange={setPresence}
       />
+      {presence === "offline" && <p className="-mt-2 text-meta text-muted">{t("profile.status.invisibleHint")}</p>}
       <div className="flex justify-end gap-2">
         <Button
           look="quiet"

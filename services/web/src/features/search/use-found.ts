@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { browse, people } from "../../api/channels";
 import { keys } from "../../api/keys";
 import type { Channel, Message, User } from "../../api/types";
+import { useBlocked, useHeard } from "../../blocked";
 import { held, isSearchable, searchHeld } from "./device";
 import type { Scope } from "./query";
 
@@ -34,8 +35,9 @@ export function usePeople(workspace: string, text: string, scope: Scope): readon
     staleTime: 30_000,
     placeholderData: keepPreviousData,
   });
+  const heard = useHeard(data?.data ?? [], ({ user }) => user.id);
   if (!asked) return NO_ONE;
-  return (data?.data ?? []).slice(0, MOST_PEOPLE).map((member) => member.user);
+  return heard.slice(0, MOST_PEOPLE).map((member) => member.user);
 }
 
 /** Public channels that I am not in. */
@@ -57,8 +59,10 @@ export function useOthers(workspace: string, text: string, scope: Scope): readon
 export function useHeld(text: string, scope: Scope, channels: ReadonlySet<string>): readonly Message[] {
   const cache = useQueryClient();
   const q = useSettled(text);
+  const blocked = useBlocked((state) => state.users);
   return useMemo(() => {
     if (scope !== "all" || !isSearchable(q)) return [];
-    return searchHeld(held(cache), q, (channel) => channels.has(channel), MOST_MESSAGES);
-  }, [cache, q, scope, channels]);
+    const heard = held(cache).filter((message) => !blocked.has(message.author.id));
+    return searchHeld(heard, q, (channel) => channels.has(channel), MOST_MESSAGES);
+  }, [cache, q, scope, channels, blocked]);
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { givableRoles } from "../../api/permissions";
 import type { WorkspaceMember, WorkspaceRole } from "../../api/types";
 import { removeFromWorkspace, setWorkspaceRole } from "../../api/workspaces";
+import { useIsBlocked } from "../../blocked";
 import { ConfirmModal } from "../../ui/ConfirmModal";
 import type { MenuItem } from "../../ui/Menu";
 import { attempt } from "../../use-task";
@@ -28,6 +29,7 @@ export function WorkspaceMemberRow({ workspace, member, onLeave }: Props) {
   const [removing, setRemoving] = useState(false);
   const { user, role } = member;
   const own = user.id === me.id;
+  const blocked = useIsBlocked(user.id);
   const change = async (what: Promise<unknown>) => {
     await attempt(what);
     await cache.invalidateQueries({ queryKey: ["people", workspace] });
@@ -37,7 +39,9 @@ export function WorkspaceMemberRow({ workspace, member, onLeave }: Props) {
     if (await openDm([user.id])) onLeave();
   };
   const groups: MenuItem[][] = [
-    own ? [] : [{ label: t("profile.message"), icon: <MessageSquare size={16} />, onSelect: () => void write() }],
+    own || blocked
+      ? []
+      : [{ label: t("profile.message"), icon: <MessageSquare size={16} />, onSelect: () => void write() }],
     roles
       .filter((one: WorkspaceRole) => one !== role)
       .map((one) => ({

@@ -1,4 +1,5 @@
 import accounts from "./accounts.json";
+import blocks from "./blocks.json";
 import calls from "./calls.json";
 import details from "./details.json";
 import emoji from "./emoji.json";
@@ -16,6 +17,7 @@ import workspace from "./workspace.json";
 export default {
   calls,
   accounts,
+  blocks,
   details,
   emoji,
   ending,

@@ -1,6 +1,7 @@
 import accounts from "./accounts.json";
 import app from "./app.json";
 import auth from "./auth.json";
+import blocks from "./blocks.json";
 import calls from "./calls.json";
 import channels from "./channels.json";
 import composer from "./composer.json";
@@ -26,6 +27,7 @@ export default {
   accounts,
   app,
   auth,
+  blocks,
   calls,
   channels,
   composer,

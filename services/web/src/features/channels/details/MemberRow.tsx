@@ -6,6 +6,7 @@ import { putMember, removeMember, transferChannel } from "../../../api/channels"
 import { keys } from "../../../api/keys";
 import { effectiveRole, outranks } from "../../../api/permissions";
 import type { Channel, ChannelMember } from "../../../api/types";
+import { useIsBlocked } from "../../../blocked";
 import { ConfirmModal } from "../../../ui/ConfirmModal";
 import type { MenuItem } from "../../../ui/Menu";
 import { attempt } from "../../../use-task";
@@ -24,6 +25,7 @@ export function MemberRow({ channel, member }: { readonly channel: Channel; read
   const [asking, setAsking] = useState<Asking>();
   const { user, role } = member;
   const own = user.id === me.id;
+  const blocked = useIsBlocked(user.id);
   // The event tells it as well; asking again also covers a socket that is not there.
   const change = async (what: Promise<unknown>) => {
     await attempt(what);
@@ -51,7 +53,7 @@ export function MemberRow({ channel, member }: { readonly channel: Channel; read
       onSelect: () => setAsking("transfer"),
     });
   const groups: MenuItem[][] = [
-    own
+    own || blocked
       ? []
       : [
           {

@@ -35,10 +35,8 @@ function Named({ channel }: { readonly channel: Channel }) {
   const role = useWorkspace(channel.workspace_id)?.role;
   const [q, setQ] = useState("");
   const [adding, setAdding] = useState(false);
-  const { all, shown, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useMembers(
-    channel.id,
-    q,
-  );
+  const { all, shown, error, isPending, isSearching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useMembers(channel.id, q);
   return (
     <div className="flex flex-col gap-3">
       {may(channel, role, "addMember") && (
@@ -55,14 +53,18 @@ function Named({ channel }: { readonly channel: Channel }) {
           {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
         </p>
       )}
-      <ul aria-busy={isPending || isFetchingNextPage} aria-label={t("details.tab.members")} className="-mx-2">
+      <ul
+        aria-busy={isPending || isSearching || isFetchingNextPage}
+        aria-label={t("details.tab.members")}
+        className="-mx-2"
+      >
         {shown.map((member) => (
           <li key={member.user.id} className="[contain-intrinsic-size:auto_48px] [content-visibility:auto]">
             <MemberRow channel={channel} member={member} />
           </li>
         ))}
       </ul>
-      {!isPending && shown.length === 0 && !isFetchingNextPage && (
+      {!isPending && shown.length === 0 && !isFetchingNextPage && !isSearching && (
         <p className="py-4 text-center text-muted">{t("channels.nothingFound")}</p>
       )}
       {hasNextPage && q === "" && (

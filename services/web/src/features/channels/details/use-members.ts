@@ -1,13 +1,13 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo } from "react";
 import { members } from "../../../api/channels";
 import { keys } from "../../../api/keys";
 import type { ChannelMember } from "../../../api/types";
 import { arrange, matches } from "./arrange";
 
 /**
- * The members that are loaded, by rank and name, and those that a search is for. The server pages but does not search
- * here: while something is searched, the rest is loaded page by page.
+ * The members that are loaded, by rank and name, and those that a search is for: among those that are loaded, and by
+ * the server's word while there are others.
  */
 export function useMembers(channel: string, q: string) {
   const query = useInfiniteQuery({
@@ -16,13 +16,20 @@ export function useMembers(channel: string, q: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const searching = q.trim() !== "";
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that came asks for the one after it
-  useEffect(() => {
-    if (searching && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [searching, data, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { data, hasNextPage } = query;
+  const wanted = useDeferredValue(q.trim().replace(/^@/, ""));
+  const asked = wanted !== "" && hasNextPage;
+  const found = useQuery({
+    queryKey: keys.membersFound(channel, wanted),
+    queryFn: () => members(channel, undefined, wanted),
+    enabled: asked,
+    staleTime: 0,
+  });
   const all = useMemo(() => arrange(data?.pages.flatMap((page) => page.data) ?? []), [data]);
-  const shown = useMemo(() => all.filter((member: ChannelMember) => matches(member.user, q)), [all, q]);
-  return { ...query, all, shown };
+  const others = asked ? found.data?.data : undefined;
+  const shown = useMemo(
+    () => arrange([...all.filter((member: ChannelMember) => matches(member.user, q)), ...(others ?? [])]),
+    [all, q, others],
+  );
+  return { ...query, all, shown, isSearching: asked && found.isFetching };
 }

@@ -1,0 +1,120 @@
+//! Who is not to notice whom: of two people, one of whom has blocked the other, neither sees
+//! whether the other is there, types or has read.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::{ConnectionId, UserId};
+
+use crate::hub::Socket;
+
+/// The people of this gateway's sockets, and from whom each is kept apart. Clones share
+/// everything.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Apart {
+    people: Arc<RwLock<HashMap<UserId, Person>>>,
+}
+
+#[derive(Debug, Default)]
+struct Person {
+    /// Their sockets here.
+    sockets: HashSet<ConnectionId>,
+    from: HashSet<UserId>,
+}
+
+impl Apart {
+    /// A socket opens: changes for its user are noted from now on.
+    pub(crate) fn enter(&self, socket: &Socket) {
+        self.change(|people| {
+            let person = people.entry(socket.user).or_default();
+            person.sockets.insert(socket.id);
+        });
+    }
+
+    /// What api says of a user who has entered.
+    pub(crate) fn learn(&self, user: UserId, from: &[UserId]) {
+        self.change(|people| {
+            if let Some(person) = people.get_mut(&user) {
+                person.from.extend(from);
+            }
+        });
+    }
+
+    /// A socket is gone.
+    pub(crate) fn leave(&self, socket: &Socket) {
+        self.change(|people| {
+            let Some(person) = people.get_mut(&socket.user) else {
+                return;
+            };
+            person.sockets.remove(&socket.id);
+            if person.sockets.is_empty() {
+                people.remove(&socket.user);
+            }
+        });
+    }
+
+    /// The two are to be kept apart from now on, or no longer.
+    pub(crate) fn set(&self, (one, other): (UserId, UserId), apart: bool) {
+        self.change(|people| {
+            for (user, from) in [(one, other), (other, one)] {
+                let Some(person) = people.get_mut(&user) else {
+                    continue;
+                };
+                if apart {
+                    person.from.insert(from);
+                } else {
+                    person.from.remove(&from);
+                }
+            }
+        });
+    }
+
+    /// Whether `user`, who is here, is not to notice `other`.
+    pub(crate) fn are(&self, user: UserId, other: UserId) -> bool {
+        let people = self.people.read().unwrap_or_else(PoisonError::into_inner);
+        people
+            .get(&user)
+            .is_some_and(|person| person.from.contains(&other))
+    }
+
+    fn change(&self, act: impl FnOnce(&mut HashMap<UserId, Person>)) {
+        act(&mut self.people.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hub::testing::{socket, user};
+
+    #[test]
+    fn two_are_apart_both_ways_until_told_otherwise() {
+        let apart = Apart::default();
+        apart.enter(&socket(1, user(1)).0);
+        apart.enter(&socket(2, user(2)).0);
+        apart.set((user(1), user(2)), true);
+        assert!(apart.are(user(1), user(2)) && apart.are(user(2), user(1)));
+        assert!(!apart.are(user(1), user(3)));
+
+        apart.set((user(2), user(1)), false);
+        assert!(!apart.are(user(1), user(2)) && !apart.are(user(2), user(1)));
+    }
+
+    #[test]
+    fn what_changes_while_api_is_asked_is_kept_and_who_leaves_is_forgotten() {
+        let apart = Apart::default();
+        let (first, second) = (socket(1, user(1)).0, socket(2, user(1)).0);
+        apart.enter(&first);
+        apart.set((user(9), user(1)), true);
+        apart.learn(user(1), &[user(8)]);
+        apart.enter(&second);
+        apart.leave(&first);
+        apart.leave(&first);
+        assert!(apart.are(user(1), user(8)) && apart.are(user(1), user(9)));
+
+        apart.leave(&second);
+        assert!(apart.people.read().unwrap().is_empty());
+        apart.learn(user(1), &[user(8)]);
+        assert!(!apart.are(user(1), user(8)));
+    }
+}
