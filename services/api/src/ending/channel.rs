@@ -172,6 +172,7 @@ const fn standing(channel: &deleting::Channel) -> Standing {
         kind: channel.kind,
         posting: channel.posting,
         archived: channel.archived_at.is_some(),
+        apart: false,
     }
 }
 
