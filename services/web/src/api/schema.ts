@@ -1774,11 +1774,8 @@ export interface components {
         Embed: {
             /** @description Its summary. */
             description: string;
-            /** @description Its height. */
-            image_height: number | null;
             /** @description A picture. */
             image_url: string | null;
-            image_width: number | null;
             /** @description What sort of page. */
             kind: components["schemas"]["EmbedKind"];
             /** @description The name of the site. */
@@ -1793,9 +1790,6 @@ export interface components {
          * @enum {string}
          */
         EmbedKind: "link" | "image" | "video";
-        Features: { gifs: components["schemas"]["GifProvider"] | null };
-        GifProvider: "giphy" | "tenor";
-        Gif: { id: string; title: string; width: number; height: number; preview_url: string; content_url: string };
         /** @description What may be dropped without harm. */
         EphemeralEvent: {
             /** @description Somebody is typing. */
@@ -3251,7 +3245,6 @@ export interface components {
              * @description For how long one's own messages can be edited, in seconds; null: for ever.
              */
             edit_window_s: number | null;
-            features: components["schemas"]["Features"];
             /** @description The caller. */
             me: components["schemas"]["Me"];
             /** @description What those people are doing. */
