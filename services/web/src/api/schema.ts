@@ -414,6 +414,23 @@ export interface paths {
         patch: operations["change_membership"];
         trace?: never;
     };
+    "/api/v1/channels/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of the members are there at this moment. */
+        get: operations["get_channel_presence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/restore": {
         parameters: {
             query?: never;
@@ -824,6 +841,41 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/v1/users/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the caller has blocked. */
+        get: operations["get_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/blocks/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Block somebody. Nobody is told but one's own devices. */
+        put: operations["put_block"];
+        post?: never;
+        /** Block somebody no longer. */
+        delete: operations["delete_block"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/notifications": {
         parameters: {
             query?: never;
@@ -1148,6 +1200,19 @@ export interface components {
             /** @description A new access token of the same user. */
             token: string;
         };
+        /** @description Somebody on the caller's block list. */
+        Block: {
+            /** @description Since when. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Who. */
+            user: components["schemas"]["User"];
+        };
+        /** @description `blocks.updated`. */
+        BlocksUpdated: {
+            /** @description Whether they are blocked from now on. Unread mentions are counted anew either way. */
+            blocked: boolean;
+            /** @description About whom. */
+            user_id: components["schemas"]["UserId"];
         /** @description A channel's call. */
         Call: {
             /** @description Which channel. */
@@ -1457,6 +1522,14 @@ export interface components {
             /** @description Who. */
             user: components["schemas"]["User"];
         };
+        /** @description GET `/channels/{id}/presence`. */
+        ChannelPresence: {
+            /**
+             * Format: int64
+             * @description How many members are there, as others see them; up to 10 seconds old.
+             */
+            online: number;
+        };
         /** @description `channel.removed`. */
         ChannelRemoved: {
             /** @description Which. */
@@ -1588,6 +1661,14 @@ export interface components {
             data: components["schemas"]["Watch"];
             /** @enum {string} */
             type: "presence.watch";
+        } | {
+            /**
+             * @description Tells whether somebody touches the device. A user whose devices are all idle is shown as
+             *     away.
+             */
+            data: components["schemas"]["Idle"];
+            /** @enum {string} */
+            type: "presence.idle";
         } | {
             /** @description Previews public channels that the user has not joined. */
             data: components["schemas"]["Channels"];
@@ -1774,8 +1855,11 @@ export interface components {
         Embed: {
             /** @description Its summary. */
             description: string;
+            /** @description Its height. */
+            image_height: number | null;
             /** @description A picture. */
             image_url: string | null;
+            image_width: number | null;
             /** @description What sort of page. */
             kind: components["schemas"]["EmbedKind"];
             /** @description The name of the site. */
@@ -1790,6 +1874,9 @@ export interface components {
          * @enum {string}
          */
         EmbedKind: "link" | "image" | "video";
+        Features: { gifs: components["schemas"]["GifProvider"] | null };
+        GifProvider: "giphy" | "tenor";
+        Gif: { id: string; title: string; width: number; height: number; preview_url: string; content_url: string };
         /** @description What may be dropped without harm. */
         EphemeralEvent: {
             /** @description Somebody is typing. */
@@ -1828,7 +1915,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "cannot_message" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "block_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -2059,9 +2146,16 @@ export interface components {
         Identify: {
             /** @description The program, such as `web/1.2.0`. */
             client: string;
+            /** @description Whether nobody touches the device at this moment; see `presence.idle`. */
+            idle?: boolean;
             /** @description Where the client stands in channels: at most 500. */
             positions?: components["schemas"]["Position"][];
             user_version?: components["schemas"]["UserVersion"] | null;
+        };
+        /** @description `presence.idle`. */
+        Idle: {
+            /** @description Whether nobody has touched the device for a while. */
+            idle: boolean;
         };
         /**
          * Format: uuid
@@ -2440,6 +2534,18 @@ export interface components {
          * @enum {string}
          */
         Outcome: "ok" | "behind" | "reset" | "gone";
+        /** @description One page of a list. */
+        Page_Block: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description Since when. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Who. */
+                user: components["schemas"]["User"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description One page of a list. */
         Page_Channel: {
             /** @description The entries, in the order of the list. */
@@ -3238,6 +3344,8 @@ export interface components {
         };
         /** @description GET `/sync`. */
         Sync: {
+            /** @description Whom the caller has blocked. */
+            blocked_user_ids: components["schemas"]["UserId"][];
             /** @description The channels that the caller is in, with heads and unread counts. */
             channels: components["schemas"]["Channel"][];
             /**
@@ -3245,6 +3353,7 @@ export interface components {
              * @description For how long one's own messages can be edited, in seconds; null: for ever.
              */
             edit_window_s: number | null;
+            features: components["schemas"]["Features"];
             /** @description The caller. */
             me: components["schemas"]["Me"];
             /** @description What those people are doing. */
@@ -3336,6 +3445,11 @@ export interface components {
             data: components["schemas"]["UserUpdated"];
             /** @enum {string} */
             type: "user.updated";
+        } | {
+            /** @description The user has blocked somebody, or does not any more. Nobody else is told. */
+            data: components["schemas"]["BlocksUpdated"];
+            /** @enum {string} */
+            type: "blocks.updated";
         } | {
             /** @description The user is in a workspace from now on. */
             data: components["schemas"]["Workspace"];
@@ -4307,6 +4421,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many entries: 1 to 200, 50 by default. */
                 limit?: number;
+                /** @description Only whose handle or name contains this. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -4417,6 +4533,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Membership"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channel_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPresence"];
                 };
             };
             404: {
@@ -5451,6 +5596,86 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    get_blocks: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many entries: 1 to 200, 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Block"];
+                };
+            };
+        };
+    };
+    put_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Block"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
