@@ -31,6 +31,7 @@
 //! (zset: user → end of the grace), `P:{sNN}:i:USER` (set: those of `o` that are idle),
 //! `P:{sNN}:s:USER` (hash: `on idle seen sv st`), by 16 shards of users; `P:{r:SUBJECT}:NAME` (rate
 //! limits); `P:cache:KEY`. A call: `P:{pNN}:call:CHANNEL` (hash:
+//! user → seat), `P:{pNN}:callers:CHANNEL` (zset: user → end of the seat), `P:{sNN}:in:USER` (string:
 //! the channel of the call that a user is in). Topics: `P:{sNN}:P` (presence), `P:{sNN}:D` (calls),
 //! `P:{pNN}:L:CHANNEL` (typing, receipts), `P:{wNN}:W:WORKSPACE`.
 
