@@ -1213,6 +1213,7 @@ export interface components {
             blocked: boolean;
             /** @description About whom. */
             user_id: components["schemas"]["UserId"];
+        };
         /** @description A channel's call. */
         Call: {
             /** @description Which channel. */
