@@ -119,6 +119,31 @@ impl Database {
         row.get(0)
     }
 
+    /// Puts this many more people into a channel, who never do anything.
+    ///
+    /// # Panics
+    /// When there is no such channel.
+    pub async fn fill(&self, channel: &str, people: i64) {
+        let sql = format!(
+            "with people as (
+               insert into users (id, email, email_key, handle, handle_key, display_name, created_at)
+               select gen_random_uuid(), name, name, name, name, name, now()
+               from (select 'crowd' || n as name from generate_series(1, {people}) n) names
+               returning id),
+             here as (select id, workspace_id from channels where id = '{channel}'),
+             colleagues as (
+               insert into workspace_members (workspace_id, user_id, role, joined_at)
+               select here.workspace_id, people.id, 'member', now() from people, here),
+             members as (
+               insert into memberships (channel_id, user_id, workspace_id, role, joined_at)
+               select here.id, people.id, here.workspace_id, 'member', now() from people, here)
+             update channels set member_count = member_count + {people} where id = '{channel}'"
+        );
+        let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&self.pool).await;
+        let done = done.expect("a channel that can be filled");
+        assert_eq!(done.rows_affected(), 1, "there should be such a channel");
+    }
+
     /// The seq up to which the worker has stored the channel.
     pub async fn persisted(&self, channel: &str) -> i64 {
         self.number(&format!(

@@ -30,6 +30,7 @@ mod resp;
 mod s3;
 pub mod site;
 mod socket;
+mod storing;
 mod talk;
 mod wait;
 

@@ -6,6 +6,7 @@ pub mod channel;
 pub mod clock;
 pub mod emoji;
 pub mod file;
+pub mod following;
 pub mod guest;
 pub mod id;
 pub mod image;
@@ -30,6 +31,7 @@ pub use channel::{ChannelKind, ChannelName, ChannelRole, Description, Notify, Po
 pub use clock::{Clock, SystemClock, TestClock};
 pub use emoji::EmojiName;
 pub use file::{FileKind, FileName, FileState};
+pub use following::Follow;
 pub use id::{
     ChannelId, ConnectionId, FileId, GuestLinkId, ImageId, InvalidId, InviteId, MessageId,
     OutboxId, RequestId, SessionId, UserId, WorkspaceId,

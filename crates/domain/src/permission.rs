@@ -17,6 +17,8 @@ pub enum ChannelAction {
     Post,
     /// Send a reply that stands in its thread alone.
     Reply,
+    /// Address everybody: `@channel` and `@here`.
+    AddressAll,
     /// Edit one's own message.
     EditOwn,
     /// Delete one's own message.
@@ -190,6 +192,7 @@ channel_table! {
     Leave         [    H      J       J         Y      Y       Y      Y   ];
     Post          [    H      J       J         Y      Y       Y      Y   ];
     Reply         [    H      J       J         Y      Y       Y      Y   ];
+    AddressAll    [    H      J       J         N      Y       Y      Y   ];
     EditOwn       [    H      J       J         Y      Y       Y      Y   ];
     DeleteOwn     [    H      J       Y         Y      Y       Y      Y   ];
     DeleteOther   [    H      N       Y         N      N       Y      Y   ];
@@ -216,6 +219,7 @@ const fn direct(action: ChannelAction) -> Cell {
         ChannelAction::Read
         | ChannelAction::Post
         | ChannelAction::Reply
+        | ChannelAction::AddressAll
         | ChannelAction::EditOwn
         | ChannelAction::DeleteOwn
         | ChannelAction::React
@@ -293,7 +297,7 @@ pub const fn channel(standing: Standing, action: ChannelAction) -> Result<(), Re
         return Err(Refusal::Apart);
     }
     let restricted = matches!(standing.posting, Posting::Admins)
-        && matches!(action, ChannelAction::Post)
+        && matches!(action, ChannelAction::Post | ChannelAction::AddressAll)
         && matches!(role, Some(ChannelRole::Member));
     if restricted {
         Err(Refusal::PostingRestricted)

@@ -92,6 +92,8 @@ error_codes! {
     EditWindowPassed, "edit_window_passed", 403, "The message can no longer be edited";
     /// One of the two has blocked the other; which of them is not told.
     CannotMessage, "cannot_message", 403, "You cannot message this person";
+    /// The caller may write here, but not to everybody at once.
+    MassMentionRefused, "mass_mention_refused", 403, "You may not address everybody here";
     /// The request comes from a page that is not ours.
     OriginRefused, "origin_refused", 403, "Requests from this origin are refused";
     /// New accounts are not accepted here.
@@ -120,6 +122,9 @@ error_codes! {
     NonceReused, "nonce_reused", 409, "This nonce was used for another message";
     /// A request with the same `Idempotency-Key` is still under way.
     RequestInProgress, "request_in_progress", 409, "The same request is still under way";
+    /// `@channel` or `@here` would call many people, `addressed` of them: send it again with
+    /// `confirm_mass_mention` if that is meant.
+    ConfirmMassMention, "confirm_mass_mention", 409, "This would call many people";
     /// The channel is archived and takes nothing new.
     ChannelArchived, "channel_archived", 409, "The channel is archived";
     /// The last owner may not leave or step down.

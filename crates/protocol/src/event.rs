@@ -117,8 +117,23 @@ impl LogEvent {
         created_at: DateTime<Utc>,
         traceparent: Option<Traceparent>,
     ) -> Result<Bytes, serde_json::Error> {
+        self.encode_for(&[], author, created_at, traceparent)
+    }
+
+    /// The same, with the people whom `@here` found online.
+    ///
+    /// # Errors
+    /// As [`Self::encode`].
+    pub fn encode_for(
+        &self,
+        here: &[UserId],
+        author: UserId,
+        created_at: DateTime<Utc>,
+        traceparent: Option<Traceparent>,
+    ) -> Result<Bytes, serde_json::Error> {
         let header = bytes::Header {
             kind: self.kind(),
+            here,
             author,
             subject: self.subject(),
             created_at,

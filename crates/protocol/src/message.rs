@@ -152,6 +152,9 @@ pub struct SendMessage {
     /// Up to 10 files of the sender that no message carries yet.
     #[serde(default)]
     pub file_ids: Vec<FileId>,
+    /// The sender knows that `@channel` or `@here` calls more than 50 people.
+    #[serde(default)]
+    pub confirm_mass_mention: bool,
 }
 
 /// PATCH `/messages/{id}`.
@@ -160,6 +163,9 @@ pub struct SendMessage {
 pub struct EditMessage {
     /// The new body.
     pub body: String,
+    /// The author knows that a new `@channel` or `@here` calls more than 50 people.
+    #[serde(default)]
+    pub confirm_mass_mention: bool,
 }
 
 /// A stretch of a channel's top-level messages, ascending.

@@ -33,6 +33,9 @@ pub struct Problem {
     pub retryable: bool,
     /// How long to wait before trying again, in milliseconds, where that is known.
     pub retry_after_ms: Option<u64>,
+    /// How many people would be called, where that has to be confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressed: Option<u64>,
     /// The fields at fault.
     pub errors: Vec<FieldError>,
 }
@@ -51,6 +54,7 @@ impl Problem {
             request_id: None,
             retryable: code.retryable(),
             retry_after_ms: None,
+            addressed: None,
             errors: Vec::new(),
         }
     }

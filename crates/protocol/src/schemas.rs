@@ -23,6 +23,7 @@ const ABSENT_AT_TIMES: &[(&str, &[&str])] = &[
         &["body", "mentions", "edited_at", "version", "embeds"],
     ),
     ("Ping", &["heads"]),
+    ("Problem", &["addressed"]),
     ("UserFrame", &["user_version"]),
 ];
 

@@ -3,6 +3,7 @@
 //! The caller locks the channels, drops what their watermarks say is there already, folds the rest
 //! over the rows it touches, and writes the outcome. Every statement takes a whole batch.
 
+mod following;
 mod messages;
 mod rows;
 mod sides;
@@ -10,7 +11,7 @@ mod sides;
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, Epoch, FileId, MessageId, MessageNo, Partition, Seq};
 
-pub use rows::{Linked, Mention, Message, Reaction, Revision};
+pub use rows::{Following, Linked, Mention, Message, Reaction, Revision};
 
 use crate::{Error, PgConnection, previews};
 
@@ -45,6 +46,8 @@ pub struct Changes {
     pub mentions: Vec<Mention>,
     /// Mentions that went.
     pub unmentions: Vec<Mention>,
+    /// Who follows threads because of replies.
+    pub follows: Vec<Following>,
     /// Files that messages carry, now that those have a row.
     pub claims: Vec<(FileId, MessageId)>,
     /// Messages that were deleted: revisions, reactions and files go.
@@ -116,6 +119,7 @@ pub async fn write(
     sides::reactions(conn, p, &changes.reactions).await?;
     sides::unmention(conn, p, &changes.unmentions).await?;
     sides::mention(conn, p, &changes.mentions).await?;
+    following::write(conn, p, &changes.follows).await?;
     sides::claims(conn, &changes.claims).await?;
     previews::enqueue(conn, &changes.linked, changes.written_at).await?;
     sides::deleted(conn, p, &changes.deleted, changes.written_at).await?;

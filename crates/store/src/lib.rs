@@ -24,6 +24,7 @@ pub mod images;
 pub mod invites;
 pub mod mails;
 pub mod memberships;
+pub mod mentions;
 pub mod messages;
 pub mod outbox;
 pub mod password_resets;
@@ -33,6 +34,7 @@ pub mod reactions;
 pub mod reading;
 pub mod recovery;
 pub mod sessions;
+pub mod threads;
 pub mod workspaces;
 
 use std::str::FromStr;

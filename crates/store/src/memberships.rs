@@ -329,3 +329,24 @@ pub async fn update(
     .await?;
     Ok(())
 }
+
+/// The members of a channel whom others may see online: active, and not invisible by hand.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn visible(
+    connection: &mut PgConnection,
+    channel: ChannelId,
+    now: DateTime<Utc>,
+) -> Result<Vec<UserId>, Error> {
+    let ids = sqlx::query_scalar!(
+        "select ms.user_id from memberships ms join users u on u.id = ms.user_id
+         where ms.channel_id = $1 and u.deactivated_at is null
+           and (u.presence <> 'offline' or u.status_expires_at <= $2)",
+        channel as ChannelId,
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids)
+}

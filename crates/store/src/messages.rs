@@ -248,6 +248,30 @@ pub async fn find_all(
     Ok(rows)
 }
 
+/// Those of `ids` that are stored in any of `partitions`.
+///
+/// # Errors
+/// `Unavailable` when Postgres is.
+pub async fn find_anywhere(
+    connection: &mut PgConnection,
+    viewer: UserId,
+    partitions: &[i16],
+    ids: &[MessageId],
+) -> Result<Vec<Row>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = rows!(
+        "where m.p = any($1) and m.id = any($3)",
+        partitions,
+        viewer as UserId,
+        ids as &[MessageId],
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
 /// One message.
 ///
 /// # Errors

@@ -107,6 +107,12 @@ pub async fn channel(
     .execute(&mut *connection)
     .await?;
     sqlx::query!(
+        "delete from thread_follows where channel_id = $1",
+        channel as ChannelId
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
         "delete from dead_letters where channel_id = $1",
         channel as ChannelId
     )

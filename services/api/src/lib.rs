@@ -12,6 +12,7 @@ pub mod gifs;
 pub mod grpc;
 pub mod guests;
 pub mod http;
+pub mod inbox;
 pub mod log;
 pub mod mail;
 pub mod messages;

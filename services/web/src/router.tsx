@@ -34,10 +34,9 @@ const Invite = cached(() => loadInvite().then((screens) => screens.InviteScreen)
 const Shell = cached(() => loadShell().then((screens) => screens.Shell));
 const WorkspaceHome = lazyRouteComponent(loadShell, "WorkspaceHome");
 const Channel = lazyRouteComponent(loadChannel, "ChannelScreen");
-const Settings = lazyRouteComponent(
-  () => Promise.all([import("./routes/settings"), moreTexts()]).then(([screen]) => screen),
-  "SettingsScreen",
-);
+const Settings = later(() => import("./routes/settings").then((screens) => screens.SettingsScreen));
+const Mentions = later(() => import("./routes/inboxes").then((screens) => screens.MentionsScreen));
+const Threads = later(() => import("./routes/inboxes").then((screens) => screens.ThreadsScreen));
 
 /** Fetches what the first screen is made of, while the texts are still being read. What fails here is told when drawn. */
 export async function hurry(path: string): Promise<void> {
@@ -61,6 +60,8 @@ export interface ChannelSearch {
   readonly thread?: string;
   /** The seq to be shown. */
   readonly at?: number;
+  /** The seq of the reply to be shown in the thread. */
+  readonly reply?: number;
   /** The side sheet: about, members, pins, files or settings. */
   readonly details?: string;
 }
@@ -70,6 +71,10 @@ export interface NextSearch {
   readonly next?: string;
 }
 
+const seq = (value: unknown) => {
+  const number = Number(value);
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+};
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
@@ -100,15 +105,17 @@ const channel = createRoute({
   path: "/c/$channel",
   component: Channel,
   validateSearch: (search): ChannelSearch => {
-    const at = Number(search["at"]);
     return {
       thread: text(search["thread"]),
-      at: Number.isSafeInteger(at) && at > 0 ? at : undefined,
+      at: seq(search["at"]),
+      reply: seq(search["reply"]),
       details: text(search["details"]),
     } as ChannelSearch;
   },
 });
 
+const mentions = createRoute({ getParentRoute: () => shell, path: "/mentions", component: Mentions });
+const threads = createRoute({ getParentRoute: () => shell, path: "/threads", component: Threads });
 const settings = createRoute({ getParentRoute: () => shell, path: "/settings/$tab", component: Settings });
 
 const tree = root.addChildren([
@@ -119,7 +126,7 @@ const tree = root.addChildren([
   reset,
   guest,
   invite,
-  shell.addChildren([workspaceHome, settings, channel]),
+  shell.addChildren([workspaceHome, mentions, threads, settings, channel]),
 ]);
 
 export function createAppRouter() {

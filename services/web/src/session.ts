@@ -103,6 +103,7 @@ export class Session {
         this.tellFocus();
         // What is only hinted at is not told again: after a while away it is asked for.
         if (!this.synced || this.awayFor > AWAY_MS) this.resync();
+        for (const key of ["threads", "mentions"]) void this.cache.invalidateQueries({ queryKey: [key] });
         this.sender.wake();
       },
       frame: (frame) => this.realtime.frame(frame),

@@ -12,7 +12,7 @@ use crate::backoff::Backoff;
 use crate::batch::{Fate, Item};
 use crate::chain::chain;
 use crate::persist::{Failure, Persist, Persisted};
-use crate::{durable, first_word, hole, voids};
+use crate::{durable, first_word, hole, threads, voids};
 
 /// Events of a batch at most.
 const BATCH: usize = 1_000;
@@ -175,6 +175,10 @@ impl PartitionLoop {
         };
         self.consumer.committed(&committed).await?;
         durable::tell(&self.bus, items).await;
+        let Persist {
+            store, partition, ..
+        } = &self.persist;
+        threads::tell(&self.bus, store, *partition, items).await;
         Ok(())
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) message_no: Option<MessageNo>,
     pub(crate) author: UserId,
     pub(crate) at: DateTime<Utc>,
+    /// Whom `@here` found online.
+    pub(crate) here: Vec<UserId>,
     pub(crate) change: Change,
 }
 
@@ -60,6 +62,7 @@ pub(crate) struct Created {
 #[derive(Clone, Debug)]
 pub(crate) struct Updated {
     pub(crate) id: MessageId,
+    pub(crate) parent_id: Option<MessageId>,
     pub(crate) body: Option<String>,
     /// JSON.
     pub(crate) mentions: Option<String>,
@@ -144,6 +147,7 @@ impl Entry {
             message_no: record.message_no,
             author: UserId::from_uuid(uuid::Uuid::nil()),
             at: DateTime::UNIX_EPOCH,
+            here: Vec::new(),
             change: Change::Nothing,
         };
         if record.payload.is_empty() {
@@ -152,6 +156,7 @@ impl Entry {
         let event = EventView::decode(&record.payload)?;
         entry.author = event.author;
         entry.at = event.created_at;
+        entry.here = event.here().collect();
         entry.change = Change::read(&event, record.channel)?;
         Ok(entry)
     }
@@ -161,6 +166,16 @@ impl Entry {
         match &self.change {
             Change::Created(created) => Some(created.id),
             _ => None,
+        }
+    }
+
+    /// The thread in which something is read differently after this event.
+    pub(crate) fn thread(&self) -> Option<MessageId> {
+        match &self.change {
+            Change::Created(created) => created.parent_id,
+            Change::Updated(updated) => updated.mentions.as_ref().and(updated.parent_id),
+            Change::Deleted(deletion) => deletion.parent_id,
+            Change::Reacted(_) | Change::Pinned(..) | Change::Nothing => None,
         }
     }
 
@@ -263,6 +278,7 @@ impl Updated {
             .transpose()?;
         Ok(Self {
             id: update.id,
+            parent_id: update.parent_id,
             body: update.body,
             mentions,
             embeds,

@@ -1,6 +1,7 @@
 //! A batch of events, folded in memory to the final state of the rows that they touch. Pure: the
 //! rows come in, the changes go out, and how the log was cut into batches makes no difference.
 
+mod followers;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use domain::{ChannelId, FileId, MessageId, Seq};
 use store::apply::{Changes, Message, Reaction, Revision, Watermark};
 
 use crate::event::{Change, Created, Deletion, Entry, Pin, React, Updated};
+use followers::Followers;
 use row::Row;
 
 /// The messages that a batch changes but does not create: what to load before folding.
@@ -28,6 +30,7 @@ pub(crate) struct Fold {
     rows: HashMap<MessageId, Row>,
     revisions: Vec<Revision>,
     reactions: HashMap<(MessageId, String, domain::UserId), Reaction>,
+    followers: Followers,
     claims: Vec<(FileId, MessageId)>,
     deleted: Vec<MessageId>,
     marks: HashMap<ChannelId, Watermark>,
@@ -82,6 +85,7 @@ impl Fold {
         let mut changes = Changes {
             revisions: self.revisions,
             reactions: self.reactions.into_values().collect(),
+            follows: self.followers.finish(),
             claims: self.claims,
             deleted: self.deleted,
             watermarks: self.marks.into_values().collect(),
@@ -105,7 +109,14 @@ impl Fold {
         if self.rows.contains_key(&created.id) {
             return;
         }
-        self.rows.insert(created.id, Row::created(entry, created));
+        let row = Row::created(entry, created);
+        if let Some(root) = created.parent_id {
+            let author = self.rows.get(&root).map(Row::origin);
+            let mut thread = self.followers.of(entry.channel, root);
+            thread.replied(created.author_id, entry.seq, author);
+            thread.named(row.named(), entry.seq);
+        }
+        self.rows.insert(created.id, row);
         self.claims
             .extend(created.file_ids.iter().map(|file| (*file, created.id)));
         if let Some(mark) = self.marks.get_mut(&entry.channel)
@@ -124,6 +135,13 @@ impl Fold {
             return;
         };
         self.revisions.extend(row.update(entry, updated));
+        if updated.mentions.is_some()
+            && let Some(root) = row.root()
+        {
+            let (_author, seq) = row.origin();
+            let mut thread = self.followers.of(entry.channel, root);
+            thread.named(row.named(), seq);
+        }
     }
 
     fn delete(&mut self, entry: &Entry, Deletion { id, at, .. }: Deletion) {

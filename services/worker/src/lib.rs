@@ -21,6 +21,7 @@ mod lag;
 mod leases;
 mod persist;
 mod previews;
+mod threads;
 mod voids;
 
 use std::net::TcpListener;

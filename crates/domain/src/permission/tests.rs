@@ -9,6 +9,7 @@ const CHANNEL_ACTIONS: [ChannelAction; 22] = [
     ChannelAction::Leave,
     ChannelAction::Post,
     ChannelAction::Reply,
+    ChannelAction::AddressAll,
     ChannelAction::EditOwn,
     ChannelAction::DeleteOwn,
     ChannelAction::DeleteOther,
@@ -131,6 +132,7 @@ fn a_public_channel_is_seen_by_the_workspace_and_used_by_its_members() {
         Leave        -- -yyy jyyy jyyy jyyy
         Post         -- -yyy jyyy jyyy jyyy
         Reply        -- -yyy jyyy jyyy jyyy
+        AddressAll   -- -nyy jyyy jyyy jyyy
         EditOwn      -- -yyy jyyy jyyy jyyy
         DeleteOwn    -- -yyy jyyy yyyy yyyy
         DeleteOther  -- -nyy nnyy yyyy yyyy
@@ -162,6 +164,7 @@ fn a_private_channel_does_not_exist_for_who_is_not_in_it() {
         Leave        -- -yyy -yyy -yyy -yyy
         Post         -- -yyy -yyy -yyy -yyy
         Reply        -- -yyy -yyy -yyy -yyy
+        AddressAll   -- -nyy -yyy -yyy -yyy
         EditOwn      -- -yyy -yyy -yyy -yyy
         DeleteOwn    -- -yyy -yyy -yyy -yyy
         DeleteOther  -- -nyy -nyy -yyy -yyy
@@ -194,6 +197,7 @@ fn a_direct_conversation_is_for_its_people_and_changes_nothing_but_messages() {
         Leave        -- -nnn -nnn -nnn -nnn
         Post         -- -yyy -yyy -yyy -yyy
         Reply        -- -yyy -yyy -yyy -yyy
+        AddressAll   -- -yyy -yyy -yyy -yyy
         EditOwn      -- -yyy -yyy -yyy -yyy
         DeleteOwn    -- -yyy -yyy -yyy -yyy
         DeleteOther  -- -nnn -nnn -nnn -nnn
@@ -226,6 +230,7 @@ fn an_archived_channel_is_read_and_cleaned_up_and_takes_nothing_new() {
         Leave        -- -yyy jyyy jyyy jyyy
         Post         -- -aaa jaaa jaaa jaaa
         Reply        -- -aaa jaaa jaaa jaaa
+        AddressAll   -- -naa jaaa jaaa jaaa
         EditOwn      -- -aaa jaaa jaaa jaaa
         DeleteOwn    -- -yyy jyyy yyyy yyyy
         DeleteOther  -- -nyy nnyy yyyy yyyy
@@ -253,6 +258,8 @@ fn restricted_posting_binds_members_alone() {
     for (open, restricted) in open.lines().zip(restricted.lines()) {
         if restricted.starts_with("Post ") {
             assert_eq!(restricted, "Post         -- -pyy -pyy -yyy -yyy");
+        } else if restricted.starts_with("AddressAll ") {
+            assert_eq!(restricted, "AddressAll   -- -nyy -pyy -yyy -yyy");
         } else {
             assert_eq!(restricted, open);
         }

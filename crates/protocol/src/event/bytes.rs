@@ -3,13 +3,17 @@
 //!
 //! | offset | length | field |
 //! | --- | --- | --- |
-//! | 0 | 1 | version, 1 |
+//! | 0 | 1 | version: 1, or 2 when people are named behind the header |
 //! | 1 | 1 | kind |
 //! | 2 | 16 | author, a user id; nil for Hubbub itself |
 //! | 18 | 16 | subject: the message or member that the event is about; nil for the channel |
 //! | 34 | 8 | created at, milliseconds since 1970, big-endian |
 //! | 42 | 26 | traceparent, or zeroes |
-//! | 68 | | JSON object |
+//! | 68 | | version 2 only: how many people (4 bytes, big-endian), then the id of each (16 bytes) |
+//! | … | | JSON object |
+//!
+//! The people are those whom `@here` found online: whoever counts and stores mentions has to know
+//! them, and no client is told who was there at what time.
 
 use std::io::Write as _;
 
@@ -27,6 +31,10 @@ use crate::trace::{TRACEPARENT_LEN, Traceparent};
 pub const HEADER_LEN: usize = 68;
 
 const VERSION: u8 = 1;
+/// With people behind the header.
+const VERSION_WITH_PEOPLE: u8 = 2;
+/// The length of an id in bytes.
+const ID_LEN: usize = 16;
 /// Room for a body of usual length, so that encoding rarely grows its buffer.
 const USUAL_BODY_LEN: usize = 1_024;
 /// More than type, channel, seq and punctuation of a frame take.
@@ -55,24 +63,42 @@ pub enum MalformedEvent {
     },
 }
 
-pub(super) struct Header {
+pub(super) struct Header<'a> {
     pub(super) kind: EventKind,
+    pub(super) here: &'a [UserId],
     pub(super) author: UserId,
     pub(super) subject: Uuid,
     pub(super) created_at: DateTime<Utc>,
     pub(super) traceparent: Option<Traceparent>,
 }
 
-pub(super) fn encode(header: &Header, data: &impl Serialize) -> Result<Bytes, serde_json::Error> {
+pub(super) fn encode(
+    header: &Header<'_>,
+    data: &impl Serialize,
+) -> Result<Bytes, serde_json::Error> {
     let trace = header
         .traceparent
         .map_or([0; TRACEPARENT_LEN], Traceparent::to_bytes);
-    let mut bytes = Vec::with_capacity(HEADER_LEN + USUAL_BODY_LEN);
-    bytes.extend_from_slice(&[VERSION, header.kind.number()]);
+    let people = header.here.len();
+    let mut bytes = Vec::with_capacity(HEADER_LEN + people * ID_LEN + USUAL_BODY_LEN);
+    let version = if people == 0 {
+        VERSION
+    } else {
+        VERSION_WITH_PEOPLE
+    };
+    bytes.extend_from_slice(&[version, header.kind.number()]);
     bytes.extend_from_slice(header.author.as_uuid().as_bytes());
     bytes.extend_from_slice(header.subject.as_bytes());
     bytes.extend_from_slice(&header.created_at.timestamp_millis().to_be_bytes());
     bytes.extend_from_slice(&trace);
+    if people > 0 {
+        // Nobody has four thousand million people online.
+        let count = u32::try_from(people).unwrap_or(u32::MAX);
+        bytes.extend_from_slice(&count.to_be_bytes());
+        for user in header.here {
+            bytes.extend_from_slice(user.as_uuid().as_bytes());
+        }
+    }
     serde_json::to_writer(&mut bytes, data)?;
     Ok(Bytes::from(bytes))
 }
@@ -91,6 +117,7 @@ pub struct EventView<'a> {
     /// The JSON object.
     pub body: &'a [u8],
     subject: Uuid,
+    here: &'a [u8],
 }
 
 impl<'a> EventView<'a> {
@@ -100,13 +127,15 @@ impl<'a> EventView<'a> {
     /// When the bytes are cut short, or of a version or kind that we do not know. The caller
     /// serves the seq as `void`.
     pub fn decode(payload: &'a [u8]) -> Result<Self, MalformedEvent> {
-        let (header, body) = payload
+        let (header, rest_of_payload) = payload
             .split_first_chunk::<HEADER_LEN>()
             .ok_or(MalformedEvent::Truncated)?;
         let [version, kind, rest @ ..] = header;
-        if *version != VERSION {
-            return Err(MalformedEvent::UnknownVersion(*version));
-        }
+        let (here, body) = match *version {
+            VERSION => rest_of_payload.split_at(0),
+            VERSION_WITH_PEOPLE => people(rest_of_payload)?,
+            unknown => return Err(MalformedEvent::UnknownVersion(unknown)),
+        };
         let kind = EventKind::from_number(*kind).ok_or(MalformedEvent::UnknownKind(*kind))?;
         if body.first() != Some(&b'{') || body.last() != Some(&b'}') {
             return Err(MalformedEvent::Truncated);
@@ -123,7 +152,15 @@ impl<'a> EventView<'a> {
             traceparent: Traceparent::from_bytes(trace),
             body,
             subject: Uuid::from_bytes(subject),
+            here,
         })
+    }
+
+    /// Whom `@here` found online, when the event says that it calls them.
+    pub fn here(&self) -> impl Iterator<Item = UserId> + use<'a> {
+        let (ids, _none_left) = self.here.as_chunks::<ID_LEN>();
+        ids.iter()
+            .map(|id| UserId::from_uuid(Uuid::from_bytes(*id)))
     }
 
     /// The message that the event is about.
@@ -173,6 +210,14 @@ impl<'a> EventView<'a> {
             source,
         })
     }
+}
+
+/// The ids behind the header, and the body after them.
+fn people(bytes: &[u8]) -> Result<(&[u8], &[u8]), MalformedEvent> {
+    let (count, rest) = take::<4>(bytes)?;
+    let count = usize::try_from(u32::from_be_bytes(count)).unwrap_or(usize::MAX);
+    rest.split_at_checked(count.saturating_mul(ID_LEN))
+        .ok_or(MalformedEvent::Truncated)
 }
 
 fn take<const N: usize>(bytes: &[u8]) -> Result<([u8; N], &[u8]), MalformedEvent> {

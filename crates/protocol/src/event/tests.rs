@@ -117,10 +117,10 @@ fn an_event_cut_short_or_of_another_version_is_refused() {
         );
     }
     let mut other = whole.to_vec();
-    other[0] = 2;
+    other[0] = 3;
     assert!(matches!(
         EventView::decode(&other),
-        Err(MalformedEvent::UnknownVersion(2))
+        Err(MalformedEvent::UnknownVersion(3))
     ));
     other[0] = 1;
     other[1] = 99;
@@ -128,6 +128,31 @@ fn an_event_cut_short_or_of_another_version_is_refused() {
         EventView::decode(&other),
         Err(MalformedEvent::UnknownKind(99))
     ));
+}
+
+#[test]
+fn whom_here_found_is_told_to_us_and_not_to_clients() {
+    let event = LogEvent::MessageCreated(Box::new(created("@here")));
+    let people: Vec<UserId> = (2..60).map(|id| user(id).id).collect();
+    let (plain, at) = (encoded(&event), time(1_000).get());
+    let bytes = event.encode_for(&people, user(1).id, at, None).unwrap();
+
+    let view = EventView::decode(&bytes).unwrap();
+    assert_eq!(view.here().collect::<Vec<_>>(), people);
+    assert_eq!(view.event().unwrap(), event);
+    assert_eq!(EventView::decode(&plain).unwrap().here().count(), 0);
+    let (channel, number) = (created("").channel_id, Some(MessageNo::new(1)));
+    assert_eq!(
+        frame(channel, Seq::new(1), number, &bytes).unwrap(),
+        frame(channel, Seq::new(1), number, &plain).unwrap(),
+    );
+    for len in 0..bytes.len() {
+        let cut = EventView::decode(&bytes[..len]);
+        assert!(
+            cut.is_err() || cut.unwrap().event().is_err(),
+            "cut at {len}"
+        );
+    }
 }
 
 #[test]

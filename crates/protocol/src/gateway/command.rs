@@ -193,6 +193,9 @@ pub struct SendCommand {
     /// Up to 10 files of the sender that no message carries yet.
     #[serde(default)]
     pub file_ids: Vec<FileId>,
+    /// The sender knows that `@channel` or `@here` calls more than 50 people.
+    #[serde(default)]
+    pub confirm_mass_mention: bool,
 }
 
 impl SendCommand {
@@ -205,6 +208,7 @@ impl SendCommand {
             parent_id: self.parent_id,
             also_in_channel: self.also_in_channel,
             file_ids: self.file_ids,
+            confirm_mass_mention: self.confirm_mass_mention,
         };
         (self.channel, message)
     }
@@ -230,6 +234,9 @@ pub struct EditCommand {
     /// The version that the client saw: another one is refused.
     #[serde(default)]
     pub version: Option<i64>,
+    /// The author knows that a new `@channel` or `@here` calls more than 50 people.
+    #[serde(default)]
+    pub confirm_mass_mention: bool,
 }
 
 /// The answer to `message.edit`.

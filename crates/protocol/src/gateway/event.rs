@@ -16,6 +16,7 @@ use crate::event::{
 };
 use crate::message::Message;
 use crate::reading::ReadPosition;
+use crate::thread::ThreadState;
 use crate::user::{Me, Status, Statuses, User};
 use crate::workspace::Workspace;
 
@@ -112,6 +113,10 @@ pub enum UserEvent {
     /// The user's own side of a channel changed.
     #[serde(rename = "membership.updated")]
     MembershipUpdated(MembershipUpdated),
+    /// The user's side of a thread changed: followed or not, read further, a reply came or went.
+    /// For a reply it comes as a hint, from whoever stored it.
+    #[serde(rename = "thread.updated")]
+    ThreadUpdated(ThreadState),
     /// A person changed: the user, or, as a hint, somebody in a shared workspace.
     #[serde(rename = "user.updated")]
     UserUpdated(Box<UserUpdated>),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::{MessageId, Partition};
+use domain::{MessageId, Partition, UserId};
 
 use super::rows::Message;
 use crate::{Error, PgConnection};
@@ -20,6 +20,7 @@ struct Columns {
     kind: Vec<&'static str>,
     body: Vec<String>,
     mentions: Vec<String>,
+    here_users: Vec<String>,
     files: Vec<String>,
     embeds: Vec<String>,
     reply_count: Vec<i32>,
@@ -63,10 +64,11 @@ impl Columns {
     fn push_state(&mut self, row: &Message) {
         self.body.push(row.body.clone());
         self.mentions.push(row.mentions.clone());
+        self.here_users.push(array(&row.here_user_ids));
         self.files.push(row.files.clone());
         self.embeds.push(row.embeds.clone());
         self.reply_count.push(row.reply_count);
-        self.reply_users.push(array(row));
+        self.reply_users.push(array(&row.reply_user_ids));
         self.last_reply_at.push(row.last_reply_at);
         self.pinned_at.push(row.pinned_at);
         self.pinned_by
@@ -78,9 +80,9 @@ impl Columns {
     }
 }
 
-/// `{id,id}`: arrays of arrays do not unnest row by row, so this one travels as text.
-fn array(row: &Message) -> String {
-    let ids: Vec<String> = row.reply_user_ids.iter().map(ToString::to_string).collect();
+/// `{id,id}`: arrays of arrays do not unnest row by row, so these travel as text.
+fn array(ids: &[UserId]) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     format!("{{{}}}", ids.join(","))
 }
 
@@ -95,7 +97,7 @@ pub(super) async fn load(
     let rows = sqlx::query_as!(
         Message,
         r#"select channel_id, seq, id, message_no, parent_id, also_in_channel, author_id, kind,
-                  body, mentions::text as "mentions!", files::text as "files!",
+                  body, mentions::text as "mentions!", here_user_ids, files::text as "files!",
                   embeds::text as "embeds!", reply_count, reply_user_ids, last_reply_at,
                   pinned_at, pinned_by, edited_at, deleted_at, version, nonce, body_hash,
                   rev_seq, created_at
@@ -151,20 +153,21 @@ async fn insert_columns(
              p, channel_id, seq, id, message_no, parent_id, also_in_channel, author_id, kind,
              body, mentions, files, embeds, reply_count, reply_user_ids, last_reply_at,
              pinned_at, pinned_by, edited_at, deleted_at, version, nonce, body_hash, rev_seq,
-             created_at)
+             created_at, here_user_ids)
            select $1, channel_id, seq, id, message_no, parent_id, also_in_channel, author_id,
              kind, body, mentions::jsonb, files::jsonb, embeds::jsonb, reply_count,
              reply_users::uuid[], last_reply_at, pinned_at, pinned_by, edited_at, deleted_at,
-             version, nonce, body_hash, rev_seq, created_at
+             version, nonce, body_hash, rev_seq, created_at, here_users::uuid[]
            from unnest(
              $2::uuid[], $3::bigint[], $4::uuid[], $5::bigint[], $6::uuid[], $7::boolean[],
              $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
              $14::integer[], $15::text[], $16::timestamptz[], $17::timestamptz[], $18::uuid[],
              $19::timestamptz[], $20::timestamptz[], $21::integer[], $22::text[], $23::bytea[],
-             $24::bigint[], $25::timestamptz[])
+             $24::bigint[], $25::timestamptz[], $26::text[])
            as t (channel_id, seq, id, message_no, parent_id, also_in_channel, author_id, kind,
              body, mentions, files, embeds, reply_count, reply_users, last_reply_at, pinned_at,
-             pinned_by, edited_at, deleted_at, version, nonce, body_hash, rev_seq, created_at)
+             pinned_by, edited_at, deleted_at, version, nonce, body_hash, rev_seq, created_at,
+             here_users)
            on conflict do nothing
            returning id"#,
         i16::from(p),
@@ -192,6 +195,7 @@ async fn insert_columns(
         &columns.body_hash,
         &columns.rev_seq,
         &columns.created_at,
+        &columns.here_users,
     )
     .fetch_all(conn)
     .await?;
@@ -214,13 +218,14 @@ pub(super) async fn update(
             embeds = t.embeds::jsonb, reply_count = t.reply_count,
             reply_user_ids = t.reply_users::uuid[], last_reply_at = t.last_reply_at,
             pinned_at = t.pinned_at, pinned_by = t.pinned_by, edited_at = t.edited_at,
-            deleted_at = t.deleted_at, version = t.version, rev_seq = t.rev_seq
+            deleted_at = t.deleted_at, version = t.version, rev_seq = t.rev_seq,
+            here_user_ids = t.here_users::uuid[]
          from unnest(
             $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[],
             $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[],
-            $12::timestamptz[], $13::timestamptz[], $14::integer[], $15::bigint[])
+            $12::timestamptz[], $13::timestamptz[], $14::integer[], $15::bigint[], $16::text[])
          as t (id, body, mentions, files, embeds, reply_count, reply_users, last_reply_at,
-            pinned_at, pinned_by, edited_at, deleted_at, version, rev_seq)
+            pinned_at, pinned_by, edited_at, deleted_at, version, rev_seq, here_users)
          where m.p = $1 and m.id = t.id and m.rev_seq < t.rev_seq",
         i16::from(p),
         &columns.id,
@@ -237,6 +242,7 @@ pub(super) async fn update(
         &columns.deleted_at as _,
         &columns.version,
         &columns.rev_seq,
+        &columns.here_users,
     )
     .execute(conn)
     .await?;

@@ -26,6 +26,8 @@ pub struct Message {
     pub body: String,
     /// JSON: whom it addresses.
     pub mentions: String,
+    /// Whom `@here` found online.
+    pub here_user_ids: Vec<UserId>,
     /// JSON: the files it carries.
     pub files: String,
     /// JSON: previews of its links.
@@ -116,4 +118,19 @@ pub struct Mention {
     pub message_no: Option<MessageNo>,
     /// The message.
     pub message_id: MessageId,
+}
+
+/// What replies made of one person's side of a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Following {
+    /// The thread.
+    pub root_id: MessageId,
+    /// Its channel.
+    pub channel_id: ChannelId,
+    /// Who.
+    pub user_id: UserId,
+    /// They were answered or named: if they had no side, they follow, and have read up to here.
+    pub since: Option<Seq>,
+    /// Their own last reply: they follow, unless they stopped by hand after it.
+    pub replied: Option<Seq>,
 }

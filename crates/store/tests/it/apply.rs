@@ -19,6 +19,7 @@ fn message(place: &Place, seq: i64) -> Message {
         kind: MessageKind::User,
         body: format!("message {seq}"),
         mentions: r#"{"users":[],"channel":false,"here":false}"#.to_owned(),
+        here_user_ids: vec![place.owner],
         files: "[]".to_owned(),
         embeds: "[]".to_owned(),
         reply_count: 0,

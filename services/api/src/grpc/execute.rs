@@ -31,7 +31,10 @@ pub(super) async fn execute(
             json(&messages::send(state, who, channel, input).await?)
         }
         Command::MessageEdit(command) => {
-            let input = EditMessage { body: command.body };
+            let input = EditMessage {
+                body: command.body,
+                confirm_mass_mention: command.confirm_mass_mention,
+            };
             let message =
                 messages::edit(state, who, command.message, input, command.version).await?;
             json(&Edited { message })

@@ -43,6 +43,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     crate::ending::routes(config);
     crate::messages::routes(config);
     crate::reading::routes(config);
+    crate::inbox::routes(config);
     crate::calls::routes(config);
     crate::sync::routes(config);
     crate::events::routes(config);

@@ -1,6 +1,7 @@
 //! Reading a channel for somebody: the tail first, then whether they may read it at the version
 //! that the tail was read at (S4, S10).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bus::Range;
@@ -62,4 +63,26 @@ pub async fn open(
         recent,
         reached,
     })
+}
+
+/// What the tails of these channels say above the watermarks. One that is cold, or all of them when
+/// Redis cannot be reached, are left out: then Postgres has the last word.
+pub async fn recents(
+    state: &State,
+    channels: impl IntoIterator<Item = ChannelId>,
+) -> BTreeMap<ChannelId, Recent> {
+    let wanted: Vec<_> = channels
+        .into_iter()
+        .map(|channel| (channel, Range::View, 0))
+        .collect();
+    let tails = match state.bus.log().tails(&wanted).await {
+        Ok(tails) => tails,
+        Err(error) => {
+            tracing::debug!(%error, "{} tails are out of reach", wanted.len());
+            return BTreeMap::new();
+        }
+    };
+    let read = wanted.iter().zip(tails);
+    read.filter_map(|((channel, _, _), tail)| Some((*channel, Recent::new(&tail?))))
+        .collect()
 }

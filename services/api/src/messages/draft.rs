@@ -22,6 +22,8 @@ pub struct Draft {
     pub also_in_channel: bool,
     /// What it carries, each once.
     pub file_ids: Vec<FileId>,
+    /// Whether calling many people is meant. No part of what the nonce stands for.
+    pub confirmed: bool,
 }
 
 impl Draft {
@@ -36,6 +38,7 @@ impl Draft {
             parent_id,
             also_in_channel,
             mut file_ids,
+            confirm_mass_mention: confirmed,
         } = input;
         let nonce = Nonce::parse(&nonce).or_invalid("/nonce")?;
         if file_ids.len() > MAX_FILES {
@@ -60,6 +63,7 @@ impl Draft {
             parent_id,
             also_in_channel,
             file_ids,
+            confirmed,
         })
     }
 

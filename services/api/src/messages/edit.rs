@@ -3,14 +3,15 @@
 use auth::Principal;
 use bus::{Append, Appended, Key};
 use chrono::TimeDelta;
-use domain::{Body, MessageId};
+use domain::{Body, MessageId, UserId};
 use protocol::event::{LogEvent, MessageUpdated};
 use protocol::message::content_hash::Content;
 use protocol::message::{EditMessage, Message};
 use protocol::{ErrorCode, OrInvalid};
 
+use super::addressed::Addressed;
 use super::find::{self, Found};
-use super::{embeds, mention, rules};
+use super::{embeds, mass, mention, rules};
 use crate::error::Error;
 use crate::log::append::{self, Logged};
 use crate::state::State;
@@ -20,8 +21,8 @@ use crate::state::State;
 ///
 /// # Errors
 /// `not_found`, also for a deleted message; `forbidden` when it is another's; `edit_window_passed`
-/// when it is too old; `version_mismatch`
-/// when somebody edited in between; `channel_archived`, `invalid_input`; 503 when the log takes
+/// when it is too old; `version_mismatch` when somebody edited in between; `channel_archived`,
+/// `invalid_input`, `mass_mention_refused`, `confirm_mass_mention`; 503 when the log takes
 /// nothing.
 pub async fn edit(
     state: &State,
@@ -47,8 +48,8 @@ pub async fn edit(
     if body.as_str() == message.body {
         return Ok(found.message);
     }
-    let event = changed(state, &found, &body).await?;
-    let payload = event.encode(who.user, state.now(), rpc::trace::current())?;
+    let (event, here) = changed(state, &found, &body, input.confirm_mass_mention).await?;
+    let payload = event.encode_for(&here, who.user, state.now(), rpc::trace::current())?;
     let key = Key::Change(format!("edit:{id}:v{}", found.message.version));
     let mut append = Append::new(found.message.channel_id, &payload, key);
     append.body_hash = text_hash(&body);
@@ -78,10 +79,19 @@ fn in_time(state: &State, message: &Message) -> Result<(), Error> {
     Err(ErrorCode::EditWindowPassed.into())
 }
 
-async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, Error> {
+/// The event, and whom `@here` in it calls.
+async fn changed(
+    state: &State,
+    found: &Found,
+    body: &Body,
+    confirmed: bool,
+) -> Result<(LogEvent, Vec<UserId>), Error> {
     let mentions = mention::resolve(state, &found.access, body).await?;
     let embeds = embeds::left(&found.message, body.as_str());
-    Ok(LogEvent::MessageUpdated(Box::new(MessageUpdated {
+    let before = before(state, found).await?;
+    let Addressed { mentions, here } =
+        mass::address(state, &found.access, mentions, before, confirmed).await?;
+    let event = LogEvent::MessageUpdated(Box::new(MessageUpdated {
         id: found.message.id,
         parent_id: found.message.parent_id,
         body: Some(body.as_str().to_owned()),
@@ -89,7 +99,25 @@ async fn changed(state: &State, found: &Found, body: &Body) -> Result<LogEvent, 
         edited_at: Some(state.now().into()),
         version: Some(found.message.version + 1),
         embeds,
-    })))
+    }));
+    Ok((event, here))
+}
+
+/// Whom the message addresses so far.
+async fn before(state: &State, found: &Found) -> Result<Addressed, Error> {
+    let mentions = found.message.mentions.clone();
+    if !mentions.here {
+        let here = Vec::new();
+        return Ok(Addressed { mentions, here });
+    }
+    let id = found.message.id;
+    if let Some(addressed) = found.recent.addressed(id) {
+        return Ok(addressed);
+    }
+    let partition = state.bus.partitions().of_message(id);
+    let mut connection = state.store.acquire().await?;
+    let here = store::mentions::here(&mut connection, partition, id).await?;
+    Ok(Addressed { mentions, here })
 }
 
 fn text_hash(body: &Body) -> [u8; 32] {

@@ -1,5 +1,6 @@
 //! Messages: sending, changing, reading history. A file per verb; the routes only translate.
 
+pub mod addressed;
 mod delete;
 pub mod draft;
 mod edit;
@@ -11,6 +12,8 @@ mod first_word;
 mod get;
 mod limits;
 mod list;
+pub mod many;
+mod mass;
 pub mod mention;
 mod nonce;
 pub mod page;

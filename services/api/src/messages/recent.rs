@@ -8,6 +8,8 @@ use protocol::event::{EventView, LogEvent};
 use protocol::message::Message;
 use store::messages::List;
 
+use super::addressed::Addressed;
+
 /// One event of the tail.
 #[derive(Debug, Clone)]
 pub struct Event {
@@ -17,8 +19,29 @@ pub struct Event {
     pub message_no: Option<MessageNo>,
     /// When it was accepted.
     pub at: DateTime<Utc>,
+    /// Who caused it.
+    pub author: UserId,
+    /// Whom `@here` found online.
+    pub here: Vec<UserId>,
     /// What it says.
     pub log: LogEvent,
+}
+
+impl Event {
+    /// The message that this event addresses anew, and to whom.
+    #[must_use]
+    pub fn addresses(&self) -> Option<(MessageId, Addressed)> {
+        let (id, mentions) = match &self.log {
+            LogEvent::MessageCreated(message) => (message.id, &message.mentions),
+            LogEvent::MessageUpdated(change) => (change.id, change.mentions.as_ref()?),
+            _ => return None,
+        };
+        let addressed = Addressed {
+            mentions: mentions.clone(),
+            here: self.here.clone(),
+        };
+        Some((id, addressed))
+    }
 }
 
 /// The events of a tail, ascending.
@@ -146,6 +169,13 @@ impl Recent {
         })
     }
 
+    /// Whom the message addresses, if the tail says so.
+    #[must_use]
+    pub fn addressed(&self, id: MessageId) -> Option<Addressed> {
+        let mut latest = self.events.iter().rev().filter_map(Event::addresses);
+        latest.find_map(|(one, addressed)| (one == id).then_some(addressed))
+    }
+
     /// The messages that were pinned in the tail, whatever happened to them since.
     pub fn pinned(&self) -> impl Iterator<Item = MessageId> + '_ {
         self.events.iter().filter_map(|event| match &event.log {
@@ -165,6 +195,8 @@ fn decode(record: &Record) -> Option<Event> {
             seq,
             message_no,
             at: view.created_at,
+            author: view.author,
+            here: view.here().collect(),
             log: view.event()?,
         })
     });

@@ -2,6 +2,7 @@
 
 use domain::UserId;
 use domain::permission::{self, ChannelAction};
+use protocol::ErrorCode;
 
 use super::draft::Draft;
 use crate::error::Error;
@@ -32,6 +33,19 @@ pub fn may_send(access: &Access, draft: &Draft) -> Result<(), Error> {
     )
 }
 
+/// Addresses everybody.
+///
+/// # Errors
+/// As [`may`], but `mass_mention_refused` for who may write here all the same.
+pub fn may_address_all(access: &Access) -> Result<(), Error> {
+    match may(access, ChannelAction::AddressAll) {
+        Err(error) if error.code() == ErrorCode::Forbidden => {
+            Err(ErrorCode::MassMentionRefused.into())
+        }
+        verdict => verdict,
+    }
+}
+
 /// Edits a message of `author`: nobody edits another's.
 ///
 /// # Errors
@@ -41,7 +55,7 @@ pub fn may_edit(access: &Access, author: UserId) -> Result<(), Error> {
     if access.person.id == author {
         Ok(())
     } else {
-        Err(protocol::ErrorCode::Forbidden.into())
+        Err(ErrorCode::Forbidden.into())
     }
 }
 

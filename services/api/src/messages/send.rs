@@ -2,15 +2,16 @@
 
 use auth::Principal;
 use bus::{Append, Appended, Earlier, Key};
-use domain::{ChannelId, MessageId, MessageKind};
+use domain::{ChannelId, MessageId, MessageKind, UserId};
 use protocol::ErrorCode;
 use protocol::event::{CreatedMessage, Fresh, LogEvent};
 use protocol::file::File;
 use protocol::gateway::command::Sent;
 use protocol::message::{Mentions, SendMessage};
 
+use super::addressed::Addressed;
 use super::draft::Draft;
-use super::{find, first_word, limits, mention, nonce, parent, rules};
+use super::{find, first_word, limits, mass, mention, nonce, parent, rules};
 use crate::error::Error;
 use crate::log::access::{self, Access};
 use crate::log::append::{self, Logged};
@@ -20,8 +21,9 @@ use crate::state::State;
 ///
 /// # Errors
 /// `not_found`, `not_a_member`, `channel_archived`, `posting_restricted`, `cannot_message`,
-/// `slow_mode`, `rate_limited`, `parent_not_found`, `parent_is_reply`, `nonce_reused`, `invalid_input`, what
-/// the files service says of the files; 503 when the log takes nothing.
+/// `slow_mode`, `mass_mention_refused`, `confirm_mass_mention`, `rate_limited`,
+/// `parent_not_found`, `parent_is_reply`, `nonce_reused`, `invalid_input`, what the files service
+/// says of the files; 503 when the log takes nothing.
 pub async fn send(
     state: &State,
     who: &Principal,
@@ -72,9 +74,12 @@ async fn attempt(state: &State, who: &Principal, draft: &Draft) -> Result<Sent, 
         return earlier(state, who, message).await;
     }
     let mentions = mention::resolve(state, &access, &draft.body).await?;
+    let before = Addressed::default();
+    let Addressed { mentions, here } =
+        mass::address(state, &access, mentions, before, draft.confirmed).await?;
     let files = claim(state, who, draft).await?;
     let created = created(state, draft, &access, (mentions, files));
-    log(state, who, draft, (&access, created)).await
+    log(state, who, draft, (&access, created, here)).await
 }
 
 async fn claim(state: &State, who: &Principal, draft: &Draft) -> Result<Vec<File>, Error> {
@@ -121,10 +126,10 @@ async fn log(
     state: &State,
     who: &Principal,
     draft: &Draft,
-    (access, created): (&Access, CreatedMessage),
+    (access, created, here): (&Access, CreatedMessage, Vec<UserId>),
 ) -> Result<Sent, Error> {
     let event = LogEvent::MessageCreated(Box::new(created.clone()));
-    let payload = event.encode(who.user, state.now(), rpc::trace::current())?;
+    let payload = event.encode_for(&here, who.user, state.now(), rpc::trace::current())?;
     let key = Key::Nonce {
         author: who.user,
         nonce: draft.nonce.clone(),
@@ -133,7 +138,14 @@ async fn log(
     append.body_hash = draft.hash();
     append.message = Some(created.id);
     append.numbered = created.is_numbered();
-    let rule = |access: &Access| rules::may_send(access, draft);
+    let addresses_all = mass::is_new(&created.mentions, &Mentions::default());
+    let rule = |access: &Access| {
+        rules::may_send(access, draft)?;
+        if addresses_all {
+            rules::may_address_all(access)?;
+        }
+        Ok(())
+    };
     match append::permitted(state, access, rule, append).await? {
         Logged::As(Appended::New(place)) => {
             let message = created.into_message(place.seq, place.message_no);

@@ -11,7 +11,7 @@ pub mod tally;
 mod tests;
 mod unread;
 
-pub use read::read;
+pub use read::{head, read};
 pub use read_all::read_all;
 pub use unread::unread;
 

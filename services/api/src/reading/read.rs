@@ -36,7 +36,7 @@ pub async fn read(
 ///
 /// # Errors
 /// 503 when neither can tell.
-pub(super) async fn head(state: &State, channel: ChannelId) -> Result<(MessageNo, Seq), Error> {
+pub async fn head(state: &State, channel: ChannelId) -> Result<(MessageNo, Seq), Error> {
     if let Ok(Some(head)) = state.bus.log().head(channel).await {
         return Ok((head.message_no, head.seq));
     }

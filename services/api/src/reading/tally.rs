@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{ChannelId, MessageId, MessageNo, ReadPosition, Seq, UserId};
 use protocol::event::LogEvent;
-use protocol::message::Mentions;
 use store::reading::{Counts, MOST_UNREAD, Numbered};
 
+use crate::messages::addressed::Addressed;
 use crate::messages::recent::Recent;
 
 /// What the tail says of one message, as far as counting goes.
@@ -15,7 +15,7 @@ struct Mention {
     /// Seq, number and author, if it was created in the tail.
     created: Option<(Seq, Option<MessageNo>, UserId)>,
     /// Whom it addresses, if the tail says so.
-    mentions: Option<Mentions>,
+    addressed: Option<Addressed>,
     readdressed: bool,
     deleted: bool,
 }
@@ -32,16 +32,16 @@ impl Tally {
     pub fn new(recent: &Recent) -> Self {
         let mut messages: BTreeMap<MessageId, Mention> = BTreeMap::new();
         for event in recent.events() {
+            if let Some((id, addressed)) = event.addresses() {
+                messages.entry(id).or_default().addressed = Some(addressed);
+            }
             match &event.log {
                 LogEvent::MessageCreated(message) => {
                     let entry = messages.entry(message.id).or_default();
                     entry.created = Some((event.seq, event.message_no, message.author.id));
-                    entry.mentions = Some(message.mentions.clone());
                 }
                 LogEvent::MessageUpdated(change) if change.mentions.is_some() => {
-                    let entry = messages.entry(change.id).or_default();
-                    entry.mentions.clone_from(&change.mentions);
-                    entry.readdressed = true;
+                    messages.entry(change.id).or_default().readdressed = true;
                 }
                 LogEvent::MessageDeleted(deletion) => {
                     messages.entry(deletion.id).or_default().deleted = true;
@@ -104,24 +104,15 @@ impl Tally {
             let is_new = seq > counts.persisted_seq;
             counts.unread += i64::from(is_new);
             let addressed = entry
-                .mentions
+                .addressed
                 .as_ref()
-                .is_some_and(|mentions| addresses(mentions, reader))
+                .is_some_and(|addressed| addressed.calls(reader))
                 && !counts.blocked.contains(&author);
             counts.mentions += i64::from(addressed && (is_new || entry.readdressed));
         }
         counts.unread = counts.unread.min(MOST_UNREAD);
         counts.mentions = counts.mentions.min(MOST_UNREAD);
     }
-}
-
-fn addresses(mentions: &Mentions, reader: UserId) -> bool {
-    mentions.channel
-        || mentions.here
-        || mentions
-            .users
-            .iter()
-            .any(|mention| mention.user_id == reader)
 }
 
 /// The tallies of several channels.

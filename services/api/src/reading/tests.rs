@@ -13,13 +13,6 @@ use crate::messages::recent::Recent;
 use crate::messages::tests::op::ops;
 use crate::messages::tests::talk::{Talk, VIEWER};
 
-/// Mentions by who is blocked do not count.
-fn addressed(message: &Message, blocked: &[UserId]) -> bool {
-    let mentions = &message.mentions;
-    let named = mentions.users.iter().any(|one| one.user_id == VIEWER);
-    (mentions.channel || named) && !blocked.contains(&message.author.id)
-}
-
 fn is_unread(message: &Message, read: MessageNo) -> bool {
     message.message_no.is_some_and(|number| number > read)
         && message.author.id != VIEWER
@@ -39,9 +32,10 @@ fn stored_counts(
     let unread = rows
         .iter()
         .filter(|row| is_unread(row, read) && !deleted.contains(&row.id));
-    let mentions = rows.iter().filter(|row| {
-        is_unread(row, read) && addressed(row, blocked) && !readdressed.contains(&row.id)
-    });
+    let mentions = rows
+        .iter()
+        .filter(|row| is_unread(row, read) && !readdressed.contains(&row.id))
+        .filter(|row| talk.calls_viewer(row.id, stored) && !blocked.contains(&row.author.id));
     Counts {
         user_id: VIEWER,
         channel_id: talk.channel,
@@ -92,10 +86,10 @@ proptest! {
 
         let all = talk.folded(talk.head());
         let unread = all.iter().filter(|one| is_unread(one, read)).count();
-        let mentions = all
-            .iter()
-            .filter(|one| is_unread(one, read) && addressed(one, &blocked))
-            .count();
+        let calls = |one: &&Message| {
+            talk.calls_viewer(one.id, talk.head()) && !blocked.contains(&one.author.id)
+        };
+        let mentions = all.iter().filter(|one| is_unread(one, read)).filter(calls).count();
         prop_assert_eq!(
             (counts.unread, counts.mentions),
             (i64::try_from(unread).unwrap(), i64::try_from(mentions).unwrap())

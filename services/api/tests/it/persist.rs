@@ -200,6 +200,7 @@ fn row(message: &Message) -> apply::Message {
         kind: message.kind,
         body: message.body.clone(),
         mentions: serde_json::to_string(&message.mentions).unwrap(),
+        here_user_ids: Vec::new(),
         files: serde_json::to_string(&message.files).unwrap(),
         embeds: serde_json::to_string(&message.embeds).unwrap(),
         reply_count: message.reply_count.try_into().unwrap(),
@@ -224,7 +225,7 @@ fn mentions(message: &Message) -> Vec<apply::Mention> {
         .iter()
         .map(|one| one.user_id)
         .collect();
-    if message.mentions.channel || message.mentions.here {
+    if message.mentions.channel {
         users.push(UserId::from_uuid(Uuid::nil()));
     }
     users.sort();

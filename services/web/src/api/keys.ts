@@ -9,6 +9,13 @@ export const keys = {
   browse: (workspace: string, q: string) => ["browse", workspace, q] as const,
   timeline: (channel: string) => ["timeline", channel] as const,
   thread: (root: string) => ["thread", root] as const,
+  /** My mentions in a workspace, page by page. */
+  mentions: (workspace: string) => ["mentions", workspace] as const,
+  /** The threads that I follow in a workspace: page by page, and how much is unread in all. */
+  threads: (workspace: string) => ["threads", workspace, "pages"] as const,
+  threadTotals: (workspace: string) => ["threads", workspace, "totals"] as const,
+  /** My side of one thread. */
+  threadState: (root: string) => ["threads", "state", root] as const,
   members: (channel: string) => ["members", channel] as const,
   /** The same list, page by page. */
   memberPages: (channel: string) => ["members", channel, "pages"] as const,

@@ -45,12 +45,17 @@ export interface SendInput {
   readonly parent_id?: string;
   readonly also_in_channel?: boolean;
   readonly file_ids?: readonly string[];
+  readonly confirm_mass_mention?: boolean;
 }
 
 export const send = (channel: string, input: SendInput) =>
   call<Message>("POST", `/channels/${channel}/messages`, { body: input });
-export const edit = (id: string, body: string, version: number) =>
-  call<Message>("PATCH", `/messages/${id}`, { body: { body }, headers: { "if-match": `"v${version}"` } });
+/** `confirmed`: that a new `@channel` or `@here` calls many people is meant. */
+export const edit = (id: string, body: string, version: number, confirmed = false) =>
+  call<Message>("PATCH", `/messages/${id}`, {
+    body: { body, ...(confirmed ? { confirm_mass_mention: true } : {}) },
+    headers: { "if-match": `"v${version}"` },
+  });
 export const remove = (id: string) => call<void>("DELETE", `/messages/${id}`);
 export const react = (id: string, emoji: string, on: boolean) =>
   call<unknown>(on ? "PUT" : "DELETE", `/messages/${id}/reactions/${encodeURIComponent(emoji)}`);

@@ -22,6 +22,8 @@ describe("in a channel", () => {
     expect(may(as("member"), "member", "addMember")).toBe(true);
     expect(may(as("member"), "guest", "setTopic")).toBe(false);
     expect(may(as("member"), "guest", "pin")).toBe(false);
+    expect(may(as("member"), "member", "addressAll")).toBe(true);
+    expect(may(as("member"), "guest", "addressAll")).toBe(false);
   });
 
   test("settings are for admins, the end for owners", () => {

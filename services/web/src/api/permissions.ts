@@ -12,7 +12,8 @@ export type ChannelAction =
   | "linkGuests"
   | "archive"
   | "delete"
-  | "pin";
+  | "pin"
+  | "addressAll";
 
 const CHANNEL_RANK: Record<ChannelRole, number> = { member: 0, admin: 1, owner: 2 };
 
@@ -26,17 +27,18 @@ export function effectiveRole(channel: Channel, workspaceRole: WorkspaceRole | u
 }
 
 /** What is refused in an archived channel, whoever asks. */
-const NEEDS_OPEN: ReadonlySet<ChannelAction> = new Set(["addMember", "setTopic", "setSettings", "pin"]);
+const NEEDS_OPEN: ReadonlySet<ChannelAction> = new Set(["addMember", "setTopic", "setSettings", "pin", "addressAll"]);
 
 export function may(channel: Channel, workspaceRole: WorkspaceRole | undefined, action: ChannelAction): boolean {
   const role = effectiveRole(channel, workspaceRole);
   if (role === undefined) return false;
   if (channel.archived_at !== null && NEEDS_OPEN.has(action)) return false;
-  if (channel.kind === "dm" || channel.kind === "group_dm") return action === "pin";
+  if (channel.kind === "dm" || channel.kind === "group_dm") return action === "pin" || action === "addressAll";
   switch (action) {
     case "addMember":
     case "setTopic":
     case "pin":
+    case "addressAll":
       return role !== "member" || workspaceRole !== "guest";
     case "manageMembers":
     case "setSettings":

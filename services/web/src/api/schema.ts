@@ -1165,6 +1165,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        MentionEntry: { channel: components["schemas"]["Channel"]; message: components["schemas"]["Message"]; unread: boolean; };
+        ThreadState: { channel_id: string; following: boolean; mentions: number; read_seq: number; root_id: string; unread: number; };
+        Thread: components["schemas"]["ThreadState"] & { active_at: string; latest: null | components["schemas"]["Message"]; root: components["schemas"]["Message"]; };
+        ThreadPage: { data: components["schemas"]["Thread"][]; mentions: number; next_cursor: string | null; unread: number; };
         /** @description The answer to a command, exactly one for each. */
         AnswerFrame: {
             /** @description What came of it. */
@@ -1916,7 +1920,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "cannot_message" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "block_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "cannot_message" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "confirm_mass_mention" | "mass_mention_refused" | "pin_limit" | "reaction_limit" | "block_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -3050,6 +3054,7 @@ export interface components {
              * @description How long to wait before trying again, in milliseconds, where that is known.
              */
             retry_after_ms: number | null;
+            addressed?: number | null;
             /** @description Whether the same request may succeed later without being changed. */
             retryable: boolean;
             /**

@@ -1,9 +1,23 @@
 // @vitest-environment jsdom
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fireEvent, render } from "@testing-library/react";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Markdown } from "./Markdown";
-import { parse, plainText, safeHref } from "./parse";
+import { type MentionRange, parse, plainText, safeHref } from "./parse";
+
+interface Case {
+  readonly body: string;
+  readonly found: readonly string[];
+}
+
+const MARKS = /[\uE000\uE001]/;
+
+function range(body: string, at: number, text: string): MentionRange {
+  const start = [...body.slice(0, at)].length;
+  return { user_id: "u", start, end: start + text.length };
+}
 
 const ALLOWED = new Set([
   "SECTION",
@@ -163,6 +177,30 @@ describe("Markdown", { timeout: 60_000 }, () => {
       expect(section.tabIndex).toBe(0);
       expect(section).toHaveAttribute("aria-label");
     }
+  });
+
+  // The same cases that the server's own reading is held by: both agree on what a mention is.
+  const CASES = "../../../../crates/domain/src/mention/cases.json";
+  const cases = JSON.parse(readFileSync(join(import.meta.dirname, CASES), "utf8")) as Case[];
+
+  test.each(cases.map((one) => [one.body, one] as const))("agrees with the server about %j", (body, { found }) => {
+    let from = 0;
+    const ranges = found.map((text) => {
+      const at = body.indexOf(text, from);
+      from = at + text.length;
+      return range(body, at, text);
+    });
+    const { container } = render(<Markdown body={body} mentions={ranges} />);
+    expect([...container.querySelectorAll(".mention")].map((one) => one.textContent)).toEqual(found);
+    expect(container.textContent).not.toMatch(MARKS);
+  });
+
+  test.each(cases.map(({ body }) => [body]))("keeps the text of %j wherever it is told of mentions", (body) => {
+    const ranges = [...body.matchAll(/@(?:bob|eve|here)/gi)].map((match) => range(body, match.index, match[0]));
+    const told = render(<Markdown body={body} mentions={ranges} />).container;
+    const plain = render(<Markdown body={body} />).container;
+    expect(told.innerHTML).not.toMatch(MARKS);
+    if (!body.includes("://") && !body.includes("\\")) expect(told.textContent).toBe(plain.textContent);
   });
 
   test("does not take prices for mathematics", () => {

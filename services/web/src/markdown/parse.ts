@@ -84,12 +84,24 @@ lexer.use({ extensions: [mention, mathBlock, inlineMath, customEmoji] });
 export function parse(body: string, mentions: readonly MentionRange[]): Node[] {
   const { text, names } = mark(body, mentions);
   const tokens = lexer.lexer(text);
+  if (names.length === 0) return tokens;
   lexer.walkTokens(tokens, (token) => {
-    if (token.type !== "mention") return;
-    const found = names[(token as unknown as { index: number }).index];
-    Object.assign(token, { userId: found?.userId ?? "", text: found?.text ?? "" });
+    if (token.type === "mention") {
+      const found = names[(token as unknown as { index: number }).index];
+      Object.assign(token, { userId: found?.userId ?? "", text: found?.text ?? "" });
+    } else restore(token, names);
   });
   return tokens;
+}
+
+/** What this lexer takes for code, an address or the like keeps the text that was written there. */
+function restore(token: Token, names: readonly { readonly text: string }[]): void {
+  const fields = token as unknown as Record<string, unknown>;
+  for (const name of ["raw", "text", "href", "title", "lang"]) {
+    const value = fields[name];
+    if (typeof value !== "string" || !value.includes(MARK_START)) continue;
+    fields[name] = value.replaceAll(/\uE000(\d+)\uE001/g, (_mark, index) => names[Number(index)]?.text ?? "");
+  }
 }
 
 function mark(body: string, mentions: readonly MentionRange[]) {

@@ -70,6 +70,25 @@ describe("an outbox", () => {
     expect(box.failed(outbox, "a", again(90_000), 0, 0)[0]?.retryAt).toBe(90_000);
   });
 
+  test("keeps what calls many people until its author says that it is meant", () => {
+    const refused = { kind: "refused", code: "confirm_mass_mention", people: 73 } as const;
+    const asked = box.failed(box.sending([entry("a"), entry("b")], "a"), "a", refused, 0, 0);
+    expect(asked.filter(box.asks).map((one) => one.mass.people)).toEqual([73]);
+    expect(nonces(box.due(asked, 1))).toEqual(["b"]);
+    expect(box.reopen(asked, 9)).toBe(asked);
+
+    const meant = box.answer(asked, "a", true, 5);
+    expect(meant[0]).toMatchObject({ nonce: "a", state: "queued", code: null, mass: { people: 73, answer: "yes" } });
+    expect(nonces(box.due(meant, 5))).toEqual(["a"]);
+    expect(box.answer(meant, "a", false, 6)).toBe(meant);
+
+    const not = box.answer(asked, "a", false, 5);
+    expect(not[0]).toMatchObject({ state: "failed", code: "confirm_mass_mention" });
+    expect(not.some(box.asks)).toBe(false);
+    const retried = box.failed(box.sending(box.retry(not, "a", 7), "a"), "a", refused, 8, 0);
+    expect(retried.some(box.asks)).toBe(true);
+  });
+
   test("hurries when the link is back, except what the server asked to wait", () => {
     const lost = box.failed(box.sending([entry("a")], "a"), "a", again(), 0, 1);
     expect(box.hurry(lost, 5)[0]?.retryAt).toBe(5);

@@ -16,7 +16,7 @@ export type Failure =
   /** No answer, a lost socket, 5xx or 429: nobody knows, or not yet. */
   | { readonly kind: "again"; readonly retryAfterMs: number | undefined; readonly code?: string }
   /** The server said no for good. */
-  | { readonly kind: "refused"; readonly code: string };
+  | { readonly kind: "refused"; readonly code: string; readonly people?: number };
 
 export function enqueue(outbox: Outbox, entry: Pending): Outbox {
   return outbox.some((known) => known.nonce === entry.nonce) ? outbox : [...outbox, entry];
@@ -92,7 +92,10 @@ export function accepted(outbox: Outbox, nonce: string, at: { seq: number; epoch
 
 export function failed(outbox: Outbox, nonce: string, failure: Failure, now: number, random: number): Outbox {
   return change(outbox, nonce, (entry) => {
-    if (failure.kind === "refused") return { ...entry, state: "failed", code: failure.code };
+    if (failure.kind === "refused") {
+      const { code, people } = failure;
+      return { ...entry, state: "failed", code, ...(people === undefined ? {} : { mass: { people, answer: "none" } }) };
+    }
     const ceiling = Math.min(CAP_RETRY_MS, BASE_RETRY_MS * 2 ** Math.min(entry.attempts, 16));
     const wait = Math.max(failure.retryAfterMs ?? 0, Math.round(ceiling * (0.5 + random / 2)));
     return { ...entry, state: "queued", retryAt: now + wait, code: failure.code ?? null };
@@ -140,6 +143,20 @@ export function retry(outbox: Outbox, nonce: string, now: number): Outbox {
       ? { ...requeue(entry, now), at: now, code: null, attempts: 0 }
       : entry,
   );
+}
+
+/** What the author says to calling so many people: it goes again, or stays where it is, not sent. */
+export function answer(outbox: Outbox, nonce: string, yes: boolean, now: number): Outbox {
+  return change(outbox, nonce, (entry) => {
+    if (!asks(entry)) return entry;
+    const mass = { people: entry.mass.people, answer: yes ? "yes" : "no" } as const;
+    return yes ? { ...requeue(entry, now), at: now, code: null, attempts: 0, mass } : { ...entry, mass };
+  });
+}
+
+/** It waits for its author to say whether so many people are meant. */
+export function asks(entry: Pending): entry is Pending & { readonly mass: NonNullable<Pending["mass"]> } {
+  return entry.state === "failed" && entry.mass?.answer === "none";
 }
 
 export function discard(outbox: Outbox, nonce: string): Outbox {

@@ -95,6 +95,12 @@ export class Sender {
     this.tick();
   }
 
+  /** Whether it is meant to call so many people. */
+  answer(nonce: string, yes: boolean): void {
+    this.set(box.answer(this.entries, nonce, yes, this.parts.now()));
+    this.tick();
+  }
+
   discard(nonce: string): void {
     this.dropFiles(nonce);
     this.set(box.discard(this.entries, nonce));
@@ -222,6 +228,7 @@ export class Sender {
       nonce: entry.nonce,
       ...(entry.root === null ? {} : { parent_id: entry.root, also_in_channel: entry.alsoInChannel }),
       ...(fileIds.length > 0 ? { file_ids: fileIds } : {}),
+      ...(entry.mass?.answer === "yes" ? { confirm_mass_mention: true } : {}),
     };
     const connection = this.parts.connection();
     if (connection && this.parts.isLive()) {
@@ -276,7 +283,10 @@ function pause(ms: number): Promise<void> {
 function failureOf(error: unknown): box.Failure {
   if (error instanceof Lost) return { kind: "again", retryAfterMs: undefined };
   const problem = error instanceof ApiError ? error.problem : (error as Partial<ApiError["problem"]> | undefined);
-  if (problem?.retryable === false && problem.code !== undefined) return { kind: "refused", code: problem.code };
+  if (problem?.retryable === false && problem.code !== undefined) {
+    const people = problem.addressed ?? undefined;
+    return { kind: "refused", code: problem.code, ...(people === undefined ? {} : { people }) };
+  }
   const code = WAITS.has(problem?.code ?? "") ? problem?.code : undefined;
   return { kind: "again", retryAfterMs: problem?.retry_after_ms ?? undefined, ...(code ? { code } : {}) };
 }

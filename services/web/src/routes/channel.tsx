@@ -45,16 +45,18 @@ function Conversation({ channel }: { readonly channel: Channel }) {
   const me = useMe();
   const session = useSession();
   const navigate = useNavigate({ from: "/w/$workspace/c/$channel" });
-  const { thread, at, details } = useSearch({ from: "/w/$workspace/c/$channel" });
+  const { thread, at, reply, details } = useSearch({ from: "/w/$workspace/c/$channel" });
   const channels = useMyChannels(channel.workspace_id);
   const tab = tabOf(channel, details);
   const title = titleOf(channel, me.id, formatNames);
   const openThread = useCallback(
     // One pane at a time stands beside the list.
-    (root: string) => void navigate({ search: ({ details: _closed, ...old }) => ({ ...old, thread: root }) }),
+    (root: string) =>
+      void navigate({ search: ({ details: _closed, reply: _left, ...old }) => ({ ...old, thread: root }) }),
     [navigate],
   );
-  const closeThread = () => void navigate({ search: ({ thread: _closed, ...rest }) => rest });
+  const closeThread = () => void navigate({ search: ({ thread: _closed, reply: _left, ...rest }) => rest });
+  const toLastReply = () => void navigate({ search: ({ reply: _left, ...rest }) => rest, replace: true });
   const closeDetails = () => void navigate({ search: ({ details: _closed, ...rest }) => rest, replace: true });
   const openDetails = (wanted: DetailsTab) =>
     void navigate({
@@ -120,7 +122,7 @@ function Conversation({ channel }: { readonly channel: Channel }) {
         >
           <Droppable channel={channel} root={thread} name={t("composer.dropThread")}>
             <div className="min-h-0 flex-1">
-              <Feed channel={channel} root={thread} label={t("messages.thread")} />
+              <Feed channel={channel} root={thread} label={t("messages.thread")} at={reply} onLatest={toLastReply} />
             </div>
             <Writing channel={channel} root={thread} title={title} channels={channels} />
           </Droppable>

@@ -1,6 +1,15 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
-import type { Channel, CustomEmoji, Me, Membership, Status as Presence, ReadPosition, User } from "../api/types";
+import type {
+  Channel,
+  CustomEmoji,
+  Me,
+  Membership,
+  Status as Presence,
+  ReadPosition,
+  ThreadState,
+  User,
+} from "../api/types";
 import { withEmoji } from "../emoji/custom";
 import { type Receipt, receiptUpdated } from "../features/messages/receipts";
 import { usePresence } from "../features/presence/presence";
@@ -31,6 +40,9 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
       return;
     case "read.updated":
       effects.read(data as ReadPosition);
+      return;
+    case "thread.updated":
+      threadUpdated(data as ThreadState, effects.cache);
       return;
     case "receipt.updated":
       if (channel !== null) receiptUpdated(effects.cache, channel, data as Receipt);
@@ -91,6 +103,17 @@ function typing(
   const place = placeOf(channel, parent_id);
   if (type === "typing.started") useTyping.getState().started(place, user_id, Date.now());
   else useTyping.getState().stopped(place, user_id);
+}
+
+/** My side of a thread: what draws threads asks again, for the order and the sum change with it. */
+export function threadUpdated(state: ThreadState, cache: QueryClient): void {
+  const key = keys.threadState(state.root_id);
+  const known = cache.getQueryData<ThreadState>(key);
+  // Told of from before I read on: what came since is asked for.
+  if (known && known.read_seq > state.read_seq) void cache.invalidateQueries({ queryKey: key });
+  else cache.setQueryData<ThreadState>(key, state);
+  void cache.invalidateQueries({ queryKey: ["threads"], predicate: ({ queryKey }) => queryKey[1] !== "state" });
+  void cache.invalidateQueries({ queryKey: ["mentions"] });
 }
 
 /** A new name or picture, wherever the person is shown. */

@@ -92,7 +92,7 @@ function counts(message: Message, membership: Counted, me: string): boolean {
 }
 
 /** A mention by somebody blocked is none, as on the server. */
-function addresses({ mentions }: Pick<Message, "mentions">, author: User, me: string): boolean {
+export function addresses({ mentions }: Pick<Message, "mentions">, author: User, me: string): boolean {
   if (isBlocked(author.id)) return false;
   return mentions.channel || mentions.here || mentions.users.some((mention) => mention.user_id === me);
 }

@@ -1,10 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
-import type { Channel, Message } from "../api/types";
+import type { Channel, Me, Message } from "../api/types";
 import { findMessage, goStale, type Timeline } from "../timeline/timeline";
 import { apply, replay, type Scope } from "./apply";
 import { Batch } from "./batch";
-import { Known } from "./count";
+import { addresses, Known } from "./count";
 import { type HoleParts, Holes } from "./fill";
 import type { LogFrame, Position, Ready, Resumed, ServerFrame } from "./frames";
 import { Journal } from "./journal";
@@ -263,6 +263,7 @@ export class Realtime {
       channels?.map((known) => {
         if (known.id !== channel) return known;
         return frames.reduce((now, frame) => {
+          recount ||= this.mayNotMeanMe(frame, messages);
           const changed = summarise(now, frame, this.effects.me, messages);
           recount ||= changed.recount;
           return changed.channel;
@@ -272,10 +273,26 @@ export class Realtime {
     if (recount) this.effects.resync();
   }
 
+  /**
+   * `@here` calls those who are seen online: not who was away when it was said, or hides. Whom it called when it is
+   * edited or deleted is known to the server alone.
+   */
+  private mayNotMeanMe({ type, channel, seq, data }: LogFrame, messages: Known): boolean {
+    const message = data as Pick<Message, "id"> & Partial<Message>;
+    if (type === "message.created") {
+      const hides = this.cache.getQueryData<Me>(keys.me)?.status.presence === "offline";
+      return message.mentions?.here === true && (hides || seq <= (this.missedUpTo.get(channel) ?? 0));
+    }
+    const changed = type === "message.deleted" || (type === "message.updated" && message.mentions !== undefined);
+    return changed && (message.mentions?.here === true || messages.find(message.id)?.mentions.here === true);
+  }
+
   private invalidate(channel: string, frames: readonly LogFrame[]): void {
     const types = new Set(frames.map((frame) => frame.type.split(".", 1)[0]));
     if (types.has("member")) void this.cache.invalidateQueries({ queryKey: keys.members(channel) });
     if (types.has("pin")) void this.cache.invalidateQueries({ queryKey: keys.pins(channel) });
+    if (frames.some((frame) => touchesMentions(frame, this.effects.me)))
+      void this.cache.invalidateQueries({ queryKey: ["mentions"] });
     if (frames.some(touchesFiles)) void this.cache.invalidateQueries({ queryKey: ["files", channel] });
   }
 
@@ -289,6 +306,14 @@ export class Realtime {
 function byOthers(frames: readonly LogFrame[], me: string): Message[] {
   const created = frames.filter((frame) => frame.type === "message.created").map((frame) => frame.data as Message);
   return created.filter((message) => message.author.id !== me);
+}
+
+/** Whether the list of what calls me may be another after it. */
+function touchesMentions({ type, data }: LogFrame, me: string): boolean {
+  if (type === "message.created") return addresses(data as Message, (data as Message).author, me);
+  return (
+    type === "message.deleted" || (type === "message.updated" && (data as Partial<Message>).mentions !== undefined)
+  );
 }
 
 /** Whether the list of a channel's files may be another after it. */

@@ -34,6 +34,8 @@ export interface Pending {
   readonly retryAt: number;
   /** The problem code that made it fail, or wait. */
   readonly code: string | null;
+  /** It calls everybody: how many people, and whether that is meant. Asked when the server asks. */
+  readonly mass?: { readonly people: number; readonly answer: "none" | "yes" | "no" };
   /** Set when accepted. */
   readonly seq: number | null;
   readonly epoch: number | null;

@@ -10,6 +10,8 @@ export interface ConfirmModalProps {
   readonly title: string;
   readonly text: string;
   readonly confirm: string;
+  /** Of the button that does it; nothing is destroyed by one that is not red. */
+  readonly look?: "danger" | "primary";
   /** Must be typed before the button works, for what cannot be undone. */
   readonly typed?: string;
   readonly onConfirm: () => void | Promise<void>;
@@ -46,6 +48,7 @@ function Question({
   title,
   text,
   confirm,
+  look = "danger",
   typed,
   onConfirm,
   children,
@@ -89,7 +92,7 @@ function Question({
         <AlertDialog.Cancel asChild>
           <Button ref={cancel}>{t("app.cancel")}</Button>
         </AlertDialog.Cancel>
-        <Button look="danger" busy={busy} disabled={typed !== undefined && written !== typed} onClick={run}>
+        <Button look={look} busy={busy} disabled={typed !== undefined && written !== typed} onClick={run}>
           {confirm}
         </Button>
       </div>

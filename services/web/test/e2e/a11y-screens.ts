@@ -318,6 +318,15 @@ export const ADDRESSES: Screens = {
     await page.goto(`${channelPath(scene.channel)}?thread=${scene.root.id}`);
     await shows(row(thread(page), "没问题"));
   },
+  "mentions inbox": async ({ page, scene }) => {
+    await scene.ben.say(scene.channel.id, `@${scene.maya.me.handle}, with [a link](https://hubbub.example)`);
+    await page.goto(`/w/${scene.workspace.id}/mentions`);
+    await shows(page.getByRole("main").getByRole("article"));
+  },
+  "threads inbox": async ({ page, scene }) => {
+    await page.goto(`/w/${scene.workspace.id}/threads`);
+    await shows(page.getByRole("main").getByRole("article"));
+  },
   ...Object.fromEntries(
     DETAILS.map((tab) => [
       `details: ${tab}`,

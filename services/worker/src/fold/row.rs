@@ -49,6 +49,7 @@ impl Row {
             kind: created.kind,
             body: created.body.clone(),
             mentions: created.mentions.clone(),
+            here_user_ids: entry.here.clone(),
             files: created.files.clone(),
             embeds: created.embeds.clone(),
             reply_count: 0,
@@ -132,6 +133,7 @@ impl Row {
         if let Some(mentions) = &updated.mentions {
             self.remember_mentions();
             self.message.mentions.clone_from(mentions);
+            self.message.here_user_ids.clone_from(&entry.here);
         }
         let edited_at = updated.edited_at.unwrap_or(entry.at);
         let version = updated.version.unwrap_or(self.message.version);
@@ -158,6 +160,7 @@ impl Row {
         message.deleted_at = Some(at);
         message.body.clear();
         NO_MENTIONS.clone_into(&mut message.mentions);
+        message.here_user_ids.clear();
         "[]".clone_into(&mut message.files);
         "[]".clone_into(&mut message.embeds);
         message.pinned_at = None;
@@ -202,19 +205,37 @@ impl Row {
         }
     }
 
-    /// Whom the message addresses, the author apart. The nil user stands for the whole channel,
-    /// also for `@here`: nobody writes down who was online.
+    /// Who wrote it, and where in the log.
+    pub(super) fn origin(&self) -> (UserId, Seq) {
+        (self.message.author_id, self.message.seq)
+    }
+
+    /// The root that it replies to.
+    pub(super) fn root(&self) -> Option<MessageId> {
+        self.message.parent_id
+    }
+
+    /// Whom the message names, the author apart.
+    pub(super) fn named(&self) -> BTreeSet<UserId> {
+        let named = self.mentions().users.into_iter();
+        let mut named: BTreeSet<UserId> = named.map(|mention| mention.user_id).collect();
+        named.remove(&self.message.author_id);
+        named
+    }
+
+    fn mentions(&self) -> Mentions {
+        // Written by us and read back by nobody else: an unreadable one addresses nobody.
+        serde_json::from_str(&self.message.mentions).unwrap_or_default()
+    }
+
+    /// Whom the message addresses, the author apart: those that it names, and those whom `@here`
+    /// found online. The nil user stands for the whole channel.
     fn mentioned(&self) -> BTreeSet<Mention> {
         let message = &self.message;
-        // Written by us and read back by nobody else: an unreadable one addresses nobody.
-        let mentions: Mentions = serde_json::from_str(&message.mentions).unwrap_or_default();
-        let mut users: BTreeSet<UserId> = mentions
-            .users
-            .iter()
-            .map(|mention| mention.user_id)
-            .collect();
+        let mut users = self.named();
+        users.extend(&message.here_user_ids);
         users.remove(&message.author_id);
-        if mentions.channel || mentions.here {
+        if self.mentions().channel {
             users.insert(UserId::from_uuid(Uuid::nil()));
         }
         let mention = |user_id| Mention {

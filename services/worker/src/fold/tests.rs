@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bus::Record;
 use chrono::{DateTime, Utc};
-use domain::{Epoch, FileId, MessageId, MessageNo, Seq, UserId};
+use domain::following::Cause;
+use domain::{Epoch, FileId, Follow, MessageId, MessageNo, Seq, UserId};
 use proptest::prelude::*;
 use protocol::Timestamp;
 use protocol::message::Mentions;
@@ -23,6 +24,7 @@ struct Tables {
     revisions: BTreeMap<(MessageId, i32), String>,
     reactions: BTreeMap<(MessageId, String, UserId), (bool, Seq)>,
     mentions: BTreeSet<Mention>,
+    follows: BTreeMap<(MessageId, UserId), Follow>,
     claims: BTreeSet<(FileId, MessageId)>,
     persisted: Seq,
     message_no: MessageNo,
@@ -80,6 +82,20 @@ impl Tables {
         self.mentions
             .retain(|mention| !changes.unmentions.contains(mention));
         self.mentions.extend(changes.mentions);
+        for follow in changes.follows {
+            // As the two statements of the table do it.
+            let drawn_in = follow.since.map(Cause::Answered);
+            for cause in drawn_in
+                .into_iter()
+                .chain(follow.replied.map(Cause::Replied))
+            {
+                let known = self.follows.get(&(follow.root_id, follow.user_id)).copied();
+                self.follows.insert(
+                    (follow.root_id, follow.user_id),
+                    Follow::after(known, cause),
+                );
+            }
+        }
         self.claims.extend(changes.claims);
         self.revisions
             .retain(|(id, _), _| !changes.deleted.contains(id));

@@ -40,7 +40,7 @@ pub(crate) fn ops(most: usize) -> impl Strategy<Value = Vec<Op>> {
         0_u8..4,
         proptest::option::of(any::<u8>()),
         any::<bool>(),
-        0_u8..4,
+        0_u8..5,
     )
         .prop_map(|(author, parent, also, addresses)| Op::Say {
             author,
@@ -49,7 +49,7 @@ pub(crate) fn ops(most: usize) -> impl Strategy<Value = Vec<Op>> {
             addresses,
         });
     let edit =
-        (any::<u8>(), 0_u8..4).prop_map(|(message, addresses)| Op::Edit { message, addresses });
+        (any::<u8>(), 0_u8..5).prop_map(|(message, addresses)| Op::Edit { message, addresses });
     let react = (any::<u8>(), 0_u8..4, 0_u8..3).prop_map(|(message, user, emoji)| Op::React {
         message,
         user,

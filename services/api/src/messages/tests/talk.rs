@@ -56,6 +56,11 @@ impl Talk {
         Seq::new(i64::try_from(any).unwrap() % (self.head().get() + 1))
     }
 
+    /// All events with their seqs.
+    pub(crate) fn log(&self) -> impl Iterator<Item = (Seq, &LogEvent)> {
+        self.events().map(|(seq, (event, _))| (seq, event))
+    }
+
     /// The messages that have replies.
     pub(crate) fn roots(&self) -> impl Iterator<Item = MessageId> + '_ {
         self.messages
@@ -76,6 +81,17 @@ impl Talk {
             }
         }
         messages
+    }
+
+    /// Whether a message calls the viewer, after the event at `upto`.
+    pub(crate) fn calls_viewer(&self, id: MessageId, upto: Seq) -> bool {
+        let events = self.events().filter(|(seq, _)| *seq <= upto);
+        let said = events.filter_map(|(seq, (event, _))| Some((seq, mentions_of(event)?)));
+        let last = said.filter(|(_, (one, _))| *one == id).last();
+        last.is_some_and(|(seq, (_, mentions))| {
+            let named = mentions.users.iter().any(|one| one.user_id == VIEWER);
+            mentions.channel || named || (mentions.here && online(seq).contains(&VIEWER))
+        })
     }
 
     /// The tail when everything up to `persisted` is stored, and what lies in messages deleted up
@@ -104,7 +120,7 @@ impl Talk {
                         payload: if void {
                             Bytes::new()
                         } else {
-                            encoded(event, seq)
+                            encoded(event, seq, self.author(event))
                         },
                     }
                 });
@@ -112,6 +128,16 @@ impl Talk {
             head: self.counters(persisted),
             records: records.collect(),
         }
+    }
+
+    /// Who caused an event, as far as somebody asks.
+    fn author(&self, event: &LogEvent) -> UserId {
+        let edited = match event {
+            LogEvent::MessageUpdated(change) => Some(change.id),
+            _ => None,
+        };
+        let message = self.messages.iter().find(|one| Some(one.id) == edited);
+        message.map_or(VIEWER, |message| message.author.id)
     }
 
     fn counters(&self, persisted: Seq) -> Head {
@@ -262,11 +288,29 @@ fn about(event: &LogEvent) -> Option<MessageId> {
     }
 }
 
-fn encoded(event: &LogEvent, seq: Seq) -> Bytes {
-    event.encode(VIEWER, time(seq.get()), None).unwrap()
+fn encoded(event: &LogEvent, seq: Seq, author: UserId) -> Bytes {
+    let here = mentions_of(event).is_some_and(|(_, mentions)| mentions.here);
+    let here = if here { online(seq) } else { Vec::new() };
+    event
+        .encode_for(&here, author, time(seq.get()), None)
+        .unwrap()
 }
 
-/// 0: nobody, 1: the viewer, 2: the channel, 3: somebody else.
+/// Whom `@here` finds online at this event: the viewer comes and goes.
+fn online(seq: Seq) -> Vec<UserId> {
+    let viewer = (seq.get() % 2 == 0).then_some(VIEWER);
+    viewer.into_iter().chain([user(2).id]).collect()
+}
+
+fn mentions_of(event: &LogEvent) -> Option<(MessageId, &Mentions)> {
+    match event {
+        LogEvent::MessageCreated(message) => Some((message.id, &message.mentions)),
+        LogEvent::MessageUpdated(change) => Some((change.id, change.mentions.as_ref()?)),
+        _ => None,
+    }
+}
+
+/// 0: nobody, 1: the viewer, 2: the channel, 3: somebody else, 4: those online.
 fn mentions(addresses: u8) -> Mentions {
     let somebody = match addresses {
         1 => vec![VIEWER],
@@ -284,7 +328,7 @@ fn mentions(addresses: u8) -> Mentions {
     Mentions {
         users,
         channel: addresses == 2,
-        here: false,
+        here: addresses == 4,
     }
 }
 

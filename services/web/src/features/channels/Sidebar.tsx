@@ -8,6 +8,7 @@ import { lazyPart } from "../../ui/lazy-part";
 import { AccountMenu } from "../profile/AccountMenu";
 import { ariaLabel, keyLabel, useShortcut, useShortcuts } from "../shortcuts/registry";
 import { useDialogs } from "../workspaces/dialogs";
+import { InboxLinks } from "./InboxLinks";
 import { sectionsOf } from "./order";
 import { useRowMenu } from "./row-menu";
 import { Section } from "./Section";
@@ -61,6 +62,7 @@ export function Sidebar({ workspace, hidden }: { readonly workspace: string; rea
         </span>
       </button>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
+        <InboxLinks workspace={workspace} />
         {starred.length > 0 && <Section {...shared} name="starred" title={t("channels.starred")} channels={starred} />}
         <Section
           {...shared}

@@ -3,10 +3,12 @@ import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { members as fetchMembers, people as fetchPeople } from "../../api/channels";
 import { keys } from "../../api/keys";
+import { may } from "../../api/permissions";
 import type { Channel, User } from "../../api/types";
 import { useBlocked } from "../../blocked";
 import { useCustomEmojis } from "../../emoji/custom";
 import { useSession } from "../../session-context";
+import { useWorkspace } from "../channels/use-channels";
 import {
   customHits,
   type Query,
@@ -124,6 +126,8 @@ function usePersons(channel: Channel, query: Query | undefined): readonly Sugges
     enabled: enabled && !direct,
     staleTime: FRESH_MS,
   });
+  const role = useWorkspace(workspace)?.role;
+  const everyone = !direct && may(channel, role, "addressAll");
   return useMemo(() => {
     if (text === undefined) return NONE;
     const users = new Map<string, User>();
@@ -135,10 +139,10 @@ function usePersons(channel: Channel, query: Query | undefined): readonly Sugges
     return suggestPeople(text, [...users.values()], {
       members,
       membersComplete: direct || here.data?.next_cursor === null,
-      everyone: !direct,
+      everyone,
       me,
     });
-  }, [text, first.data, found.data, here.data, channel.members, direct, me, blocked]);
+  }, [text, first.data, found.data, here.data, channel.members, direct, everyone, me, blocked]);
 }
 
 function useEmoji(query: Query | undefined): readonly Suggestion[] {

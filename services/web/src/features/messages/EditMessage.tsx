@@ -8,6 +8,7 @@ import { Markdown } from "../../markdown/Markdown";
 import { Button } from "../../ui/Button";
 import { toast } from "../../ui/toast";
 import { useEditing } from "./editing";
+import { MassMention } from "./MassMention";
 import { putEverywhere } from "./patch";
 
 const NOBODY: readonly never[] = [];
@@ -22,6 +23,8 @@ export function EditMessage({ message }: { readonly message: Message }) {
   // What I started from: an edit that comes in while I write does not become mine.
   const [base, setBase] = useState(message);
   const [theirs, setTheirs] = useState<Message>();
+  // How many people it would call, when that has to be meant.
+  const [people, setPeople] = useState<number>();
   const stop = () => useEditing.getState().stop();
   useEffect(() => {
     const element = field.current;
@@ -29,15 +32,17 @@ export function EditMessage({ message }: { readonly message: Message }) {
     element?.setSelectionRange(element.value.length, element.value.length);
   }, []);
   const empty = body.trim() === "" && message.files.length === 0;
-  const save = async () => {
+  const save = async (confirmed = false) => {
     if (busy || empty) return;
     if (body.trim() === base.body) return stop();
     setBusy(true);
     try {
-      putEverywhere(cache, await edit(message.id, body.trim(), base.version));
+      putEverywhere(cache, await edit(message.id, body.trim(), base.version, confirmed));
       stop();
     } catch (error) {
-      if (error instanceof ApiError && error.code === "version_mismatch") await meet();
+      const problem = error instanceof ApiError ? error.problem : undefined;
+      if (problem?.code === "version_mismatch") await meet();
+      else if (problem?.code === "confirm_mass_mention") setPeople(problem.addressed ?? 0);
       else toast.error(explain(error));
     } finally {
       setBusy(false);
@@ -98,10 +103,18 @@ export function EditMessage({ message }: { readonly message: Message }) {
         <Button look="quiet" onClick={stop}>
           {t("app.cancel")}
         </Button>
-        <Button look="primary" onClick={save} busy={busy} disabled={empty}>
+        <Button look="primary" onClick={() => void save()} busy={busy} disabled={empty}>
           {t(theirs ? "row.saveMine" : "app.save")}
         </Button>
       </div>
+      {people !== undefined && (
+        <MassMention
+          open
+          people={people}
+          onOpenChange={(open) => open || setPeople(undefined)}
+          onConfirm={() => save(true)}
+        />
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import {
+  Bell,
+  BellOff,
   CheckCheck,
   Copy,
   EyeOff,
@@ -20,6 +22,7 @@ import type { MenuItem } from "../../ui/Menu";
 import { useBlock } from "../blocks/use-block";
 import { useChannel } from "../channels/use-channels";
 import { keyLabel, useShortcuts } from "../shortcuts/registry";
+import { useFollow, useThreadState } from "../threads/use-thread-state";
 import { isEditable } from "./edit-window";
 import { MOST_RECEIPTS } from "./SeenBy";
 import type { MessageActions } from "./use-actions";
@@ -50,6 +53,9 @@ export function useRowItems(props: RowToolsProps): readonly (readonly MenuItem[]
   const key = (id: Parameters<typeof keyLabel>[0]) => (single ? { shortcut: keyLabel(id) } : {});
   const writable = channel?.archived_at === null;
   const counted = message.message_no !== null;
+  const root = message.parent_id ?? message.id;
+  const following = useThreadState(root, props.open === "menu" || props.open === "sheet")?.following;
+  const choose = useFollow(root);
   const small = channel !== undefined && channel.member_count <= MOST_RECEIPTS;
   const pinned = message.pinned_at !== null;
   const when = (shown: boolean, item: MenuItem) => (shown ? [item] : []);
@@ -86,6 +92,11 @@ export function useRowItems(props: RowToolsProps): readonly (readonly MenuItem[]
         icon: <EyeOff size={SIZE} />,
         ...key("markUnread"),
         onSelect: actions.unread,
+      }),
+      ...when(channel?.membership != null && following !== undefined, {
+        label: t(following ? "inbox.unfollow" : "inbox.follow"),
+        icon: following ? <BellOff size={SIZE} /> : <Bell size={SIZE} />,
+        onSelect: () => choose(following !== true),
       }),
       ...when(writable, {
         label: t(pinned ? "messages.unpin" : "messages.pin"),

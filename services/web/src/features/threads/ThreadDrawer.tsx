@@ -5,8 +5,12 @@ import { explain } from "../../api/problem";
 import type { Channel, Message } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
 import { useDrawerFocus } from "./use-drawer-focus";
 import { useRoot } from "./use-root";
+
+const FollowToggle = lazyPart(() => import("./FollowToggle").then((part) => part.FollowToggle));
 
 export interface ThreadDrawerProps {
   readonly channel: Channel;
@@ -44,6 +48,9 @@ export function ThreadDrawer({ channel, title, root, onClose, renderRoot, childr
         <h2 tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold text-title focus:outline-none">
           {t("messages.thread")} <bdi className="font-normal text-muted">{title}</bdi>
         </h2>
+        <LazyPart>
+          <FollowToggle root={root} />
+        </LazyPart>
         <IconButton
           label={t("messages.closeThread")}
           icon={<X size={18} />}

@@ -1,3 +1,4 @@
+import { MassMentionHost } from "../messages/MassMentionHost";
 import { ProfileCardHost } from "../profile/ProfileCardHost";
 import { FollowLooks } from "../settings/FollowLooks";
 import { DialogHost } from "./DialogHost";
@@ -9,6 +10,7 @@ export function Hosts({ workspace }: { readonly workspace: string }) {
   return (
     <>
       <FollowLooks />
+      <MassMentionHost />
       <ProfileCardHost workspace={workspace} />
       <DialogHost workspace={workspace} />
     </>

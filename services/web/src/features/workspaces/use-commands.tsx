@@ -1,5 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Compass, MessageSquarePlus, Plus, Settings, Smile, UserPlus, Users } from "lucide-react";
+import {
+  AtSign,
+  Compass,
+  MessageSquarePlus,
+  MessagesSquare,
+  Plus,
+  Settings,
+  Smile,
+  UserPlus,
+  Users,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../channels/use-channels";
 import { useCommand } from "../shortcuts/commands";
@@ -40,6 +50,18 @@ export function useWorkspaceCommands(workspace: string): void {
     title: t("channels.people"),
     icon: <Users {...icon} />,
     run: () => open("members"),
+  });
+  useCommand({
+    id: "inbox.threads",
+    title: t("channels.threads"),
+    icon: <MessagesSquare {...icon} />,
+    run: () => void navigate({ to: "/w/$workspace/threads", params: { workspace } }),
+  });
+  useCommand({
+    id: "inbox.mentions",
+    title: t("channels.mentions"),
+    icon: <AtSign {...icon} />,
+    run: () => void navigate({ to: "/w/$workspace/mentions", params: { workspace } }),
   });
   useCommand({
     id: "status",

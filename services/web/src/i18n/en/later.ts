@@ -5,6 +5,7 @@ import details from "./details.json";
 import emoji from "./emoji.json";
 import ending from "./ending.json";
 import gifs from "./gifs.json";
+import inbox from "./inbox.json";
 import pictures from "./pictures.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
@@ -22,6 +23,7 @@ export default {
   emoji,
   ending,
   gifs,
+  inbox,
   pictures,
   preferences,
   profile,

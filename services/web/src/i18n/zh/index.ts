@@ -10,6 +10,7 @@ import emoji from "./emoji.json";
 import ending from "./ending.json";
 import errors from "./errors.json";
 import gifs from "./gifs.json";
+import inbox from "./inbox.json";
 import link from "./link.json";
 import messages from "./messages.json";
 import outbox from "./outbox.json";
@@ -35,6 +36,7 @@ export default {
   ending,
   errors,
   gifs,
+  inbox,
   link,
   messages,
   outbox,

@@ -27,6 +27,7 @@ pub(super) enum Act {
         by: u8,
         to: u8,
         shown: bool,
+        mentions: Option<u8>,
     },
     Edit {
         message: u8,
@@ -57,11 +58,11 @@ pub(super) enum Act {
 pub(super) fn acts() -> impl Strategy<Value = Vec<Act>> {
     let message = 0..6_u8;
     let by = 0..3_u8;
-    let mentions = proptest::option::of(0..4_u8);
+    let mentions = proptest::option::of(0..5_u8);
     let act = prop_oneof![
         4 => (by.clone(), mentions.clone()).prop_map(|(by, mentions)| Act::Send { by, mentions }),
-        3 => (by.clone(), message.clone(), any::<bool>())
-            .prop_map(|(by, to, shown)| Act::Reply { by, to, shown }),
+        3 => (by.clone(), message.clone(), any::<bool>(), mentions.clone())
+            .prop_map(|(by, to, shown, mentions)| Act::Reply { by, to, shown, mentions }),
         3 => (message.clone(), mentions)
             .prop_map(|(message, mentions)| Act::Edit { message, mentions }),
         1 => (message.clone(), any::<bool>(), any::<bool>())
@@ -85,8 +86,8 @@ pub(super) fn time(seq: i64) -> DateTime<Utc> {
 }
 
 pub(super) fn addressed(mentions: Option<u8>) -> Mentions {
-    let channel = mentions == Some(3);
-    let users = mentions.filter(|_| !channel).map(user).into_iter();
+    let (channel, here) = (mentions == Some(3), mentions == Some(4));
+    let users = mentions.filter(|_| !channel && !here).map(user).into_iter();
     let users = users
         .map(|user_id| UserMention {
             user_id,
@@ -97,7 +98,7 @@ pub(super) fn addressed(mentions: Option<u8>) -> Mentions {
     Mentions {
         users,
         channel,
-        here: false,
+        here,
     }
 }
 
@@ -135,10 +136,15 @@ impl Script {
     fn play(&mut self, act: &Act) {
         match act {
             Act::Send { by, mentions } => self.create(*by, None, false, *mentions),
-            Act::Reply { by, to, shown } => {
+            Act::Reply {
+                by,
+                to,
+                shown,
+                mentions,
+            } => {
                 let count = self.roots.len().max(1);
                 if let Some(root) = self.roots.get(usize::from(*to) % count).copied() {
-                    self.create(*by, Some(root), *shown, None);
+                    self.create(*by, Some(root), *shown, *mentions);
                 }
             }
             Act::Join => self.log(LogEvent::Void(protocol::event::Nothing {})),
@@ -314,7 +320,9 @@ impl Script {
             seq: Seq::new(seq),
             message_no,
             psn: None,
-            payload: event.encode(user(0), time(seq), None).unwrap(),
+            payload: event
+                .encode_for(&online(&event), user(0), time(seq), None)
+                .unwrap(),
         });
         self.events.push(event);
     }
@@ -335,6 +343,21 @@ impl Script {
             }
         }
         seen
+    }
+}
+
+/// Whom `@here` finds online.
+fn online(event: &LogEvent) -> Vec<UserId> {
+    let mentions = match event {
+        LogEvent::MessageCreated(created) => Some(&created.mentions),
+        LogEvent::MessageUpdated(update) => update.mentions.as_ref(),
+        _ => None,
+    };
+    let here = mentions.is_some_and(|mentions| mentions.here);
+    if here {
+        vec![user(0), user(2)]
+    } else {
+        Vec::new()
     }
 }
 
