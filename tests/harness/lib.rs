@@ -24,6 +24,7 @@ mod node;
 mod opening;
 mod person;
 mod pictures;
+pub mod push_service;
 mod raw_socket;
 mod redis;
 mod resp;

@@ -19,6 +19,7 @@ mod link;
 mod moved;
 mod script;
 
+pub mod attention;
 pub mod calls;
 pub mod fanout;
 pub mod live;
@@ -30,6 +31,7 @@ pub mod recovery;
 pub mod revocation;
 pub mod user_log;
 
+pub use attention::Attention;
 pub use calls::{CallOutcome, CallSeat, CallState, Calls, Joining, Sitter};
 pub use config::Config;
 pub use error::Error;
@@ -231,6 +233,15 @@ impl Bus {
             link: self.live.clone(),
             keys: Arc::clone(&self.keys),
             lifetime: calls::SEAT_LIFETIME,
+        }
+    }
+
+    /// Who has Hubbub before their eyes.
+    #[must_use]
+    pub fn attention(&self) -> Attention {
+        Attention {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
         }
     }
 

@@ -14,9 +14,11 @@ pub mod link;
 pub mod mail;
 pub mod mention;
 pub mod message;
+pub mod notify;
 pub mod number;
 pub mod partition;
 pub mod permission;
+pub mod quiet;
 pub mod reaction;
 #[cfg(feature = "utoipa")]
 mod schema;
@@ -39,8 +41,10 @@ pub use id::{
 pub use image::ImagePurpose;
 pub use mail::MailKind;
 pub use message::{Body, MessageKind, Nonce};
+pub use notify::{Concern, Level, Outcome};
 pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};
 pub use partition::{InvalidPartitions, Partition, Partitions};
+pub use quiet::{DayTime, Schedule, Weekday};
 pub use reaction::Emoji;
 pub use text::Invalid;
 pub use unread::ReadPosition;

@@ -23,6 +23,7 @@ pub mod page;
 pub mod patch;
 pub mod presence;
 pub mod problem;
+pub mod push;
 pub mod reading;
 mod schemas;
 pub mod sync;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Presence, Theme, UserId};
+use chrono::{DateTime, Utc};
+use domain::{DayTime, Level, Presence, Schedule, Theme, UserId, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::patch;
+use crate::problem::{InvalidInput, OrInvalid as _};
 use crate::timestamp::Timestamp;
 
 /// A person or bot, as anybody sees them who shares a workspace with them.
@@ -88,6 +90,10 @@ pub struct Notifications {
     pub sound: bool,
     /// With the text of the message.
     pub preview: bool,
+    /// The hours at which not to be disturbed; null: none.
+    pub schedule: Option<QuietHours>,
+    /// Until when not to be disturbed, whatever the hour.
+    pub snoozed_until: Option<Timestamp>,
 }
 
 impl Default for Notifications {
@@ -98,7 +104,46 @@ impl Default for Notifications {
             email: true,
             sound: true,
             preview: true,
+            schedule: None,
+            snoozed_until: None,
         }
+    }
+}
+
+impl Notifications {
+    /// Until when not to be disturbed, if that holds now: the later of the snooze and of the quiet
+    /// hours in `timezone`. What is stored and cannot be read is no quiet hour.
+    #[must_use]
+    pub fn quiet_until(&self, timezone: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let snoozed = self.snoozed_until.map(Timestamp::get);
+        let schedule = self.schedule.as_ref();
+        let schedule = schedule.and_then(|hours| hours.parse().ok());
+        let quiet = schedule.and_then(|hours| hours.until(domain::quiet::zone(timezone), now));
+        snoozed.filter(|until| *until > now).max(quiet)
+    }
+}
+
+/// The hours of a week at which not to be disturbed, in the time zone of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuietHours {
+    /// The days on which they begin; at least one.
+    pub days: Vec<Weekday>,
+    /// When they begin: `22:00`.
+    pub from: String,
+    /// When they end: `07:00`. That is on the next day, unless it is later than `from`.
+    pub to: String,
+}
+
+impl QuietHours {
+    /// The hours as a rule.
+    ///
+    /// # Errors
+    /// When there is no day, or a time is not of the form `HH:MM`.
+    pub fn parse(&self) -> Result<Schedule, InvalidInput> {
+        let from = self.from.parse::<DayTime>().or_invalid("/schedule/from")?;
+        let to = self.to.parse::<DayTime>().or_invalid("/schedule/to")?;
+        Schedule::new(self.days.clone(), from, to).or_invalid("/schedule/days")
     }
 }
 
@@ -113,6 +158,16 @@ pub enum NotifyLevel {
     Mentions,
     /// Nothing.
     None,
+}
+
+impl From<NotifyLevel> for Level {
+    fn from(level: NotifyLevel) -> Self {
+        match level {
+            NotifyLevel::All => Self::All,
+            NotifyLevel::Mentions => Self::Mentions,
+            NotifyLevel::None => Self::None,
+        }
+    }
 }
 
 /// PATCH `/users/me`.

@@ -1,6 +1,6 @@
 //! Workspaces, their people and invitations.
 
-use domain::{ChannelId, UserId, WorkspaceId, WorkspaceRole};
+use domain::{ChannelId, Notify, UserId, WorkspaceId, WorkspaceRole};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +25,40 @@ pub struct Workspace {
     pub member_count: i64,
     /// Since when.
     pub created_at: Timestamp,
+    /// What the caller wants to be told about in it.
+    pub notify: Notify,
+    /// Until when the caller has muted it.
+    pub muted_until: Option<Timestamp>,
+}
+
+/// PATCH `/workspaces/{id}/membership`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PatchWorkspaceMembership {
+    /// What to be told about, in all channels that say `default`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub notify: Option<Notify>,
+    /// Until when to hear of mentions only; null: of all again.
+    #[schema(value_type = Option<Timestamp>)]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub muted_until: Option<Option<Timestamp>>,
+}
+
+/// The caller's own side of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WorkspaceMembership {
+    /// Which.
+    pub workspace_id: WorkspaceId,
+    /// What to be told about, in all channels that say `default`.
+    pub notify: Notify,
+    /// Until when to hear of mentions only.
+    pub muted_until: Option<Timestamp>,
 }
 
 /// A workspace that was deleted and can be restored, as its owners see it.

@@ -153,7 +153,7 @@ pub enum Which {
     All,
 }
 
-/// Ends sessions; answers those that were not over yet.
+/// Ends sessions, and pushes to their browsers; answers those that were not over yet.
 ///
 /// # Errors
 /// `Unavailable`.
@@ -169,7 +169,7 @@ pub async fn revoke(
         Which::Others(id) => (None, Some(id)),
         Which::All => (None, None),
     };
-    let ended = sqlx::query_scalar!(
+    let ended: Vec<SessionId> = sqlx::query_scalar!(
         "update sessions set revoked_at = $4, revoked_why = $5
          where user_id = $1 and revoked_at is null and expires_at > $4
            and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3)
@@ -180,8 +180,9 @@ pub async fn revoke(
         now,
         why,
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    crate::push::delete_of(connection, &ended).await?;
     Ok(ended)
 }
 

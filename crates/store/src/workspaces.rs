@@ -3,14 +3,14 @@
 mod members;
 
 use chrono::{DateTime, Utc};
-use domain::{UserId, WorkspaceId, WorkspaceRole};
+use domain::{Notify, UserId, WorkspaceId, WorkspaceRole};
 use sqlx::PgConnection;
 
 use crate::Error;
 
 pub use members::{
     Member, Wanted, count_members, count_owners, delete_member, find_member, find_role, find_roles,
-    insert_member, list_members, set_role,
+    insert_member, list_members, set_own_side, set_role,
 };
 
 /// A workspace, as one of its people sees it.
@@ -32,6 +32,10 @@ pub struct Workspace {
     pub member_count: i64,
     /// Since when.
     pub created_at: DateTime<Utc>,
+    /// What the person wants to be told about in it.
+    pub notify: Notify,
+    /// Until when the person has muted it.
+    pub muted_until: Option<DateTime<Utc>>,
 }
 
 /// Adds a workspace without members.
@@ -66,8 +70,8 @@ pub async fn insert(
 pub async fn list(connection: &mut PgConnection, user: UserId) -> Result<Vec<Workspace>, Error> {
     let workspaces = sqlx::query_as!(
         Workspace,
-        r#"select w.id, w.slug, w.name, w.icon_url, w.version, m.role, w.created_at,
-                  (select count(*) from workspace_members a where a.workspace_id = w.id)
+        r#"select w.id, w.slug, w.name, w.icon_url, w.version, m.role, w.created_at, m.notify,
+                  m.muted_until, (select count(*) from workspace_members a where a.workspace_id = w.id)
                       as "member_count!"
            from workspace_members m join workspaces w on w.id = m.workspace_id
            where m.user_id = $1 and w.deleted_at is null
@@ -90,8 +94,8 @@ pub async fn find(
 ) -> Result<Option<Workspace>, Error> {
     let workspace = sqlx::query_as!(
         Workspace,
-        r#"select w.id, w.slug, w.name, w.icon_url, w.version, m.role, w.created_at,
-                  (select count(*) from workspace_members a where a.workspace_id = w.id)
+        r#"select w.id, w.slug, w.name, w.icon_url, w.version, m.role, w.created_at, m.notify,
+                  m.muted_until, (select count(*) from workspace_members a where a.workspace_id = w.id)
                       as "member_count!"
            from workspace_members m join workspaces w on w.id = m.workspace_id
            where w.id = $1 and m.user_id = $2 and w.deleted_at is null"#,

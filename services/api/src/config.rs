@@ -32,6 +32,8 @@ pub struct Config {
     pub rpc: rpc::Config,
     /// Whom to ask for moving pictures.
     pub gifs: Gifs,
+    /// Who sends pushes.
+    pub push: push::Config,
     /// What is fetched from.
     pub fetch: fetch::Config,
     /// What is logged and traced.
@@ -189,6 +191,7 @@ impl Config {
             bus: env.section()?,
             rpc: env.section()?,
             gifs: env.section()?,
+            push: env.section()?,
             fetch: env.section()?,
             telemetry: env.section()?,
         };

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod messages;
 pub mod openapi;
 pub mod pictures;
+pub mod push;
 pub mod reading;
 pub mod recovery;
 mod revocations;

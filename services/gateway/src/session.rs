@@ -1,6 +1,7 @@
 //! What a socket is about, apart from what carries it: no actix here.
 
 mod answers;
+mod attentive;
 mod calling;
 pub(crate) mod command;
 mod expiry;
@@ -74,6 +75,8 @@ pub(crate) struct Session {
     focused: Vec<ChannelId>,
     /// The seat in a call that this socket last spoke from.
     seat: Option<calling::Seat>,
+    /// Somebody is before the screen.
+    is_attended: bool,
     expiry: Expiry,
     drain_at: Option<Instant>,
     commands: u64,
@@ -146,6 +149,7 @@ impl Session {
             Some(Beat::Ping) => {
                 let heads = self.moved();
                 self.push(frames::ping(heads));
+                self.renew_attention();
                 if !self.answers {
                     self.heartbeat.heard();
                 }
@@ -171,6 +175,7 @@ impl Session {
         self.context.sockets.leave(&self.socket);
         self.context.apart.leave(&self.socket);
         self.context.presence.disconnected(&self.socket);
+        self.end_attention().await;
         for channel in self.focused.drain(..) {
             self.context.attention.blur(channel, self.socket.id).await;
         }

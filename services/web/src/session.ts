@@ -68,7 +68,8 @@ export class Session {
   private awayFor = 0;
   /** The lists are the server's, not only the disk's. */
   private synced = false;
-  private focused: { readonly channel: string; readonly parent_id: string | null } | undefined;
+  private focused: { readonly channel: string | null; readonly parent_id: string | null } | undefined;
+  private attended = false;
   /** Channels that came by my own doing since the lists were last asked for. */
   private readonly added = new Set<string>();
 
@@ -208,6 +209,13 @@ export class Session {
     this.tellFocus();
   }
 
+  /** Whether somebody is before this tab: while they are, their other devices stay silent. */
+  attend(there: boolean): void {
+    this.attended = there;
+    this.focused ??= { channel: null, parent_id: null };
+    this.tellFocus();
+  }
+
   /** The lists as the server has them now; what happened while they were under way stays. Throws what /sync throws. */
   async sync(): Promise<void> {
     this.added.clear();
@@ -241,7 +249,8 @@ export class Session {
 
   private tellFocus(): void {
     // Whoever is not connected tells it with the next `ready`.
-    if (this.focused) this.connection.command("focus", this.focused).catch(() => undefined);
+    const seen = this.focused && { ...this.focused, active: this.attended };
+    if (seen) this.connection.command("focus", seen).catch(() => undefined);
   }
 
   private show(now: Sync): void {

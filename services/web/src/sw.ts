@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { type NoteData, noteOf, readPushed } from "./sw-push";
 import { type Build, oldNames, routeOf, shellOf } from "./sw-routes";
 
 /** Put here by sw-plugin.ts: what this build consists of. */
@@ -9,6 +10,7 @@ const { version, files } = __BUILD__;
 const CACHE = `hubbub-${version}`;
 /** Fetched when they are first wanted, and kept over builds. */
 const LATER = "hubbub-later";
+const ICON = "/icons/hubbub.svg";
 const known = new Set(files);
 
 worker.addEventListener("install", (event) => event.waitUntil(fetchAll()));
@@ -16,6 +18,11 @@ worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 worker.addEventListener("message", (event) => {
   // The person accepted the new build: it need not wait for the last tab to close.
   if ((event.data as { type?: string } | null)?.type === "activate") void worker.skipWaiting();
+});
+worker.addEventListener("push", (event) => event.waitUntil(pushed(event.data)));
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open((event.notification.data as NoteData | null)?.path ?? "/"));
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -70,4 +77,49 @@ async function laterOr(request: Request): Promise<Response> {
   if (!kept) return fresh;
   fresh.catch(() => undefined);
   return kept;
+}
+
+async function pushed(data: PushMessageData | null): Promise<void> {
+  const news = readPushed(json(data));
+  if (!news) return;
+  const { registration, clients } = worker;
+  const shown = await registration.getNotifications({ tag: news.channel_id });
+  if (news.type === "read") {
+    for (const one of shown) one.close();
+    return;
+  }
+  // A page that is to be seen tells it itself.
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.some((page) => page.visibilityState === "visible")) return;
+  const { title, ...note } = noteOf(news);
+  // A page that is hidden has told it already: it stays, and makes no second sound.
+  const known = shown.some((one) => (one.data as NoteData | null)?.message === news.message_id);
+  const options: NotificationOptions & { renotify: boolean } = {
+    ...note,
+    icon: ICON,
+    badge: ICON,
+    renotify: !known,
+    silent: known,
+  };
+  await registration.showNotification(title, options);
+}
+
+function json(data: PushMessageData | null): unknown {
+  try {
+    return data?.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** In a page that is open, else in a new one. */
+async function open(path: string): Promise<void> {
+  const pages = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const page = pages.find((one) => one.focused) ?? pages[0];
+  if (!page) {
+    await worker.clients.openWindow(path);
+    return;
+  }
+  page.postMessage({ type: "open", path });
+  await page.focus();
 }

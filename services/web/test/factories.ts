@@ -97,6 +97,8 @@ export function workspace(fields: Partial<Workspace> = {}): Workspace {
     role: "member",
     member_count: 2,
     created_at: AT,
+    notify: "default",
+    muted_until: null,
     ...fields,
   };
 }
@@ -110,7 +112,15 @@ const MINE = {
   locale: "en",
   theme: "light",
   timezone: "UTC",
-  notifications: { desktop: "mentions", push: "mentions", email: true, preview: true, sound: true },
+  notifications: {
+    desktop: "mentions",
+    push: "mentions",
+    email: true,
+    preview: true,
+    sound: true,
+    schedule: null,
+    snoozed_until: null,
+  },
   share_receipts: true,
   status: { presence: "online", text: "", emoji: null, expires_at: null, last_seen_at: null },
 } as unknown as Omit<Me, keyof User>;

@@ -17,6 +17,8 @@ pub struct Config {
     pub bus: bus::Config,
     /// Link previews.
     pub previews: Previews,
+    /// Who sends pushes.
+    pub push: push::Config,
     /// What is fetched from.
     pub fetch: fetch::Config,
     /// How to reach api and files, and the secret among services.
@@ -33,6 +35,9 @@ pub struct Section {
     pub partitions: Partitions,
     /// `HUBBUB_ADMIN_LISTEN`: where `/health/*` and `/metrics` are served.
     pub admin_listen: SocketAddr,
+    /// `HUBBUB_PUSH_DELAY_S`: how long people have to read a message where they are, before their
+    /// devices are told, in seconds.
+    pub push_delay_s: u16,
 }
 
 impl Default for Section {
@@ -40,6 +45,7 @@ impl Default for Section {
         Self {
             partitions: Partitions::default(),
             admin_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 9_082)),
+            push_delay_s: 8,
         }
     }
 }
@@ -88,6 +94,7 @@ impl Config {
             store: env.section()?,
             bus: env.section()?,
             previews: env.section()?,
+            push: env.section()?,
             fetch: env.section()?,
             rpc: env.section()?,
             telemetry: env.section()?,

@@ -12,7 +12,7 @@ use crate::backoff::Backoff;
 use crate::batch::{Fate, Item};
 use crate::chain::chain;
 use crate::persist::{Failure, Persist, Persisted};
-use crate::{durable, first_word, hole, threads, voids};
+use crate::{durable, first_word, hole, notify, threads, voids};
 
 /// Events of a batch at most.
 const BATCH: usize = 1_000;
@@ -161,6 +161,7 @@ impl PartitionLoop {
         watermarks: &[Watermark],
     ) -> Result<(), first_word::Error> {
         first_word::announce(&self.bus, &self.persist.store, items).await?;
+        notify::note(&self.bus, &self.persist, items).await?;
         let committed = Committed {
             persisted: watermarks
                 .iter()

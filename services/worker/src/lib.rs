@@ -19,8 +19,10 @@ mod fold;
 mod hole;
 mod lag;
 mod leases;
+mod notify;
 mod persist;
 mod previews;
+mod pushes;
 mod threads;
 mod voids;
 
@@ -29,6 +31,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use bus::Bus;
+use chrono::TimeDelta;
 use domain::{Clock, Partitions, SystemClock};
 use fetch::Fetcher;
 use lifecycle::{Admin, Readiness, Shutdown};
@@ -42,6 +45,7 @@ use chain::chain;
 use leases::Leases;
 use persist::Persist;
 use previews::Previews;
+use pushes::Pushes;
 
 /// The ports that the worker serves, bound by the caller.
 #[derive(Debug)]
@@ -69,6 +73,9 @@ pub struct Service {
     bus: Bus,
     store: Store,
     partitions: Partitions,
+    push_delay: TimeDelta,
+    push: push::Config,
+    fetcher: Fetcher,
     clock: Arc<dyn Clock>,
     previews: Previews,
     admin: TcpListener,
@@ -83,11 +90,12 @@ pub async fn build(config: Config, listeners: Listeners) -> anyhow::Result<Servi
     let partitions = config.worker.partitions;
     let store = Store::new(&config.store)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let fetcher = Fetcher::new(&config.fetch)?;
     let previews = Previews::new(previews::Parts {
         store: &store,
         clock: &clock,
         partitions,
-        fetcher: Fetcher::new(&config.fetch)?,
+        fetcher: fetcher.clone(),
         config: &config.previews,
         rpc: &config.rpc,
     })?;
@@ -95,6 +103,9 @@ pub async fn build(config: Config, listeners: Listeners) -> anyhow::Result<Servi
         bus: Bus::new(&config.bus, partitions)?,
         store,
         partitions,
+        push_delay: TimeDelta::seconds(i64::from(config.worker.push_delay_s)),
+        push: config.push,
+        fetcher,
         clock,
         previews,
         admin: listeners.admin,
@@ -114,13 +125,23 @@ impl Service {
         let soft = shutdown.soft().clone();
         tracker.spawn(lag::run(self.bus.clone(), soft.clone()));
         tracker.spawn(self.previews.clone().run(soft.clone()));
+        let pushes = Pushes {
+            bus: self.bus.clone(),
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            config: self.push,
+            fetcher: self.fetcher,
+        };
+        tracker.spawn(pushes.run(soft.clone()));
         let (store, clock, previews) = (self.store.clone(), self.clock, self.previews);
+        let push_delay = self.push_delay;
         let leases = Leases::new(self.bus, token(), tracker.clone(), move |partition| {
             Persist {
                 store: store.clone(),
                 clock: Arc::clone(&clock),
                 partition,
                 previews: previews.clone(),
+                push_delay,
             }
         });
         let work = async {

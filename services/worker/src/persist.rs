@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use domain::{ChannelId, Clock, MessageId, Partition, Seq};
 use store::apply::{self, Watermark};
 use store::{Store, dead_letters};
@@ -63,6 +64,8 @@ pub(crate) struct Persist {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) partition: Partition,
     pub(crate) previews: Previews,
+    /// How long people have to read something where they are, before their devices are told.
+    pub(crate) push_delay: TimeDelta,
 }
 
 impl Persist {

@@ -286,13 +286,26 @@ pub struct Place {
 }
 
 /// `focus`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Focus {
     /// Which channel; null: none.
     pub channel: Option<ChannelId>,
     /// Which thread.
     pub parent_id: Option<MessageId>,
+    /// Whether somebody is there to see it. While they are, their other devices stay silent.
+    pub active: bool,
+}
+
+impl Default for Focus {
+    /// Nothing on screen, and somebody there.
+    fn default() -> Self {
+        Self {
+            channel: None,
+            parent_id: None,
+            active: true,
+        }
+    }
 }
 
 /// `presence.watch`.

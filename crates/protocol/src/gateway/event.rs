@@ -18,7 +18,7 @@ use crate::message::Message;
 use crate::reading::ReadPosition;
 use crate::thread::ThreadState;
 use crate::user::{Me, Status, Statuses, User};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, WorkspaceMembership};
 
 /// An event of a channel's log, as a frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -129,6 +129,9 @@ pub enum UserEvent {
     /// The user is no longer in a workspace.
     #[serde(rename = "workspace.removed")]
     WorkspaceRemoved(WorkspaceRef),
+    /// The user's own side of a workspace changed.
+    #[serde(rename = "workspace.membership_updated")]
+    WorkspaceMembershipUpdated(WorkspaceMembership),
     /// Hint: a workspace's name or picture changed.
     #[serde(rename = "workspace.updated")]
     WorkspaceUpdated(WorkspaceUpdated),

@@ -1,7 +1,7 @@
 //! Who is in a workspace, and as what.
 
 use chrono::{DateTime, Utc};
-use domain::{UserId, WorkspaceId, WorkspaceRole};
+use domain::{Notify, UserId, WorkspaceId, WorkspaceRole};
 use sqlx::PgConnection;
 
 use crate::Error;
@@ -167,6 +167,32 @@ pub async fn set_role(
         id as WorkspaceId,
         user as UserId,
         role as WorkspaceRole,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Changes a person's own side: what to be told about, until when it is muted. `None` leaves.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn set_own_side(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+    user: UserId,
+    notify: Option<Notify>,
+    muted_until: Option<Option<DateTime<Utc>>>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update workspace_members set notify = coalesce($3, notify),
+             muted_until = case when $4 then $5 else muted_until end
+         where workspace_id = $1 and user_id = $2",
+        id as WorkspaceId,
+        user as UserId,
+        notify as Option<Notify>,
+        muted_until.is_some(),
+        muted_until.flatten(),
     )
     .execute(connection)
     .await?;

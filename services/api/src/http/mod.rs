@@ -45,6 +45,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     crate::reading::routes(config);
     crate::inbox::routes(config);
     crate::calls::routes(config);
+    crate::push::routes(config);
     crate::sync::routes(config);
     crate::events::routes(config);
     crate::gifs::routes(config);

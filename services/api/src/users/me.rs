@@ -78,12 +78,15 @@ pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me
 /// Replaces what to be told about.
 ///
 /// # Errors
-/// `Unavailable`.
+/// Quiet hours at fault.
 pub async fn set_notifications(
     state: &State,
     who: &Principal,
     notifications: &Notifications,
 ) -> Result<Me, Error> {
+    if let Some(schedule) = &notifications.schedule {
+        schedule.parse()?;
+    }
     let value = serde_json::to_value(notifications)?;
     let change = Change {
         notifications: Some(&value),

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod create;
 pub mod invites;
 pub mod members;
+pub mod own_side;
 pub mod remove;
 mod routes;
 pub mod settings;

@@ -7,12 +7,12 @@ use domain::WorkspaceId;
 use domain::permission::WorkspaceAction;
 use protocol::workspace::{
     CreateInvite, CreateWorkspace, Invite, InvitePreview, PatchWorkspace, PatchWorkspaceMember,
-    Workspace, WorkspaceMember,
+    PatchWorkspaceMembership, Workspace, WorkspaceMember, WorkspaceMembership,
 };
 use protocol::{Page, PageQuery, Problem};
 
 use super::members::MemberQuery;
-use super::{accept, create, invites, members, remove, settings, view};
+use super::{accept, create, invites, members, own_side, remove, settings, view};
 use crate::error::Error;
 use crate::http::{Json, Once, Person, etag};
 use crate::state::State;
@@ -24,6 +24,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .service(create_workspace)
         .service(get_workspace)
         .service(change_workspace)
+        .service(change_workspace_membership)
         .service(list_workspace_members)
         .service(change_workspace_member)
         .service(remove_workspace_member)
@@ -93,6 +94,24 @@ async fn change_workspace(
 ) -> Result<HttpResponse, Error> {
     let workspace = settings::change(&state, &who, path.into_inner(), body.input).await?;
     Ok(HttpResponse::Ok().json(workspace))
+}
+
+/// Change one's own side: notifications, muting.
+#[utoipa::path(
+    tag = "workspaces",
+    params(("id" = String, Path)),
+    request_body = PatchWorkspaceMembership,
+    responses((status = 200, body = WorkspaceMembership), (status = 404, body = Problem))
+)]
+#[patch("/workspaces/{id}/membership")]
+async fn change_workspace_membership(
+    state: web::Data<State>,
+    who: Principal,
+    path: web::Path<WorkspaceId>,
+    body: Json<PatchWorkspaceMembership>,
+) -> Result<HttpResponse, Error> {
+    let membership = own_side::change(&state, &who, path.into_inner(), body.input).await?;
+    Ok(HttpResponse::Ok().json(membership))
 }
 
 /// The people of a workspace.

@@ -19,6 +19,8 @@ pub fn workspace(row: workspaces::Workspace) -> Workspace {
         role: row.role,
         member_count: row.member_count,
         created_at: row.created_at.into(),
+        notify: row.notify,
+        muted_until: row.muted_until.map(Into::into),
     }
 }
 

@@ -83,6 +83,7 @@ pub(crate) fn config(pool: &PgPool) -> Config {
             files_grpc_url: "http://127.0.0.1:1".into(),
         },
         gifs: api::config::Gifs::default(),
+        push: push::Config::default(),
         fetch: fetch::Config::default(),
         telemetry: lifecycle::telemetry::Config::default(),
     }

@@ -78,6 +78,7 @@ impl Session {
             on_screen: None,
             focused: Vec::new(),
             seat: None,
+            is_attended: false,
             expiry: Expiry::new(now, left),
             drain_at: None,
             commands: 0,

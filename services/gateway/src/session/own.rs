@@ -3,7 +3,7 @@
 use bus::Range;
 use domain::{ChannelId, Epoch, Seq, UserId};
 use protocol::gateway::command::{
-    AuthRefresh, Channels, Command, Fill, MAX_SUBSCRIBED, MAX_WATCHED, Place as Typed,
+    AuthRefresh, Channels, Command, Fill, Focus, MAX_SUBSCRIBED, MAX_WATCHED, Place as Typed,
 };
 use protocol::gateway::event::{EphemeralEvent, PresenceUpdated, Typist};
 use protocol::{ErrorCode, Problem};
@@ -30,7 +30,7 @@ impl Session {
         match (id, command) {
             (_, Command::Typing(place)) => self.type_in(&place),
             (Some(id), Command::Ping(_)) => self.push(frames::ok(id, &serde_json::json!({}))),
-            (Some(id), Command::Focus(focus)) => self.focus_command(id, focus.channel),
+            (Some(id), Command::Focus(focus)) => self.focus_command(id, &focus),
             (Some(id), Command::PresenceWatch(watch)) => self.watch(id, watch.user_ids),
             (Some(id), Command::PresenceIdle(told)) => self.be_idle(id, told.idle),
             (Some(id), Command::Subscribe(wish)) => self.subscribe(id, &wish),
@@ -69,11 +69,13 @@ impl Session {
         });
     }
 
-    fn focus_command(&mut self, id: u64, channel: Option<ChannelId>) {
+    fn focus_command(&mut self, id: u64, wish: &Focus) {
+        let channel = wish.channel;
         if channel.is_some_and(|channel| !self.joined.contains_key(&channel)) {
             return self.push(frames::refused_for(Some(id), ErrorCode::NotFound));
         }
         self.focus(channel);
+        self.attend(wish.active);
         self.push(frames::ok(id, &serde_json::json!({})));
     }
 

@@ -46,5 +46,7 @@ export const keys = {
   blocks: ["blocks"] as const,
   /** How many members of a channel are there. */
   online: (channel: string) => ["online", channel] as const,
+  pushDevices: ["push-devices"] as const,
+  notificationLog: ["notification-log"] as const,
   invite: (code: string) => ["invite", code] as const,
 };

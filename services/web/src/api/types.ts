@@ -7,6 +7,7 @@ export type Me = Schemas["Me"];
 export type Status = Schemas["Status"];
 export type Block = Schemas["Block"];
 export type Workspace = Schemas["Workspace"];
+export type WorkspaceMembership = Schemas["WorkspaceMembership"];
 export type Channel = Schemas["Channel"];
 /** One that can be restored. */
 export type DeletedChannel = Schemas["DeletedChannel"];
@@ -42,6 +43,8 @@ export type GuestLink = Schemas["GuestLink"];
 export type GuestPreview = Schemas["GuestPreview"];
 export type SignupMode = Schemas["SignupMode"];
 export type Notifications = Schemas["Notifications"];
+export type NotificationEntry = Schemas["NotificationEntry"];
+export type PushSubscribed = Schemas["PushSubscription"];
 export type ChannelRole = Schemas["ChannelRole"];
 export type WorkspaceRole = Schemas["WorkspaceRole"];
 export type Posting = Schemas["Posting"];

@@ -6,6 +6,7 @@ import type {
   ReadPosition,
   Workspace,
   WorkspaceMember,
+  WorkspaceMembership,
   WorkspaceRole,
 } from "./types";
 
@@ -18,6 +19,8 @@ export const deleteWorkspace = (id: string) => call<void>("DELETE", `/workspaces
 export const restoreWorkspace = (id: string) => call<Workspace>("POST", `/workspaces/${id}/restore`, { body: {} });
 export const deletedWorkspaces = () =>
   call<Page<DeletedWorkspace>>("GET", "/deleted-workspaces").then((page) => page.data);
+export const patchWorkspaceMembership = (id: string, input: Partial<Pick<Workspace, "notify" | "muted_until">>) =>
+  call<WorkspaceMembership>("PATCH", `/workspaces/${id}/membership`, { body: input });
 export const readAll = (id: string) =>
   call<{ data: ReadPosition[] }>("POST", `/workspaces/${id}/read-all`, { body: {} }).then((page) => page.data);
 

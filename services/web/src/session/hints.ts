@@ -9,6 +9,8 @@ import type {
   ReadPosition,
   ThreadState,
   User,
+  Workspace,
+  WorkspaceMembership,
 } from "../api/types";
 import { withEmoji } from "../emoji/custom";
 import { type Receipt, receiptUpdated } from "../features/messages/receipts";
@@ -83,6 +85,13 @@ export function applyHint(type: string, channel: string | null, data: unknown, e
     case "workspace.member_removed":
       memberChanged(data as WorkspaceMemberChanged, effects);
       return;
+    case "workspace.membership_updated": {
+      const { workspace_id, ...side } = data as WorkspaceMembership;
+      effects.cache.setQueryData<Workspace[]>(keys.workspaces, (known) =>
+        known?.map((one) => (one.id === workspace_id ? { ...one, ...side } : one)),
+      );
+      return;
+    }
     case "workspace.added":
     case "workspace.removed":
     case "workspace.updated":

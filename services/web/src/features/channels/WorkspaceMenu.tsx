@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import {
   ArrowRightLeft,
+  Bell,
   CheckCheck,
   ChevronDown,
   History,
@@ -71,6 +72,11 @@ export function WorkspaceMenu({ workspace }: { readonly workspace: string }) {
       icon: <CheckCheck size={16} />,
       shortcut: keyLabel("markAllRead"),
       onSelect: () => void markAllRead(),
+    },
+    {
+      label: t("channels.notifications"),
+      icon: <Bell size={16} />,
+      onSelect: () => void navigate({ to: "/w/$workspace/settings/$tab", params: { workspace, tab: "notifications" } }),
     },
   ];
   // The rail has them too; a phone has no rail.

@@ -3,18 +3,21 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
-import type { Channel, Me, Message } from "../../api/types";
+import type { Channel, Me, Message, Workspace } from "../../api/types";
 import { formatNames } from "../../i18n/format";
 import { lead } from "../../locks";
 import { useSession } from "../../session-context";
 import { isDirect, titleOf, useAllChannels } from "../channels/use-channels";
 import { spoken } from "../messages/herald";
+import { watchAttending } from "./attending";
 import { isLookedAt, lookAt } from "./looking";
+import { closeNotes, onOpen, showNote } from "./notes";
+import { renew } from "./push";
 import { chime } from "./sound";
 import { isWanted } from "./wanted";
 
-/** By channel: a newer one takes the place of the one before. */
-const shown = new Map<string, Notification>();
+/** Lists change together: what was read is looked at once for all of them. */
+const CLOSE_MS = 300;
 
 /** Tells of what happens where nobody looks: one of all tabs does. Draws nothing. */
 export function Notifier({ channel: open }: { readonly channel: string | undefined }) {
@@ -25,23 +28,17 @@ export function Notifier({ channel: open }: { readonly channel: string | undefin
   useEffect(() => (open === undefined ? undefined : lookAt(open)), [open]);
 
   useEffect(() => {
-    const show = (channel: Channel, message: Message, me: Me) => {
+    const show = async (channel: Channel, message: Message, me: Me) => {
       const place = isDirect(channel) ? undefined : `#${titleOf(channel, me.id, formatNames)}`;
       const by = message.author.display_name;
       const said = spoken(message.body);
-      const notification = new Notification(place ? t("link.notifyIn", { name: by, place }) : by, {
+      await showNote({
+        title: place ? t("link.notifyIn", { name: by, place }) : by,
         body: me.notifications.preview && said ? said : t("link.notifyHidden"),
         tag: channel.id,
-        icon: "/icons/hubbub.svg",
-        silent: true,
+        data: { channel: channel.id, message: message.id, path: `/w/${channel.workspace_id}/c/${channel.id}` },
+        open: (href) => void navigate({ href }),
       });
-      notification.onclick = () => {
-        window.focus();
-        notification.close();
-        const params = { workspace: channel.workspace_id, channel: channel.id };
-        void navigate({ to: "/w/$workspace/c/$channel", params });
-      };
-      shown.set(channel.id, notification);
       if (me.notifications.sound) chime();
     };
     return lead(`hubbub.notify:${session.me}`, () =>
@@ -50,20 +47,29 @@ export function Notifier({ channel: open }: { readonly channel: string | undefin
         const me = cache.getQueryData<Me>(keys.me);
         const channel = cache.getQueryData<Channel[]>(keys.channels)?.find((one) => one.id === id);
         if (!me || !channel) return;
-        const last = messages.filter((message) => isWanted(message, channel, me, Date.now())).at(-1);
-        if (last && !(await isLookedAt(id))) show(channel, last, me);
+        const workspace = cache
+          .getQueryData<Workspace[]>(keys.workspaces)
+          ?.find((one) => one.id === channel.workspace_id);
+        const around = { me, workspace, now: Date.now() };
+        const last = messages.filter((message) => isWanted(message, channel, around)).at(-1);
+        if (last && !(await isLookedAt(id))) await show(channel, last, me);
       }),
     );
   }, [session, cache, navigate, t]);
 
+  useEffect(() => watchAttending((there) => session.attend(there)), [session]);
+
+  useEffect(() => {
+    renew(session.me).catch(() => undefined);
+    return onOpen((href) => void navigate({ href }));
+  }, [session, navigate]);
+
   // What was read, here or elsewhere, is no news any more.
   const channels = useAllChannels();
   useEffect(() => {
-    for (const { id, membership } of channels) {
-      if (membership?.unread !== 0) continue;
-      shown.get(id)?.close();
-      shown.delete(id);
-    }
+    const read = channels.filter((channel) => channel.membership?.unread === 0).map((channel) => channel.id);
+    const timer = setTimeout(() => void closeNotes(new Set(read)), CLOSE_MS);
+    return () => clearTimeout(timer);
   }, [channels]);
   return null;
 }

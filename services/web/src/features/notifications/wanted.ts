@@ -1,18 +1,36 @@
-import type { Channel, Me, Message } from "../../api/types";
+import type { Channel, Me, Message, Workspace } from "../../api/types";
 import { isDirect } from "../channels/use-channels";
+import { type Address, decide, type Side } from "./decide";
+import { isQuiet } from "./quiet";
 
-/** Whether somebody wants to be told of a message while they look elsewhere. Pure. */
-export function isWanted(message: Message, channel: Channel, me: Me, now: number): boolean {
-  const membership = channel.membership;
-  if (!membership || me.status.presence === "dnd" || message.author.id === me.id) return false;
-  const level = membership.notify === "default" ? me.notifications.desktop : membership.notify;
-  if (level === "none") return false;
-  const isMeant = addresses(message, me.id);
-  // A muted channel speaks up only when somebody is meant.
-  if (membership.muted_until !== null && Date.parse(membership.muted_until) > now) return isMeant;
-  return level === "all" || isMeant || isDirect(channel);
+export interface Surroundings {
+  readonly me: Me;
+  readonly workspace: Pick<Workspace, "notify" | "muted_until"> | undefined;
+  readonly now: number;
 }
 
-export function addresses({ mentions }: Message, me: string): boolean {
-  return mentions.channel || mentions.here || mentions.users.some((one) => one.user_id === me);
+/** Whether somebody wants to be told of a message while they look elsewhere. Pure. */
+export function isWanted(message: Message, channel: Channel, { me, workspace, now }: Surroundings): boolean {
+  const membership = channel.membership;
+  if (!membership || message.author.id === me.id) return false;
+  const verdict = decide({
+    address: addressOf(message, me.id),
+    direct: isDirect(channel),
+    reply: message.parent_id !== null && message.message_no === null,
+    channel: side(membership, now),
+    workspace: side(workspace ?? { notify: "default", muted_until: null }, now),
+    account: me.notifications.desktop,
+    dnd: me.status.presence === "dnd" || isQuiet(me.notifications, me.timezone, now),
+    blocked: false,
+  });
+  return verdict !== undefined && "tell" in verdict;
+}
+
+function side({ notify, muted_until }: Pick<Workspace, "notify" | "muted_until">, now: number): Side {
+  return { notify, muted: muted_until !== null && Date.parse(muted_until) > now };
+}
+
+function addressOf({ mentions }: Message, me: string): Address {
+  if (mentions.users.some((one) => one.user_id === me)) return "person";
+  return mentions.channel || mentions.here ? "everyone" : "nobody";
 }

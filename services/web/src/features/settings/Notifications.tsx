@@ -7,11 +7,16 @@ import { Choice } from "../../ui/Choice";
 import { Switch } from "../../ui/Switch";
 import { attempt } from "../../use-task";
 import { useMe } from "../channels/use-channels";
+import { NotificationLog } from "./NotificationLog";
 import { Permission } from "./Permission";
+import { PushDevices } from "./PushDevices";
+import { QuietHours } from "./QuietHours";
+import { Snooze } from "./Snooze";
+import { WorkspaceLevels } from "./WorkspaceLevels";
 
 const LEVELS: readonly Wanted["desktop"][] = ["all", "mentions", "none"];
 
-/** What I am told of while I look elsewhere; a channel can say otherwise in its details. */
+/** What I am told of while I look elsewhere; a workspace or a channel can say otherwise. */
 export function Notifications() {
   const { t } = useTranslation();
   const cache = useQueryClient();
@@ -22,29 +27,46 @@ export function Notifications() {
     put(wanted);
     if (!(await attempt(setNotifications(wanted)))) put(notifications);
   };
+  const levels = LEVELS.map((value) => ({ value, label: t(`preferences.notify.level.${value}`) }));
   return (
-    <div className="flex flex-col gap-6">
-      <Permission />
-      <Choice
-        label={t("preferences.notify.desktop")}
-        value={notifications.desktop}
-        options={LEVELS.map((value) => ({ value, label: t(`preferences.notify.level.${value}`) }))}
-        onChange={(desktop) => void change({ desktop })}
-      />
-      <div className="flex flex-col gap-2">
-        <Switch
-          label={t("preferences.notify.preview")}
-          hint={t("preferences.notify.previewHint")}
-          checked={notifications.preview}
-          onChange={(preview) => void change({ preview })}
+    <div className="flex flex-col gap-8">
+      <div className="flex flex-col gap-6">
+        <Permission onDevices={() => void cache.invalidateQueries({ queryKey: keys.pushDevices })} />
+        <Choice
+          label={t("preferences.notify.desktop")}
+          value={notifications.desktop}
+          options={levels}
+          onChange={(desktop) => void change({ desktop })}
         />
-        <Switch
-          label={t("preferences.notify.sound")}
-          checked={notifications.sound}
-          onChange={(sound) => void change({ sound })}
+        <Choice
+          label={t("notify.push")}
+          value={notifications.push}
+          options={levels}
+          onChange={(push) => void change({ push })}
         />
+        <div className="flex flex-col gap-2">
+          <Switch
+            label={t("preferences.notify.preview")}
+            hint={t("preferences.notify.previewHint")}
+            checked={notifications.preview}
+            onChange={(preview) => void change({ preview })}
+          />
+          <Switch
+            label={t("preferences.notify.sound")}
+            checked={notifications.sound}
+            onChange={(sound) => void change({ sound })}
+          />
+        </div>
+        <p className="text-meta text-muted">{t("preferences.notify.channelHint")}</p>
       </div>
-      <p className="text-meta text-muted">{t("preferences.notify.channelHint")}</p>
+      <Snooze
+        until={notifications.snoozed_until ?? null}
+        onChange={(snoozed_until) => void change({ snoozed_until })}
+      />
+      <QuietHours value={notifications.schedule ?? null} onChange={(schedule) => void change({ schedule })} />
+      <WorkspaceLevels />
+      <PushDevices />
+      <NotificationLog />
     </div>
   );
 }

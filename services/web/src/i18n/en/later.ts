@@ -6,6 +6,7 @@ import emoji from "./emoji.json";
 import ending from "./ending.json";
 import gifs from "./gifs.json";
 import inbox from "./inbox.json";
+import notify from "./notify.json";
 import pictures from "./pictures.json";
 import preferences from "./preferences.json";
 import profile from "./profile.json";
@@ -24,6 +25,7 @@ export default {
   ending,
   gifs,
   inbox,
+  notify,
   pictures,
   preferences,
   profile,

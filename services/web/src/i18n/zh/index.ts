@@ -13,6 +13,7 @@ import gifs from "./gifs.json";
 import inbox from "./inbox.json";
 import link from "./link.json";
 import messages from "./messages.json";
+import notify from "./notify.json";
 import outbox from "./outbox.json";
 import people from "./people.json";
 import pictures from "./pictures.json";
@@ -47,6 +48,7 @@ export default {
   shortcuts,
   details,
   pictures,
+  notify,
   preferences,
   profile,
   workspace,

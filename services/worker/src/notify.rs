@@ -1,0 +1,124 @@
+//! Whom the messages of a stored batch concern: noted before the batch is acknowledged, so that
+//! nobody is forgotten; a batch that comes again finds them noted.
+
+mod judge;
+mod said;
+
+use std::collections::{HashMap, HashSet};
+
+use bus::Bus;
+use chrono::TimeDelta;
+use domain::{MessageId, UserId};
+use store::notifications::{Listener, Wanted};
+use store::{PgConnection, notifications};
+
+use crate::batch::Item;
+use crate::chain::chain;
+use crate::persist::Persist;
+use judge::Facts;
+use said::Said;
+
+pub(crate) use judge::{is_quiet, settings, side_of, workspace_side_of};
+
+/// What is older is no news: a log that was recovered, a worker that was away for long.
+const NEWS: TimeDelta = TimeDelta::minutes(15);
+
+/// Notes whom the messages of this batch concern, and who of them is to be told after a while.
+///
+/// # Errors
+/// When Postgres cannot be asked.
+pub(crate) async fn note(bus: &Bus, persist: &Persist, items: &[Item]) -> Result<(), store::Error> {
+    let now = persist.clock.now();
+    let mut said: Vec<Said> = items.iter().filter_map(Said::of).collect();
+    said.retain(|one| one.at + NEWS > now);
+    if said.is_empty() {
+        return Ok(());
+    }
+    let mut connection = persist.store.acquire().await?;
+    place_edits(&mut connection, persist, &mut said).await?;
+    let listeners = notifications::audience(&mut connection, &wanted(&said)).await?;
+    let facts = Facts {
+        here: here(bus, &said, &listeners).await,
+        delay: persist.push_delay,
+        now,
+    };
+    let rows = judge::rows(&said, &listeners, &facts);
+    let noted = notifications::insert(&mut connection, &rows).await?;
+    metrics::counter!("hubbub_notifications_total").increment(noted);
+    Ok(())
+}
+
+/// An edit does not say where its message stands.
+async fn place_edits(
+    connection: &mut PgConnection,
+    persist: &Persist,
+    said: &mut Vec<Said>,
+) -> Result<(), store::Error> {
+    let ids: Vec<MessageId> = said
+        .iter()
+        .filter(|one| one.is_edit)
+        .map(|one| one.id)
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let placed = notifications::places(connection, persist.partition, &ids).await?;
+    let placed: HashMap<MessageId, _> = placed.into_iter().map(|place| (place.id, place)).collect();
+    said.retain_mut(|one| {
+        if !one.is_edit {
+            return true;
+        }
+        let Some(place) = placed.get(&one.id) else {
+            return false;
+        };
+        one.message_no = place.message_no;
+        one.parent_id = place.parent_id;
+        true
+    });
+    Ok(())
+}
+
+fn wanted(said: &[Said]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for one in said {
+        let named = one.mentions.users.iter();
+        wanted
+            .people
+            .extend(named.map(|mention| (one.channel, mention.user_id)));
+        // An edit is news to those alone whom it names.
+        if one.is_edit {
+            continue;
+        }
+        wanted.channels.push(one.channel);
+        if one.mentions.channel || one.mentions.here {
+            wanted.whole.push(one.channel);
+        }
+    }
+    wanted
+}
+
+/// Who is online, of those whom an `@here` may mean. When that cannot be told, everybody is.
+async fn here(bus: &Bus, said: &[Said], listeners: &[Listener]) -> HashSet<UserId> {
+    let channels: HashSet<_> = said
+        .iter()
+        .filter(|one| one.mentions.here)
+        .map(|one| one.channel)
+        .collect();
+    let meant: HashSet<UserId> = listeners
+        .iter()
+        .filter(|one| channels.contains(&one.channel_id))
+        .map(|one| one.user_id)
+        .collect();
+    let users: Vec<UserId> = meant.iter().copied().collect();
+    match bus.presence().of(&users).await {
+        Ok(present) => present
+            .into_iter()
+            .filter(|one| one.online)
+            .map(|one| one.user)
+            .collect(),
+        Err(error) => {
+            tracing::debug!("who is here is not known: {}", chain(&error));
+            meant
+        }
+    }
+}

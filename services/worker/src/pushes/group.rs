@@ -1,0 +1,164 @@
+//! What one person is to be told of one channel, at once. Pure.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::notify::{Address, Case, Verdict, decide};
+use domain::{ChannelId, Concern, MessageId, Outcome, SessionId, UserId};
+use store::notifications::{Claimed, Listener, Settled, Told};
+
+use crate::notify::{is_quiet, settings, side_of, workspace_side_of};
+
+/// How long somebody who is there has to read something, before nothing more is expected.
+const THERE: TimeDelta = TimeDelta::seconds(60);
+/// How soon it is looked again whether they are there.
+const LOOK_AGAIN: TimeDelta = TimeDelta::seconds(10);
+
+/// What is known about all that is due.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// By channel and person; who is not in it is not a member any more.
+    pub(super) listeners: HashMap<(ChannelId, UserId), Listener>,
+    /// What is not in it is deleted.
+    pub(super) told: HashMap<MessageId, Told>,
+    /// Who is before one of their screens.
+    pub(super) there: HashSet<UserId>,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Rows of one person and channel, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Group(Vec<Claimed>);
+
+/// What becomes of a group.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// What is settled without being sent.
+    pub(super) settled: Vec<Settled>,
+    /// What is looked at again later, and when.
+    pub(super) waiting: Option<(Vec<(UserId, MessageId)>, DateTime<Utc>)>,
+    /// What is to be sent.
+    pub(super) send: Option<Group>,
+}
+
+/// The rows by person and channel.
+pub(super) fn groups(rows: Vec<Claimed>) -> Vec<Group> {
+    let mut groups: BTreeMap<(UserId, ChannelId), Vec<Claimed>> = BTreeMap::new();
+    for row in rows {
+        groups
+            .entry((row.user_id, row.channel_id))
+            .or_default()
+            .push(row);
+    }
+    let sorted = groups.into_values().map(|mut rows| {
+        rows.sort_unstable_by_key(|row| row.message_id);
+        Group(rows)
+    });
+    sorted.collect()
+}
+
+impl Group {
+    /// The newest of them: what is shown.
+    pub(super) fn newest(&self) -> Option<&Claimed> {
+        self.0.last()
+    }
+
+    pub(super) fn rows(&self) -> &[Claimed] {
+        &self.0
+    }
+
+    pub(super) fn messages(&self) -> Vec<MessageId> {
+        self.0.iter().map(|row| row.message_id).collect()
+    }
+
+    /// The devices that were not told yet of something; `None`: all of them.
+    pub(super) fn left(&self) -> Option<HashSet<SessionId>> {
+        let mut left = HashSet::new();
+        for row in &self.0 {
+            left.extend(row.left_sessions.as_ref()?.iter().copied());
+        }
+        Some(left)
+    }
+
+    /// All of them with one outcome.
+    pub(super) fn settled(&self, outcome: Outcome, sent_to: i16) -> Vec<Settled> {
+        let settled = |row: &Claimed| Settled {
+            user_id: row.user_id,
+            message_id: row.message_id,
+            outcome,
+            sent_to,
+        };
+        self.0.iter().map(settled).collect()
+    }
+
+    /// Decides, with what is known now: much can have happened since it was noted.
+    pub(super) fn plan(self, known: &Known) -> Plan {
+        let mut plan = Plan::default();
+        let mut left = Vec::new();
+        for row in self.0 {
+            let listener = known.listeners.get(&(row.channel_id, row.user_id));
+            match outcome(&row, listener, known) {
+                // Devices that were told already stay told, whatever happened since.
+                Some(_) if row.sent_to > 0 => plan.settled.push(settle(&row, Outcome::Sent)),
+                Some(outcome) => plan.settled.push(settle(&row, outcome)),
+                None => left.push(row),
+            }
+        }
+        let Some(oldest) = left.first() else {
+            return plan;
+        };
+        if !known.there.contains(&oldest.user_id) {
+            plan.send = Some(Self(left));
+        } else if oldest.created_at + THERE > known.now {
+            let rows = left.iter().map(|row| (row.user_id, row.message_id));
+            plan.waiting = Some((rows.collect(), known.now + LOOK_AGAIN));
+        } else {
+            plan.settled
+                .extend(left.iter().map(|row| settle(row, Outcome::Online)));
+        }
+        plan
+    }
+}
+
+fn settle(row: &Claimed, outcome: Outcome) -> Settled {
+    Settled {
+        user_id: row.user_id,
+        message_id: row.message_id,
+        outcome,
+        sent_to: row.sent_to,
+    }
+}
+
+/// Why it is not sent. `None`: it is.
+fn outcome(row: &Claimed, listener: Option<&Listener>, known: &Known) -> Option<Outcome> {
+    let Some(listener) = listener.filter(|_| known.told.contains_key(&row.message_id)) else {
+        return Some(Outcome::Gone);
+    };
+    if row
+        .message_no
+        .is_some_and(|number| number <= listener.read_message_no)
+    {
+        return Some(Outcome::Read);
+    }
+    let settings = settings(listener);
+    let case = Case {
+        address: match row.concern {
+            Concern::Mention => Address::Person,
+            Concern::Everyone => Address::Everyone,
+            Concern::Thread => Address::Thread,
+            Concern::Direct | Concern::Message => Address::Nobody,
+        },
+        is_direct: listener.kind.is_direct(),
+        is_reply: row.parent_id.is_some() && row.message_no.is_none(),
+        channel: side_of(listener, known.now),
+        workspace: workspace_side_of(listener, known.now),
+        account: settings.push.into(),
+        dnd: is_quiet(listener, &settings, known.now),
+        blocked: false,
+    };
+    match decide(case) {
+        Verdict::Tell(_) => None,
+        Verdict::Silence(_, outcome) => Some(outcome),
+        Verdict::Nothing => Some(Outcome::Level),
+    }
+}
