@@ -41,7 +41,7 @@ pub use id::{
 pub use image::ImagePurpose;
 pub use mail::MailKind;
 pub use message::{Body, MessageKind, Nonce};
-pub use notify::{Concern, Level, Outcome};
+pub use notify::{Concern, Level, NotifyOutcome};
 pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq, UserVersion};
 pub use partition::{InvalidPartitions, Partition, Partitions};
 pub use quiet::{DayTime, Schedule, Weekday};

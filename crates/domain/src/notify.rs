@@ -37,7 +37,7 @@ vocabulary! {
 
 vocabulary! {
     /// What became of telling somebody of a message that concerns them.
-    pub enum Outcome {
+    pub enum NotifyOutcome {
         /// They have a moment to read it where they are.
         Waiting = "waiting",
         /// It was given to the push service of at least one of their devices.
@@ -112,7 +112,7 @@ pub enum Verdict {
     /// Tell them.
     Tell(Concern),
     /// It concerns them, and they are not told: why, one of the suppressing outcomes.
-    Silence(Concern, Outcome),
+    Silence(Concern, NotifyOutcome),
     /// It does not concern them.
     Nothing,
 }
@@ -134,13 +134,13 @@ pub const fn decide(case: Case) -> Verdict {
     };
     let is_muted = case.channel.muted || case.workspace.muted;
     if case.blocked {
-        Verdict::Silence(concern, Outcome::Blocked)
+        Verdict::Silence(concern, NotifyOutcome::Blocked)
     } else if matches!(level, Level::None) {
-        Verdict::Silence(concern, Outcome::Level)
+        Verdict::Silence(concern, NotifyOutcome::Level)
     } else if is_muted && !matches!(concern, Concern::Mention) {
-        Verdict::Silence(concern, Outcome::Muted)
+        Verdict::Silence(concern, NotifyOutcome::Muted)
     } else if case.dnd {
-        Verdict::Silence(concern, Outcome::Dnd)
+        Verdict::Silence(concern, NotifyOutcome::Dnd)
     } else {
         Verdict::Tell(concern)
     }
@@ -189,7 +189,7 @@ mod tests {
         blocked: bool,
         tell: Option<Concern>,
         #[serde(default)]
-        silence: Option<Outcome>,
+        silence: Option<NotifyOutcome>,
     }
 
     fn case(line: &Line) -> Case {

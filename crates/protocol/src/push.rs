@@ -1,6 +1,8 @@
 //! Web Push: the devices that asked for it, and what became of every notification.
 
-use domain::{ChannelId, Concern, MessageId, MessageNo, Outcome, SessionId, UserId, WorkspaceId};
+use domain::{
+    ChannelId, Concern, MessageId, MessageNo, NotifyOutcome, SessionId, UserId, WorkspaceId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -67,7 +69,7 @@ pub struct NotificationEntry {
     /// Why it concerns the caller.
     pub concern: Concern,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: NotifyOutcome,
     /// When the message was sent.
     pub created_at: Timestamp,
     /// When that was settled; null while it is not.

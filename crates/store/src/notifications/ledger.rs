@@ -1,7 +1,7 @@
 //! What became of telling people.
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, Concern, MessageId, MessageNo, Outcome, UserId, WorkspaceId};
+use domain::{ChannelId, Concern, MessageId, MessageNo, NotifyOutcome, UserId, WorkspaceId};
 use sqlx::PgConnection;
 
 use crate::Error;
@@ -26,7 +26,7 @@ pub struct New {
     /// Why.
     pub concern: Concern,
     /// `Waiting`, or why they are not told.
-    pub outcome: Outcome,
+    pub outcome: NotifyOutcome,
     /// When it was sent.
     pub created_at: DateTime<Utc>,
     /// When they are to be told, unless something happens before.
@@ -68,7 +68,7 @@ pub async fn insert(connection: &mut PgConnection, rows: &[New]) -> Result<u64, 
     let due: Vec<_> = rows.iter().map(|row| row.due_at).collect();
     let decided: Vec<_> = rows
         .iter()
-        .map(|row| (row.outcome != Outcome::Waiting).then_some(row.now))
+        .map(|row| (row.outcome != NotifyOutcome::Waiting).then_some(row.now))
         .collect();
     let inserted = sqlx::query!(
         "insert into notifications (user_id, message_id, channel_id, workspace_id, message_no,
@@ -113,7 +113,7 @@ pub struct Entry {
     /// Why it concerns the person.
     pub concern: Concern,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: NotifyOutcome,
     /// When it was sent.
     pub created_at: DateTime<Utc>,
     /// When that was settled.

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ChannelId, Concern, MessageId, MessageNo, Outcome, Partition, SessionId, UserId, WorkspaceId,
+    ChannelId, Concern, MessageId, MessageNo, NotifyOutcome, Partition, SessionId, UserId,
+    WorkspaceId,
 };
 use sqlx::PgConnection;
 
@@ -113,7 +114,7 @@ pub struct Settled {
     /// Of what.
     pub message_id: MessageId,
     /// What.
-    pub outcome: Outcome,
+    pub outcome: NotifyOutcome,
     /// Devices that were told.
     pub sent_to: i16,
 }

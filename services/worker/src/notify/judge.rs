@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::notify::{Address, Case, Side, Verdict, decide};
-use domain::{ChannelId, Outcome, Presence, UserId};
+use domain::{ChannelId, NotifyOutcome, Presence, UserId};
 use protocol::user::Notifications;
 use store::notifications::{Listener, New};
 
@@ -57,8 +57,8 @@ fn row(said: &Said, listener: &Listener, facts: &Facts) -> Option<New> {
         blocked: false,
     };
     let (concern, outcome) = match decide(case) {
-        Verdict::Tell(concern) if listener.has_device => (concern, Outcome::Waiting),
-        Verdict::Tell(concern) => (concern, Outcome::NoSubscription),
+        Verdict::Tell(concern) if listener.has_device => (concern, NotifyOutcome::Waiting),
+        Verdict::Tell(concern) => (concern, NotifyOutcome::NoSubscription),
         Verdict::Silence(concern, outcome) => (concern, outcome),
         Verdict::Nothing => return None,
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::notify::{Address, Case, Verdict, decide};
-use domain::{ChannelId, Concern, MessageId, Outcome, SessionId, UserId};
+use domain::{ChannelId, Concern, MessageId, NotifyOutcome, SessionId, UserId};
 use store::notifications::{Claimed, Listener, Settled, Told};
 
 use crate::notify::{is_quiet, settings, side_of, workspace_side_of};
@@ -81,7 +81,7 @@ impl Group {
     }
 
     /// All of them with one outcome.
-    pub(super) fn settled(&self, outcome: Outcome, sent_to: i16) -> Vec<Settled> {
+    pub(super) fn settled(&self, outcome: NotifyOutcome, sent_to: i16) -> Vec<Settled> {
         let settled = |row: &Claimed| Settled {
             user_id: row.user_id,
             message_id: row.message_id,
@@ -99,7 +99,7 @@ impl Group {
             let listener = known.listeners.get(&(row.channel_id, row.user_id));
             match outcome(&row, listener, known) {
                 // Devices that were told already stay told, whatever happened since.
-                Some(_) if row.sent_to > 0 => plan.settled.push(settle(&row, Outcome::Sent)),
+                Some(_) if row.sent_to > 0 => plan.settled.push(settle(&row, NotifyOutcome::Sent)),
                 Some(outcome) => plan.settled.push(settle(&row, outcome)),
                 None => left.push(row),
             }
@@ -114,13 +114,13 @@ impl Group {
             plan.waiting = Some((rows.collect(), known.now + LOOK_AGAIN));
         } else {
             plan.settled
-                .extend(left.iter().map(|row| settle(row, Outcome::Online)));
+                .extend(left.iter().map(|row| settle(row, NotifyOutcome::Online)));
         }
         plan
     }
 }
 
-fn settle(row: &Claimed, outcome: Outcome) -> Settled {
+fn settle(row: &Claimed, outcome: NotifyOutcome) -> Settled {
     Settled {
         user_id: row.user_id,
         message_id: row.message_id,
@@ -130,15 +130,15 @@ fn settle(row: &Claimed, outcome: Outcome) -> Settled {
 }
 
 /// Why it is not sent. `None`: it is.
-fn outcome(row: &Claimed, listener: Option<&Listener>, known: &Known) -> Option<Outcome> {
+fn outcome(row: &Claimed, listener: Option<&Listener>, known: &Known) -> Option<NotifyOutcome> {
     let Some(listener) = listener.filter(|_| known.told.contains_key(&row.message_id)) else {
-        return Some(Outcome::Gone);
+        return Some(NotifyOutcome::Gone);
     };
     if row
         .message_no
         .is_some_and(|number| number <= listener.read_message_no)
     {
-        return Some(Outcome::Read);
+        return Some(NotifyOutcome::Read);
     }
     let settings = settings(listener);
     let case = Case {
@@ -159,6 +159,6 @@ fn outcome(row: &Claimed, listener: Option<&Listener>, known: &Known) -> Option<
     match decide(case) {
         Verdict::Tell(_) => None,
         Verdict::Silence(_, outcome) => Some(outcome),
-        Verdict::Nothing => Some(Outcome::Level),
+        Verdict::Nothing => Some(NotifyOutcome::Level),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Outcome, SessionId, UserId};
+use domain::{NotifyOutcome, SessionId, UserId};
 use futures_util::future::join_all;
 use protocol::push::{PushPayload, PushedMessage};
 use push::{Answer, Message, Sender, Subscription, Urgency};
@@ -139,11 +139,11 @@ impl Pushes {
             return Ok(());
         }
         let outcome = if sent_to > 0 {
-            Outcome::Sent
+            NotifyOutcome::Sent
         } else if tally.left.is_empty() && tally.refused == 0 {
-            Outcome::NoSubscription
+            NotifyOutcome::NoSubscription
         } else {
-            Outcome::Failed
+            NotifyOutcome::Failed
         };
         metrics::counter!("hubbub_pushes_total", "outcome" => outcome.as_str()).increment(1);
         notifications::settle(&mut connection, &group.settled(outcome, sent_to), now).await?;
