@@ -2515,6 +2515,10 @@ export interface components {
              * @default true
              */
             sound: boolean;
+            /** @description The hours at which not to be disturbed; null: none. */
+            schedule: components["schemas"]["QuietHours"] | null;
+            /** @description Until when not to be disturbed, whatever the hour. */
+            snoozed_until: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description What a member wants to be told about in a channel.
@@ -2525,6 +2529,7 @@ export interface components {
          * @description How much to be told.
          * @enum {string}
          */
+        NotifyOutcome: "waiting" | "sent" | "level" | "muted" | "dnd" | "blocked" | "online" | "read" | "gone" | "no_subscription" | "failed";
         NotifyLevel: "all" | "mentions" | "none";
         /** @description POST `/workspaces/{id}/dms`. */
         OpenDm: {
@@ -3535,6 +3540,12 @@ export interface components {
             user_ids: components["schemas"]["UserId"][];
         };
         /** @description A workspace, as one of its people sees it. */
+        Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        Concern: "mention" | "everyone" | "thread" | "direct" | "message";
+        QuietHours: { days: components["schemas"]["Weekday"][]; from: string; to: string };
+        WorkspaceMembership: { workspace_id: components["schemas"]["WorkspaceId"]; notify: components["schemas"]["Notify"]; muted_until: components["schemas"]["Timestamp"] | null };
+        PushSubscription: { session_id: components["schemas"]["SessionId"]; current: boolean; user_agent: string | null; created_at: components["schemas"]["Timestamp"]; last_sent_at: components["schemas"]["Timestamp"] | null };
+        NotificationEntry: { message_id: components["schemas"]["MessageId"]; channel_id: components["schemas"]["ChannelId"]; workspace_id: components["schemas"]["WorkspaceId"]; message_no: components["schemas"]["MessageNo"] | null; parent_id: components["schemas"]["MessageId"] | null; author_id: components["schemas"]["UserId"]; concern: components["schemas"]["Concern"]; outcome: components["schemas"]["NotifyOutcome"]; created_at: components["schemas"]["Timestamp"]; decided_at: components["schemas"]["Timestamp"] | null };
         Workspace: {
             /** @description Since when. */
             created_at: components["schemas"]["Timestamp"];
@@ -3553,6 +3564,10 @@ export interface components {
             role: components["schemas"]["WorkspaceRole"];
             /** @description Its name in addresses. */
             slug: string;
+            /** @description What the caller wants to be told about in it. */
+            notify: components["schemas"]["Notify"];
+            /** @description Until when the caller has muted it. */
+            muted_until: components["schemas"]["Timestamp"] | null;
         };
         /** @description `workspace.emoji_updated`. */
         WorkspaceEmojiUpdated: {
