@@ -10,7 +10,7 @@ use bus::Bus;
 use chrono::TimeDelta;
 use domain::{MessageId, UserId};
 use store::notifications::{Listener, Wanted};
-use store::{PgConnection, notifications};
+use store::{PgConnection, blocks, notifications};
 
 use crate::batch::Item;
 use crate::chain::chain;
@@ -39,6 +39,7 @@ pub(crate) async fn note(bus: &Bus, persist: &Persist, items: &[Item]) -> Result
     let listeners = notifications::audience(&mut connection, &wanted(&said)).await?;
     let facts = Facts {
         here: here(bus, &said, &listeners).await,
+        blocks: blocks(&mut connection, &said, &listeners).await?,
         delay: persist.push_delay,
         now,
     };
@@ -121,4 +122,24 @@ async fn here(bus: &Bus, said: &[Said], listeners: &[Listener]) -> HashSet<UserI
             meant
         }
     }
+}
+
+/// Who blocked whom, of the authors and those who may hear of them: author and blocker.
+async fn blocks(
+    connection: &mut PgConnection,
+    said: &[Said],
+    listeners: &[Listener],
+) -> Result<HashSet<(UserId, UserId)>, store::Error> {
+    let users: HashSet<UserId> = listeners.iter().map(|one| one.user_id).collect();
+    let users: Vec<UserId> = users.into_iter().collect();
+    let authors: HashSet<UserId> = said.iter().map(|one| one.author).collect();
+    let mut found = HashSet::new();
+    if users.is_empty() {
+        return Ok(found);
+    }
+    for author in authors {
+        let blockers = blocks::blockers_among(connection, author, &users).await?;
+        found.extend(blockers.into_iter().map(|blocker| (author, blocker)));
+    }
+    Ok(found)
 }

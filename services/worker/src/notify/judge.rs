@@ -15,6 +15,8 @@ use super::said::Said;
 pub(super) struct Facts {
     /// Who is online.
     pub(super) here: HashSet<UserId>,
+    /// Author and who blocked them.
+    pub(super) blocks: HashSet<(UserId, UserId)>,
     /// How long people have to read something where they are.
     pub(super) delay: TimeDelta,
     pub(super) now: DateTime<Utc>,
@@ -54,7 +56,7 @@ fn row(said: &Said, listener: &Listener, facts: &Facts) -> Option<New> {
         workspace: workspace_side_of(listener, facts.now),
         account: settings.push.into(),
         dnd: is_quiet(listener, &settings, facts.now),
-        blocked: false,
+        blocked: facts.blocks.contains(&(said.author, listener.user_id)),
     };
     let (concern, outcome) = match decide(case) {
         Verdict::Tell(concern) if listener.has_device => (concern, NotifyOutcome::Waiting),
