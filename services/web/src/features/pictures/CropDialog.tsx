@@ -1,11 +1,12 @@
 import { ZoomIn, ZoomOut } from "lucide-react";
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "../../api/problem";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
 import { Dialog } from "../../ui/Dialog";
 import { cut, NEAREST, partOf, type Size, type View, wholeView, within } from "./crop";
+import { useObjectUrl } from "./use-object-url";
 
 export interface CropDialogProps {
   readonly file: File;
@@ -58,7 +59,7 @@ function Crop({ file, shape, longest, onSave, onClose }: CropDialogProps) {
   return (
     <div className="flex flex-col gap-4">
       {url !== undefined && (
-        <Stage url={url} shape={shape} size={size} view={view} onMove={move}>
+        <Stage shape={shape} size={size} view={view} onMove={move}>
           <img
             ref={image}
             src={url}
@@ -90,17 +91,6 @@ function Crop({ file, shape, longest, onSave, onClose }: CropDialogProps) {
   );
 }
 
-/** The file's address in this page, given back when it is not drawn any more. */
-function useObjectUrl(file: File): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
-}
-
 /** In shares of the stage, which shows exactly the part that is kept. */
 function placed(view: View, image: Size, shape: number) {
   const part = partOf(view, image, shape);
@@ -114,7 +104,6 @@ function placed(view: View, image: Size, shape: number) {
 }
 
 interface StageProps {
-  readonly url: string;
   readonly shape: number;
   readonly size: Size | undefined;
   readonly view: View;

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ImagePlus } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { putEmoji } from "../../api/pictures";
@@ -12,6 +12,7 @@ import { Field } from "../../ui/Field";
 import { toast } from "../../ui/toast";
 import { emojiName } from "./emoji-name";
 import { ACCEPTED } from "./PictureButtons";
+import { useObjectUrl } from "./use-object-url";
 
 const LONGEST = 32;
 
@@ -29,7 +30,7 @@ export function NewEmoji({ workspace, known }: Props) {
   const [name, setName] = useState("");
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const preview = usePreview(file);
+  const preview = useObjectUrl(file);
   const clean = name.trim().replaceAll(/^:|:$/g, "");
   const taken = known.some((emoji) => emoji.name === clean);
   const submit = async (event: FormEvent) => {
@@ -99,19 +100,4 @@ export function NewEmoji({ workspace, known }: Props) {
       </Button>
     </form>
   );
-}
-
-/** The chosen file's address in this page. */
-function usePreview(file: File | undefined): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (!file) {
-      setUrl(undefined);
-      return;
-    }
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
 }
