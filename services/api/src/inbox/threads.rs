@@ -1,5 +1,6 @@
 //! The threads that a person follows, newest activity first.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
@@ -113,7 +114,7 @@ pub async fn threads(
         .map(Place::of)
         .filter(listed)
         .collect();
-    places.sort_unstable_by(|one, other| other.cmp(one));
+    places.sort_unstable_by_key(|place| Reverse(*place));
     let is_cut = places.len() > limit;
     places.truncate(limit);
     let last = places.last().copied();
