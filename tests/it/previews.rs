@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use e2e::site::{Gate, Site, answer, write};
-use e2e::{Cluster, DEADLINE, Person, Socket, Start, eventually};
+use e2e::{Cluster, DEADLINE, PNG, Person, Socket, Start, eventually};
 use serde_json::{Value, json};
 
 /// A title for every page, named after its path.
@@ -232,6 +232,66 @@ async fn a_message_that_is_deleted_or_edited_meanwhile_gets_nothing_of_its_old_l
     for message in [&deleted, &edited] {
         assert_eq!(shown(&now(&alice, message).await), Vec::<&str>::new());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_is_kept_by_us_and_goes_with_the_last_message_that_shows_it() {
+    let sink = Site::serve(page);
+    let inner = sink.url("/inner.png");
+    let site = Site::serve(move |path, stream| {
+        let image = match path {
+            "/picture.png" => return answer(stream, "200 OK", "text/plain", PNG),
+            "/garbage.png" => return answer(stream, "200 OK", "image/png", b"GIF89a and nothing"),
+            "/pictured" => "/picture.png",
+            "/garbled" => "/garbage.png",
+            _ => &inner,
+        };
+        let body = format!("<title>{path}</title><meta property=og:image content={image}>");
+        answer(stream, "200 OK", "text/html", body.as_bytes());
+    });
+    let cluster = looking_at(&site).up().await;
+    let ([alice, bob], general) = cluster.people(["alice", "bob"]).await;
+    let carol = cluster.signs_up("carol").await;
+    let socket = Socket::open(&alice, 0).await;
+    let links = ["/pictured", "/garbled", "/inwards"].map(|path| site.url(path));
+    let sent = alice.says(&links.join(" ")).within(&general).await;
+    let seen = titles(&socket, &sent, &["/pictured", "/garbled", "/inwards"]).await;
+    let embeds = &seen["embeds"];
+    assert_eq!(
+        (&embeds[1]["image_url"], &embeds[2]["image_url"]),
+        (&json!(null), &json!(null))
+    );
+    assert_eq!(sink.visitors(), 0);
+    assert_eq!(
+        (&embeds[0]["image_width"], &embeds[0]["image_height"]),
+        (&json!(2), &json!(2))
+    );
+    let url = embeds[0]["image_url"].as_str().expect("a picture");
+    let path = url.strip_prefix("/api/v1").expect("an address of ours");
+    assert!(bob.get(path).await.is_ok());
+    carol.get(path).await.refused(404, "not_found");
+
+    let again = bob.says(&links[0]).within(&general).await;
+    titles(&socket, &again, &["/pictured"]).await;
+    assert_eq!(site.visits("/picture.png"), 1);
+    let kept = "select count(*) from images where kept and deleted_at is null";
+    eventually("both show the picture", DEADLINE, async || {
+        let shown = "select count(*) from embed_images";
+        (cluster.database.number(shown).await == 2).then_some(())
+    })
+    .await;
+    alice.deletes(&sent).await;
+    eventually("one shows the picture", DEADLINE, async || {
+        let shown = "select count(*) from embed_images";
+        (cluster.database.number(shown).await == 1).then_some(())
+    })
+    .await;
+    assert_eq!(cluster.database.number(kept).await, 1);
+    bob.deletes(&again).await;
+    eventually("the picture goes", DEADLINE, async || {
+        (cluster.database.number(kept).await == 0).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ mod rows;
 mod sides;
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, Epoch, FileId, MessageId, MessageNo, Partition, Seq};
+use domain::{ChannelId, Epoch, FileId, ImageId, MessageId, MessageNo, Partition, Seq};
 
 pub use rows::{Following, Linked, Mention, Message, Reaction, Revision};
 
@@ -56,6 +56,10 @@ pub struct Changes {
     pub linked: Vec<Linked>,
     /// Where the channels stand afterwards.
     pub watermarks: Vec<Watermark>,
+    /// Pictures that embeds of messages show now.
+    pub shown: Vec<(ImageId, MessageId)>,
+    /// Pictures that they show no more.
+    pub hidden: Vec<(ImageId, MessageId)>,
     /// When the batch is written.
     pub written_at: DateTime<Utc>,
 }
@@ -122,6 +126,8 @@ pub async fn write(
     following::write(conn, p, &changes.follows).await?;
     sides::claims(conn, &changes.claims).await?;
     previews::enqueue(conn, &changes.linked, changes.written_at).await?;
+    previews::show(conn, &changes.shown).await?;
+    previews::hide(conn, &changes.hidden, changes.written_at).await?;
     sides::deleted(conn, p, &changes.deleted, changes.written_at).await?;
     advance(conn, &changes.watermarks).await?;
     Ok(Written::default())

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{ChannelId, MessageId, Partition, WorkspaceId};
 use sqlx::PgConnection;
 
-use crate::Error;
+use crate::{Error, previews};
 
 /// The rows that one statement removes at most.
 const BATCH: i64 = 2_000;
@@ -87,6 +87,7 @@ pub async fn some_messages(
     )
     .execute(&mut *connection)
     .await?;
+    previews::forget(connection, &ids).await?;
     Ok(i64::try_from(ids.len()).unwrap_or(BATCH) >= BATCH)
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Clock, MessageId, Partitions};
 use fetch::{Fetcher, Url};
-use rpc::ChatClient;
+use rpc::{ChatClient, ImagesClient};
 use store::Store;
 use store::previews::{self, Due};
 use tokio::sync::Notify;
@@ -44,6 +44,7 @@ pub(crate) struct Previews {
     clock: Arc<dyn Clock>,
     partitions: Partitions,
     chat: ChatClient,
+    images: ImagesClient,
     fetcher: Fetcher,
     timeout: Duration,
     /// Where people reach us: our own pages are not looked at.
@@ -70,6 +71,7 @@ impl Previews {
             clock: Arc::clone(parts.clock),
             partitions: parts.partitions,
             chat: ChatClient::connect(parts.rpc)?,
+            images: ImagesClient::connect(parts.rpc)?,
             fetcher: parts.fetcher,
             timeout: Duration::from_millis(parts.config.preview_timeout_ms.into()),
             home: Url::parse(&parts.config.public_url).ok(),

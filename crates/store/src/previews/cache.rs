@@ -1,7 +1,7 @@
 //! What links led to, for a while.
 
 use chrono::{DateTime, Utc};
-use domain::WorkspaceId;
+use domain::{ImageId, WorkspaceId};
 use serde_json::Value;
 
 use crate::{Error, PgConnection};
@@ -13,6 +13,8 @@ pub struct Cached {
     pub url_hash: Vec<u8>,
     /// An embed, as the wire has it; `None` when there is nothing to show.
     pub embed: Option<Value>,
+    /// The picture that it shows.
+    pub image_id: Option<ImageId>,
 }
 
 /// What is known of these links and still holds.
@@ -27,8 +29,8 @@ pub async fn found(
 ) -> Result<Vec<Cached>, Error> {
     let found = sqlx::query_as!(
         Cached,
-        "select url_hash, embed from previews
-         where workspace_id = $1 and url_hash = any($2) and expires_at > $3",
+        r#"select url_hash, embed, image_id as "image_id: ImageId" from previews
+         where workspace_id = $1 and url_hash = any($2) and expires_at > $3"#,
         workspace as WorkspaceId,
         hashes,
         now,
@@ -49,13 +51,15 @@ pub async fn remember(
     expires_at: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query!(
-        "insert into previews (workspace_id, url_hash, embed, expires_at)
-         values ($1, $2, $3, $4)
+        "insert into previews (workspace_id, url_hash, embed, image_id, expires_at)
+         values ($1, $2, $3, $4, $5)
          on conflict (workspace_id, url_hash) do update set
-            embed = excluded.embed, expires_at = excluded.expires_at",
+            embed = excluded.embed, image_id = excluded.image_id,
+            expires_at = excluded.expires_at",
         workspace as WorkspaceId,
         &cached.url_hash,
         cached.embed.as_ref() as _,
+        cached.image_id as _,
         expires_at,
     )
     .execute(conn)

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use domain::{ChannelId, MessageId, Seq, UserId, link};
-use protocol::message::Mentions;
+use domain::{ChannelId, ImageId, MessageId, Seq, UserId, link};
+use protocol::image;
 use protocol::message::apply::MAX_NAMED_USERS;
+use protocol::message::{Embed, Mentions};
 use store::apply::{Changes, Linked, Mention, Message, Revision};
 use uuid::Uuid;
 
@@ -22,6 +23,8 @@ pub(super) struct Row {
     has_new_body: bool,
     /// The mentions as they are stored, once an event changes them.
     stored_mentions: Option<BTreeSet<Mention>>,
+    /// The pictures of the embeds as they are stored, once an event changes them.
+    stored_images: Option<BTreeSet<ImageId>>,
 }
 
 impl Row {
@@ -33,6 +36,7 @@ impl Row {
             is_changed: false,
             has_new_body: false,
             stored_mentions: None,
+            stored_images: None,
         }
     }
 
@@ -71,6 +75,7 @@ impl Row {
             is_changed: true,
             has_new_body: true,
             stored_mentions: Some(BTreeSet::new()),
+            stored_images: None,
         }
     }
 
@@ -128,6 +133,7 @@ impl Row {
         }
         self.touch(entry.seq);
         if let Some(embeds) = &updated.embeds {
+            self.remember_images();
             self.message.embeds.clone_from(embeds);
         }
         if let Some(mentions) = &updated.mentions {
@@ -156,6 +162,7 @@ impl Row {
     pub(super) fn bury(&mut self, seq: Seq, at: DateTime<Utc>) -> Option<MessageId> {
         self.touch(seq);
         self.remember_mentions();
+        self.remember_images();
         let message = &mut self.message;
         message.deleted_at = Some(at);
         message.body.clear();
@@ -181,8 +188,28 @@ impl Row {
         })
     }
 
+    fn remember_images(&mut self) {
+        if self.stored_images.is_none() {
+            self.stored_images = Some(self.images());
+        }
+    }
+
+    /// The pictures that its embeds show.
+    fn images(&self) -> BTreeSet<ImageId> {
+        // Written by us: an unreadable one shows nothing.
+        let embeds: Vec<Embed> = serde_json::from_str(&self.message.embeds).unwrap_or_default();
+        let urls = embeds.iter().filter_map(|embed| embed.image_url.as_deref());
+        urls.filter_map(image::id_of).collect()
+    }
+
     /// Adds what this row needs written.
     pub(super) fn finish(self, changes: &mut Changes) {
+        if let Some(before) = &self.stored_images {
+            let (now, message) = (self.images(), self.message.id);
+            let of = |id: &ImageId| (*id, message);
+            changes.shown.extend(now.difference(before).map(of));
+            changes.hidden.extend(before.difference(&now).map(of));
+        }
         changes.linked.extend(self.linked());
         let now = if self.stored_mentions.is_some() {
             self.mentioned()

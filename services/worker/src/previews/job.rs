@@ -5,6 +5,7 @@ use domain::link;
 use fetch::Url;
 use futures_util::future::join_all;
 use protocol::ErrorCode;
+use protocol::image;
 use protocol::message::Embed;
 use store::previews::{self, Cached, Due};
 
@@ -131,6 +132,7 @@ impl Previews {
         let cached = Cached {
             url_hash,
             embed: embed.map(serde_json::to_value).transpose()?,
+            image_id: embed.and_then(|embed| image::id_of(embed.image_url.as_deref()?)),
         };
         let mut connection = self.store.acquire().await?;
         let until = self.clock.now() + keep;
