@@ -1,10 +1,11 @@
 //! The bytes of a picture, through us.
 
+use std::time::Duration;
+
 use auth::Principal;
 use bytes::Bytes;
 use fetch::Bounds;
 use protocol::ErrorCode;
-use std::time::Duration;
 
 use crate::error::Error;
 use crate::http::limits;
@@ -56,16 +57,21 @@ pub async fn picture(
         .check(&address)
         .map_err(|_refused| ErrorCode::NotFound)?;
     let answer = state.fetcher.get(&url, "image/*", bounds).await;
-    let answer = answer.map_err(|error| match error.is_passing() {
-        true => Error::Unavailable {
-            retry_after: RETRY_AFTER,
-            source: error.into(),
-        },
-        false => ErrorCode::NotFound.into(),
-    })?;
+    let answer = answer.map_err(unanswered)?;
     let content_type = picture_type(&answer.body).filter(|_| answer.status.is_success());
     let content_type = content_type.ok_or(ErrorCode::NotFound)?;
     Ok((content_type, answer.body))
+}
+
+/// A provider that is away may come back; whatever else it is, there is no picture.
+fn unanswered(error: fetch::Error) -> Error {
+    if !error.is_passing() {
+        return ErrorCode::NotFound.into();
+    }
+    Error::Unavailable {
+        retry_after: RETRY_AFTER,
+        source: error.into(),
+    }
 }
 
 /// What the bytes say that they are, if that is a picture which browsers show and nothing else.
