@@ -70,7 +70,7 @@ async fn a_private_address_in_any_spelling_is_never_connected_to() {
     for host in spellings.iter().map(ToString::to_string).chain(own) {
         let url = format!("http://{host}:{port}/");
         assert!(is_refused(get(&fetcher, &url).await), "{url}");
-        // The connector refuses too, should anybody come to it without asking first.
+        // Nor does a post go there, of an address that nobody has checked.
         let url = fetch::Url::parse(&url).unwrap();
         let posted = fetcher
             .post(&url, HeaderMap::new(), "x".into(), Bounds::PAGE)
@@ -165,7 +165,7 @@ async fn of_mixed_addresses_only_the_admitted_one_is_tried() {
 async fn a_redirect_to_what_is_not_public_is_not_followed() {
     let sinks = Arc::new(sinks());
     let port = sinks[0].address.port();
-    let site = Site::serve(|path, stream| moved(stream, path.trim_start_matches('/')));
+    let site = Site::serve(|path, stream| moved(stream, path.strip_prefix('/').unwrap()));
     let fetcher = fetcher(&[site.address, elsewhere(port)]);
     let places = [
         (format!("http://127.0.0.1:{port}/"), Refusal::Address),
