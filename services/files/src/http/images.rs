@@ -23,7 +23,7 @@ pub(super) fn all(config: &mut ServiceConfig<'_>) {
 /// the rest by the people of the workspace. What an address leads to never changes.
 #[utoipa::path(
     tag = "images",
-    params(("id" = ImageId, Path)),
+    params(("id" = String, Path)),
     responses(
         (status = 200, content_type = "image/png"),
         (status = 304),
