@@ -12,6 +12,9 @@ use crate::error::Error;
 use crate::log;
 use crate::state::State;
 
+/// So many people are told while the caller waits.
+const CROWD: usize = 50;
+
 /// The announcements of one transaction.
 #[derive(Debug)]
 #[must_use = "announcements are sent by publish, after the commit"]
@@ -121,6 +124,22 @@ impl Announcements {
         self.hints
             .push((workspace, Bytes::from(serde_json::to_vec(&frame)?)));
         Ok(())
+    }
+
+    /// As [`publish`](Self::publish), except that nobody waits until a crowd has been told.
+    pub async fn publish_to_crowd(mut self, state: &State) {
+        let is_person = |target: &mut Target| matches!(target, Target::User(_));
+        let people: Vec<Target> = self.targets.extract_if(.., is_person).collect();
+        if people.len() <= CROWD {
+            self.targets.extend(people);
+            return self.publish(state).await;
+        }
+        self.publish(state).await;
+        let state = state.clone();
+        state
+            .tracker
+            .clone()
+            .spawn(async move { log::publish(&state, &people).await });
     }
 
     /// Sends them all. Never fails: what cannot be sent now is in the outbox, and hints may be lost.

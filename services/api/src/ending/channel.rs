@@ -41,7 +41,7 @@ pub(super) async fn delete(state: &State, who: &Principal, id: ChannelId) -> Res
         announcements.to_user(&mut tx, user, event).await?;
     }
     store::commit(tx).await?;
-    announcements.publish(state).await;
+    announcements.publish_to_crowd(state).await;
     Ok(())
 }
 
@@ -95,7 +95,7 @@ pub(super) async fn restore(
         once.keep(&mut tx, state, who, &()).await?;
     }
     store::commit(tx).await?;
-    announcements.publish(state).await;
+    announcements.publish_to_crowd(state).await;
     Ok(Done {
         value: view::one(state, who.user, id).await?,
         replayed,

@@ -36,7 +36,7 @@ pub(super) async fn delete(state: &State, who: &Principal, id: WorkspaceId) -> R
     }
     note(&mut tx, state, who, id, "workspace.deleted").await?;
     store::commit(tx).await?;
-    announcements.publish(state).await;
+    announcements.publish_to_crowd(state).await;
     follow_soon(state);
     Ok(())
 }
@@ -78,7 +78,7 @@ pub(super) async fn restore(
     note(&mut tx, state, who, id, "workspace.restored").await?;
     once.keep(&mut tx, state, who, &mine).await?;
     store::commit(tx).await?;
-    announcements.publish(state).await;
+    announcements.publish_to_crowd(state).await;
     follow_soon(state);
     Ok(Done::now(mine))
 }
@@ -160,7 +160,7 @@ async fn close_next(state: &State) -> Result<bool, Error> {
     let mut announcements = Announcements::new(state.now());
     channel::close(&mut tx, &mut announcements, next.channel_id, next.by, true).await?;
     store::commit(tx).await?;
-    announcements.publish(state).await;
+    announcements.publish_to_crowd(state).await;
     Ok(true)
 }
 
@@ -176,6 +176,6 @@ async fn open_next(state: &State) -> Result<bool, Error> {
     let mut announcements = Announcements::new(state.now());
     channel::open(&mut tx, &mut announcements, (id, head), by).await?;
     store::commit(tx).await?;
-    announcements.publish(state).await;
+    announcements.publish_to_crowd(state).await;
     Ok(true)
 }
