@@ -51,11 +51,8 @@ impl Sender {
             return Ok(Self::Log);
         }
         let from = config.smtp_from.parse().context("HUBBUB_SMTP_FROM")?;
-        // TLS comes with the next change of the dependencies: until then only what needs none.
-        let address = url.strip_prefix("smtp://").context("HUBBUB_SMTP_URL")?;
-        let (host, port) = address.split_once(':').unwrap_or((address, "25"));
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(port.parse().context("HUBBUB_SMTP_URL")?);
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
+        let transport = transport.context("HUBBUB_SMTP_URL")?;
         let transport = transport.timeout(Some(TIMEOUT)).build();
         Ok(Self::Smtp(Box::new((transport, from))))
     }
