@@ -127,6 +127,8 @@ async fn offers_answers_and_addresses_go_from_seat_to_seat_and_hanging_up_ends_i
     let cluster = Cluster::start().apis(2).gateways(2).up().await;
     let ([alice, bob], workspace, _) = cluster.company(["alice", "bob"]).await;
     let dm = alice.opens_dm(&workspace, &[&bob]).await;
+    // A conversation shows with its first message.
+    alice.says("may I call?").within(&dm).await;
     let (hers, his) = (Socket::open(&alice, 0).await, Socket::open(&bob, 1).await);
     let (caller, callee) = (Seat::of(&hers, &dm, "a1"), Seat::of(&his, &dm, "b1"));
     his.command("focus", json!({ "channel": dm.id }))

@@ -9,7 +9,7 @@ import { cx } from "../../ui/cx";
 import { focusFirst, pathTo } from "../../ui/focus";
 import { IconButton } from "../../ui/IconButton";
 import { useNow } from "../../ui/use-now";
-import { titleOf, useChannel, useMe } from "../channels/use-channels";
+import { titleOf, useMe } from "../channels/use-channels";
 import { Controls } from "./Controls";
 import type { Calls } from "./calls";
 import { clock } from "./clock";
@@ -17,6 +17,7 @@ import type { Own } from "./machine";
 import { KINDS } from "./peer";
 import { useCall } from "./store";
 import { Tiles } from "./Tiles";
+import { useCallChannel } from "./use-call-channel";
 
 /** What was ended on purpose needs no more words after this. */
 const GOODBYE_MS = 2_500;
@@ -25,7 +26,7 @@ const GOODBYE_MS = 2_500;
 export function CallPanel({ calls, own }: { readonly calls: Calls; readonly own: Own }) {
   const { t } = useTranslation();
   const me = useMe();
-  const channel = useChannel(own.channel);
+  const channel = useCallChannel(own.channel);
   const [small, setSmall] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const title = channel ? titleOf(channel, me.id, formatNames) : "";
@@ -123,7 +124,7 @@ function Troubles() {
 
 function After({ calls, own }: { readonly calls: Calls; readonly own: Own }) {
   const { t } = useTranslation();
-  const channel = useChannel(own.channel);
+  const channel = useCallChannel(own.channel);
   const again = own.why === "elsewhere" || own.why === "moved";
   const canCall = channel && own.why !== "gone" && own.why !== "hungUp";
   return (

@@ -6,17 +6,18 @@ import { formatNames } from "../../i18n/format";
 import { useAnnouncer } from "../../ui/Announcer";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
-import { isDirect, titleOf, useChannel, useMe } from "../channels/use-channels";
+import { isDirect, titleOf, useMe } from "../channels/use-channels";
 import type { Calls } from "./calls";
 import type { Incoming } from "./machine";
 import { ringSound } from "./ring-sound";
+import { useCallChannel } from "./use-call-channel";
 
 /** Somebody rings. Not a modal: whoever is writing goes on, and no Enter of theirs takes a call. F6 comes here. */
 export function IncomingCall({ calls, incoming }: { readonly calls: Calls; readonly incoming: Incoming }) {
   const { t } = useTranslation();
   const me = useMe();
   const user = useUser(incoming.from);
-  const channel = useChannel(incoming.channel);
+  const channel = useCallChannel(incoming.channel);
   const name = channel?.members.find((one) => one.id === incoming.from)?.display_name ?? user?.display_name ?? "";
   const place = channel && (channel.kind === "dm" ? undefined : titleOf(channel, me.id, formatNames));
   const kind = t(incoming.video ? "calls.videoCall" : "calls.voiceCall");
