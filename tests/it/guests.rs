@@ -61,6 +61,7 @@ async fn every_list_of_people_holds_those_of_ones_own_channels_alone() {
         talk,
         side,
         alice,
+        cluster: _running,
         ..
     } = stage().await;
     let near = ["alice", "bob", "gustav"];
@@ -104,6 +105,7 @@ async fn every_list_of_channels_holds_ones_own_alone() {
         office,
         talk,
         side,
+        cluster: _running,
         ..
     } = stage().await;
     let channels = format!("/workspaces/{}/channels", office.id);
@@ -203,6 +205,7 @@ async fn a_handle_in_a_guests_text_does_not_tell_whether_somebody_has_it() {
         guest,
         talk,
         alice,
+        cluster: _running,
         ..
     } = stage().await;
     let said = guest.says("@dora @alice @nobody").within(&talk).await;

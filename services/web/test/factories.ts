@@ -12,6 +12,7 @@ export function user(fields: Partial<User> = {}): User {
     is_bot: false,
     created_at: AT,
     deactivated: false,
+    is_guest: false,
     ...fields,
   };
 }
