@@ -131,19 +131,20 @@ impl Fetcher {
     ) -> Result<Answer, Error> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
-        self.within(bounds, async {
-            let mut url = url.clone();
-            for _hop in 0..=bounds.redirects {
-                let request = self.request(Method::GET, &url, headers.clone(), Bytes::new())?;
-                let response = self.send(request).await?;
-                let Some(next) = answer::redirect(&url, &response)? else {
-                    return answer::read(url, response, bounds).await;
-                };
-                url = next;
-            }
-            Err(Error::Redirects)
-        })
-        .await
+        self.within(bounds, self.follow(url, headers, bounds)).await
+    }
+
+    async fn follow(&self, url: &Url, headers: HeaderMap, bounds: Bounds) -> Result<Answer, Error> {
+        let mut url = url.clone();
+        for _hop in 0..=bounds.redirects {
+            let request = self.request(Method::GET, &url, headers.clone(), Bytes::new())?;
+            let response = self.send(request).await?;
+            let Some(next) = answer::redirect(&url, &response)? else {
+                return answer::read(url, response, bounds).await;
+            };
+            url = next;
+        }
+        Err(Error::Redirects)
     }
 
     /// Posts to a URL. Redirects are not followed: whoever hands out an address to post to knows
