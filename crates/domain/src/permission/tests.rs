@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::vocabulary::Vocabulary as _;
 
-const CHANNEL_ACTIONS: [ChannelAction; 22] = [
+const CHANNEL_ACTIONS: [ChannelAction; 23] = [
     ChannelAction::Read,
     ChannelAction::Join,
     ChannelAction::Leave,

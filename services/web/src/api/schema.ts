@@ -17,6 +17,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the e-mail address; the address so far is told of it. */
+        post: operations["change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -51,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this installation lets people in. */
+        get: operations["sign_in_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password": {
         parameters: {
             query?: never;
@@ -62,6 +96,43 @@ export interface paths {
         put?: never;
         /** Change the password; all other sessions end. */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail with a link that sets a new password. The answer is the same whether or not
+         *     anybody has this address.
+         */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with the token of the mail; all sessions end. */
+        post: operations["reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,6 +399,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/guest-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links by which people without an account come into a channel. */
+        get: operations["list_guest_links"];
+        put?: never;
+        /** Open a channel to people without an account, by a link. */
+        post: operations["create_guest_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/guest-links/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a link, and with `end_guests` those who came by it. */
+        delete: operations["revoke_guest_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/join": {
         parameters: {
             query?: never;
@@ -573,6 +679,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gifs/{gif}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a search found, to be sent as a file. */
+        get: operations["get_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gifs/{gif}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of what a search found. */
+        get: operations["get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gifs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches for moving pictures, fit for everybody. 404 where no provider is configured. */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a guest link leads. */
+        get: operations["preview_guest_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/{code}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come into the channel without an account. */
+        post: operations["enter_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guest/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account of one's own of the guest that one is. */
+        post: operations["claim_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/{id}": {
         parameters: {
             query?: never;
@@ -647,6 +855,45 @@ export interface paths {
         patch: operations["patch_message"];
         trace?: never;
     };
+    "/api/v1/messages/{message}/embeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes away what a link of a message is shown with: one's own message, or anybody's for the
+         *     channel's admins. It does not come back.
+         */
+        delete: operations["delete_embed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's side of the thread that a message began or is in. */
+        get: operations["get_follow"];
+        /** Follows the thread that a message began or is in. */
+        put: operations["put_follow"];
+        post?: never;
+        /** Stops following a thread, until the caller replies in it again. */
+        delete: operations["delete_follow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message}/pin": {
         parameters: {
             query?: never;
@@ -700,6 +947,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks the replies up to a seq as read. Only raises the position, and stops at the head. */
+        post: operations["post_thread_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message}/readers": {
         parameters: {
             query?: never;
@@ -743,6 +1007,23 @@ export interface paths {
         };
         /** What a message said before it was edited, oldest first. */
         get: operations["get_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that a browser subscribes with. */
+        get: operations["get_push_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -876,6 +1157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages that mention the caller, newest first. */
+        get: operations["get_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/notifications": {
         parameters: {
             query?: never;
@@ -894,6 +1192,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/notifications/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of telling the caller of messages, newest first; kept for 30 days. */
+        get: operations["get_notification_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's browsers that are told by push. */
+        get: operations["list_push_subscriptions"];
+        /** Tell this session's browser by push, until the session ends. */
+        put: operations["put_push_subscription"];
+        post?: never;
+        /** Tell this session's browser no more. */
+        delete: operations["remove_push_subscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/push-subscriptions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Tell the browser of another session no more. */
+        delete: operations["remove_push_subscription_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/status": {
         parameters: {
             query?: never;
@@ -904,6 +1255,23 @@ export interface paths {
         get?: never;
         /** Replace one's own status. */
         put: operations["set_status"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads that the caller follows, newest activity first. */
+        get: operations["get_threads"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1127,6 +1495,23 @@ export interface paths {
         patch: operations["change_workspace_member"];
         trace?: never;
     };
+    "/api/v1/workspaces/{id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own side: notifications, muting. */
+        patch: operations["change_workspace_membership"];
+        trace?: never;
+    };
     "/api/v1/workspaces/{id}/restore": {
         parameters: {
             query?: never;
@@ -1165,10 +1550,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        MentionEntry: { channel: components["schemas"]["Channel"]; message: components["schemas"]["Message"]; unread: boolean; };
-        ThreadState: { channel_id: string; following: boolean; mentions: number; read_seq: number; root_id: string; unread: number; };
-        Thread: components["schemas"]["ThreadState"] & { active_at: string; latest: null | components["schemas"]["Message"]; root: components["schemas"]["Message"]; };
-        ThreadPage: { data: components["schemas"]["Thread"][]; mentions: number; next_cursor: string | null; unread: number; };
         /** @description The answer to a command, exactly one for each. */
         AnswerFrame: {
             /** @description What came of it. */
@@ -1420,6 +1801,13 @@ export interface components {
         CallView: {
             call: components["schemas"]["Call"] | null;
         };
+        /** @description POST `/auth/email`. */
+        ChangeEmail: {
+            /** @description The password. */
+            current_password: string;
+            /** @description The address from now on. */
+            email: string;
+        };
         /** @description POST `/auth/password`. */
         ChangePassword: {
             /** @description The password so far. */
@@ -1585,6 +1973,15 @@ export interface components {
             number | null,
             number | null
         ];
+        /** @description POST `/guest/claim`: who came by a link makes an account of it. */
+        ClaimGuest: {
+            /** @description The address for sign-in and mails. */
+            email: string;
+            /** @description The unique name after an `@`. */
+            handle: string;
+            /** @description 8 to 1,024 bytes of anything. */
+            password: string;
+        };
         /** @description A command with what belongs to it. */
         Command: {
             /** @description The first frame of a client. Takes no id and is answered by `ready`. */
@@ -1705,6 +2102,11 @@ export interface components {
             id?: number | null;
         };
         /**
+         * @description Why a message concerns somebody.
+         * @enum {string}
+         */
+        Concern: "mention" | "everyone" | "thread" | "direct" | "message";
+        /**
          * Format: uuid
          * @description One live socket.
          */
@@ -1753,6 +2155,27 @@ export interface components {
             name: string;
             /** @description What is talked about at the moment. */
             topic?: string | null;
+        };
+        /** @description POST `/channels/{id}/guest-links`. */
+        CreateGuestLink: {
+            /**
+             * Format: int64
+             * @description For how long people can enter, in seconds: up to 30 days, 7 days by default.
+             * @default null
+             */
+            expires_in_s: number | null;
+            /**
+             * Format: int64
+             * @description How many people can enter: up to 10,000, any number by default.
+             * @default null
+             */
+            max_uses: number | null;
+            /**
+             * Format: int64
+             * @description How long who enters may stay, in seconds: 1 to 7 days, 1 day by default.
+             * @default null
+             */
+            stay_s: number | null;
         };
         /** @description POST `/workspaces/{id}/invites`. */
         CreateInvite: {
@@ -1838,6 +2261,8 @@ export interface components {
         EditCommand: {
             /** @description The new body. */
             body: string;
+            /** @description The author knows that a new `@channel` or `@here` calls more than 50 people. */
+            confirm_mass_mention?: boolean;
             /** @description Which. */
             message: components["schemas"]["MessageId"];
             /**
@@ -1855,15 +2280,24 @@ export interface components {
         EditMessage: {
             /** @description The new body. */
             body: string;
+            /** @description The author knows that a new `@channel` or `@here` calls more than 50 people. */
+            confirm_mass_mention?: boolean;
         };
         /** @description What a link in a body leads to. */
         Embed: {
             /** @description Its summary. */
             description: string;
-            /** @description Its height. */
+            /**
+             * Format: int32
+             * @description Its height, in pixels.
+             */
             image_height: number | null;
-            /** @description A picture. */
+            /** @description A picture, kept by us: a path at the edge. */
             image_url: string | null;
+            /**
+             * Format: int32
+             * @description Its width, in pixels.
+             */
             image_width: number | null;
             /** @description What sort of page. */
             kind: components["schemas"]["EmbedKind"];
@@ -1879,9 +2313,18 @@ export interface components {
          * @enum {string}
          */
         EmbedKind: "link" | "image" | "video";
-        Features: { gifs: components["schemas"]["GifProvider"] | null };
-        GifProvider: "giphy" | "tenor";
-        Gif: { id: string; title: string; width: number; height: number; preview_url: string; content_url: string };
+        /** @description POST `/guest/{code}/enter`. */
+        EnterAsGuest: {
+            /** @description The language of the client, as a BCP 47 tag: it decides what one is called. */
+            locale: string;
+        };
+        /** @description The answer to it: a session, and where it leads. */
+        EnteredAsGuest: components["schemas"]["SignedIn"] & {
+            /** @description The one channel. */
+            channel_id: components["schemas"]["ChannelId"];
+            /** @description The workspace. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
         /** @description What may be dropped without harm. */
         EphemeralEvent: {
             /** @description Somebody is typing. */
@@ -1920,7 +2363,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "cannot_message" | "edit_window_passed" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "channel_archived" | "last_owner" | "confirm_mass_mention" | "mass_mention_refused" | "pin_limit" | "reaction_limit" | "block_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -2019,6 +2462,10 @@ export interface components {
             /** @description The log's head: more is to be asked for while the last event is below it. */
             head_seq: components["schemas"]["Seq"];
         };
+        /** @description What an installation offers or not. */
+        Features: {
+            gifs: components["schemas"]["GifProvider"] | null;
+        };
         /** @description One field at fault. */
         FieldError: {
             /**
@@ -2098,10 +2545,97 @@ export interface components {
         };
         /** @description `focus`. */
         Focus: {
+            /**
+             * @description Whether somebody is there to see it. While they are, their other devices stay silent.
+             * @default true
+             */
+            active: boolean;
             /** @default null */
             channel: components["schemas"]["ChannelId"] | null;
             /** @default null */
             parent_id: components["schemas"]["MessageId"] | null;
+        };
+        /** @description POST `/auth/password/forgot`. */
+        ForgotPassword: {
+            /** @description The address of the account. */
+            email: string;
+        };
+        /** @description One moving picture that a search found. Its addresses are ours: no client asks the provider. */
+        Gif: {
+            /** @description The one to send. */
+            content_url: string;
+            /**
+             * Format: int32
+             * @description The height of the preview, in pixels.
+             */
+            height: number;
+            /** @description Names it for a day. */
+            id: string;
+            /** @description A small one, to choose by. */
+            preview_url: string;
+            /** @description What it shows, in the provider's words; may be empty. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The width of the preview, in pixels.
+             */
+            width: number;
+        };
+        /**
+         * @description Who finds moving pictures; clients name it where they show what it found.
+         * @enum {string}
+         */
+        GifProvider: "giphy" | "tenor";
+        /** @description A link by which people without an account come into a channel. */
+        GuestLink: {
+            /** @description What is in its address. */
+            code: string;
+            /** @description Since when. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Who gave it out. */
+            created_by: components["schemas"]["UserId"];
+            /** @description Until when one can enter. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How many of those who entered are there now.
+             */
+            guests: number;
+            /**
+             * Format: int64
+             * @description How many can enter.
+             */
+            max_uses: number | null;
+            /**
+             * Format: int64
+             * @description How long who enters may stay, in seconds.
+             */
+            stay_s: number;
+            /** @description The address to give out. */
+            url: string;
+            /**
+             * Format: int64
+             * @description How many entered.
+             */
+            uses: number;
+        };
+        /** @description GET `/guest/{code}`: what who has the link may know before they enter. */
+        GuestPreview: {
+            /** @description The channel's name. */
+            channel_name: string;
+            /** @description What the channel is about. */
+            channel_topic: string;
+            /** @description Until when one can enter. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How long who enters may stay, in seconds.
+             */
+            stay_s: number;
+            /** @description Where the workspace's picture is. */
+            workspace_icon_url: string | null;
+            /** @description The workspace's name. */
+            workspace_name: string;
         };
         /** @description The first frame of the server. */
         Hello: {
@@ -2162,11 +2696,6 @@ export interface components {
             /** @description Whether nobody has touched the device for a while. */
             idle: boolean;
         };
-        /**
-         * Format: uuid
-         * @description A picture: of a person, a workspace or a channel, an emoji, a link's preview.
-         */
-        ImageId: string;
         /** @description An invitation, as those see it who may give it out. */
         Invite: {
             /** @description The channels that who accepts it joins at once. */
@@ -2204,27 +2733,6 @@ export interface components {
             name: string;
         };
         /** @description An invitation, as the one sees it who received it: GET `/invites/{code}`. */
-        GuestLink: {
-            code: string;
-            created_at: components["schemas"]["Timestamp"];
-            created_by: components["schemas"]["UserId"];
-            expires_at: components["schemas"]["Timestamp"];
-            guests: number;
-            max_uses: number | null;
-            stay_s: number;
-            url: string;
-            uses: number;
-        };
-        GuestPreview: {
-            channel_name: string;
-            channel_topic: string;
-            expires_at: components["schemas"]["Timestamp"];
-            stay_s: number;
-            workspace_icon_url: string | null;
-            workspace_name: string;
-        };
-        /** @enum {string} */
-        SignupMode: "open" | "invite" | "closed";
         InvitePreview: {
             /** @description What is in the link. */
             code: string;
@@ -2302,7 +2810,7 @@ export interface components {
         Me: components["schemas"]["User"] & {
             /** @description The address for sign-in and mails. */
             email: string;
-            guest_until?: components["schemas"]["Timestamp"] | null;
+            guest_until: components["schemas"]["Timestamp"] | null;
             /** @description The language of the client, as a BCP 47 tag. */
             locale: string;
             /** @description What to be told about. */
@@ -2366,6 +2874,18 @@ export interface components {
             channel_id: components["schemas"]["ChannelId"];
             /** @description As it is from now on. */
             membership: components["schemas"]["Membership"];
+        };
+        /** @description One message that mentions the caller: GET `/users/me/mentions`, newest first. */
+        MentionEntry: {
+            /** @description Where it was said. */
+            channel: components["schemas"]["Channel"];
+            /** @description The message. */
+            message: components["schemas"]["Message"];
+            /**
+             * @description Whether it lies behind the caller's read position: the channel's, or for a reply that
+             *     stays in its thread, the thread's.
+             */
+            unread: boolean;
         };
         /** @description Who is addressed in a body. Offsets count Unicode code points of the body. */
         Mentions: {
@@ -2482,12 +3002,33 @@ export interface components {
             parent_id: components["schemas"]["MessageId"] | null;
             /**
              * Format: int64
-             * @description The new version.
+             * @description The new version; without a new body, the version that this is about: another one's is
+             *     changed by nothing here.
              */
             version?: number | null;
         };
         /** @description No content: an empty object. */
         Nothing: Record<string, never>;
+        /** @description What became of telling the caller of one message. */
+        NotificationEntry: {
+            /** @description Who wrote it. */
+            author_id: components["schemas"]["UserId"];
+            /** @description Where. */
+            channel_id: components["schemas"]["ChannelId"];
+            /** @description Why it concerns the caller. */
+            concern: components["schemas"]["Concern"];
+            /** @description When the message was sent. */
+            created_at: components["schemas"]["Timestamp"];
+            decided_at: components["schemas"]["Timestamp"] | null;
+            /** @description Which message. */
+            message_id: components["schemas"]["MessageId"];
+            message_no: components["schemas"]["MessageNo"] | null;
+            /** @description What became of it. */
+            outcome: components["schemas"]["NotifyOutcome"];
+            parent_id: components["schemas"]["MessageId"] | null;
+            /** @description In which workspace. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
         /** @description What to be told about, unless a channel says otherwise. */
         Notifications: {
             /**
@@ -2510,15 +3051,15 @@ export interface components {
              * @default mentions
              */
             push: components["schemas"]["NotifyLevel"];
+            /** @default null */
+            schedule: components["schemas"]["QuietHours"] | null;
+            /** @default null */
+            snoozed_until: components["schemas"]["Timestamp"] | null;
             /**
              * @description With a sound.
              * @default true
              */
             sound: boolean;
-            /** @description The hours at which not to be disturbed; null: none. */
-            schedule: components["schemas"]["QuietHours"] | null;
-            /** @description Until when not to be disturbed, whatever the hour. */
-            snoozed_until: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description What a member wants to be told about in a channel.
@@ -2529,8 +3070,12 @@ export interface components {
          * @description How much to be told.
          * @enum {string}
          */
-        NotifyOutcome: "waiting" | "sent" | "level" | "muted" | "dnd" | "blocked" | "online" | "read" | "gone" | "no_subscription" | "failed";
         NotifyLevel: "all" | "mentions" | "none";
+        /**
+         * @description What became of telling somebody of a message that concerns them.
+         * @enum {string}
+         */
+        NotifyOutcome: "waiting" | "sent" | "level" | "muted" | "dnd" | "blocked" | "online" | "read" | "gone" | "no_subscription" | "failed";
         /** @description POST `/workspaces/{id}/dms`. */
         OpenDm: {
             /**
@@ -2697,6 +3242,70 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        Page_Gif: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description The one to send. */
+                content_url: string;
+                /**
+                 * Format: int32
+                 * @description The height of the preview, in pixels.
+                 */
+                height: number;
+                /** @description Names it for a day. */
+                id: string;
+                /** @description A small one, to choose by. */
+                preview_url: string;
+                /** @description What it shows, in the provider's words; may be empty. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description The width of the preview, in pixels.
+                 */
+                width: number;
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GuestLink: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description What is in its address. */
+                code: string;
+                /** @description Since when. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Who gave it out. */
+                created_by: components["schemas"]["UserId"];
+                /** @description Until when one can enter. */
+                expires_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description How many of those who entered are there now.
+                 */
+                guests: number;
+                /**
+                 * Format: int64
+                 * @description How many can enter.
+                 */
+                max_uses?: number | null;
+                /**
+                 * Format: int64
+                 * @description How long who enters may stay, in seconds.
+                 */
+                stay_s: number;
+                /** @description The address to give out. */
+                url: string;
+                /**
+                 * Format: int64
+                 * @description How many entered.
+                 */
+                uses: number;
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         Page_Invite: {
             /** @description The entries, in the order of the list. */
             data: {
@@ -2721,6 +3330,23 @@ export interface components {
                  * @description How often it was used.
                  */
                 uses: number;
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MentionEntry: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description Where it was said. */
+                channel: components["schemas"]["Channel"];
+                /** @description The message. */
+                message: components["schemas"]["Message"];
+                /**
+                 * @description Whether it lies behind the caller's read position: the channel's, or for a reply that
+                 *     stays in its thread, the thread's.
+                 */
+                unread: boolean;
             }[];
             /** @description Give this as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
@@ -2776,6 +3402,48 @@ export interface components {
                  * @description 1, and one more with each edit.
                  */
                 version: number;
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NotificationEntry: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description Who wrote it. */
+                author_id: components["schemas"]["UserId"];
+                /** @description Where. */
+                channel_id: components["schemas"]["ChannelId"];
+                /** @description Why it concerns the caller. */
+                concern: components["schemas"]["Concern"];
+                /** @description When the message was sent. */
+                created_at: components["schemas"]["Timestamp"];
+                decided_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Which message. */
+                message_id: components["schemas"]["MessageId"];
+                message_no?: components["schemas"]["MessageNo"] | null;
+                /** @description What became of it. */
+                outcome: components["schemas"]["NotifyOutcome"];
+                parent_id?: components["schemas"]["MessageId"] | null;
+                /** @description In which workspace. */
+                workspace_id: components["schemas"]["WorkspaceId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PushSubscription: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description Since when. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Whether that is the one that asks. */
+                current: boolean;
+                last_sent_at?: components["schemas"]["Timestamp"] | null;
+                /** @description The session that asked for it. */
+                session_id: components["schemas"]["SessionId"];
+                /** @description The browser, as it named itself at sign-in. */
+                user_agent?: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
@@ -2863,6 +3531,8 @@ export interface components {
                 id: components["schemas"]["UserId"];
                 /** @description Whether it is a bot. */
                 is_bot: boolean;
+                /** @description Whether they came by a guest link and have no account to keep. */
+                is_guest?: boolean;
             }[];
             /** @description Give this as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
@@ -2882,8 +3552,11 @@ export interface components {
                  * @description How many people it has.
                  */
                 member_count: number;
+                muted_until?: components["schemas"]["Timestamp"] | null;
                 /** @description Its name. */
                 name: string;
+                /** @description What the caller wants to be told about in it. */
+                notify: components["schemas"]["Notify"];
                 /** @description What the caller is in it. */
                 role: components["schemas"]["WorkspaceRole"];
                 /** @description Its name in addresses. */
@@ -2992,6 +3665,13 @@ export interface components {
             /** @description What they become. */
             role: components["schemas"]["WorkspaceRole"];
         };
+        /** @description PATCH `/workspaces/{id}/membership`. */
+        PatchWorkspaceMembership: {
+            /** @default null */
+            muted_until: components["schemas"]["Timestamp"] | null;
+            /** @default null */
+            notify: components["schemas"]["Notify"] | null;
+        };
         /**
          * Format: binary
          * @description An image as it is: JPEG, PNG, GIF or WebP.
@@ -3044,6 +3724,11 @@ export interface components {
         };
         /** @description Why a request or a command was refused. */
         Problem: {
+            /**
+             * Format: int64
+             * @description How many people would be called, where that has to be confirmed.
+             */
+            addressed?: number | null;
             /** @description The stable, machine-readable reason. */
             code: components["schemas"]["ErrorCode"];
             /** @description A text for people about this occurrence. */
@@ -3059,7 +3744,6 @@ export interface components {
              * @description How long to wait before trying again, in milliseconds, where that is known.
              */
             retry_after_ms: number | null;
-            addressed?: number | null;
             /** @description Whether the same request may succeed later without being changed. */
             retryable: boolean;
             /**
@@ -3072,10 +3756,53 @@ export interface components {
             /** @description A URN that names the kind of problem: `urn:hubbub:problem:` and the code. */
             type: string;
         };
+        /** @description GET `/push/key`: what a browser subscribes with. */
+        PushKey: {
+            /** @description The installation's VAPID public key: an uncompressed point of P-256, base64url. */
+            public_key: string;
+        };
+        /** @description The keys of a subscription, base64url. */
+        PushKeys: {
+            /** @description The shared secret: 16 bytes. */
+            auth: string;
+            /** @description The browser's public key: an uncompressed point of P-256. */
+            p256dh: string;
+        };
+        /** @description A device that is told by push. It ends with its session. */
+        PushSubscription: {
+            /** @description Since when. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Whether that is the one that asks. */
+            current: boolean;
+            last_sent_at: components["schemas"]["Timestamp"] | null;
+            /** @description The session that asked for it. */
+            session_id: components["schemas"]["SessionId"];
+            /** @description The browser, as it named itself at sign-in. */
+            user_agent: string | null;
+        };
         /** @description PUT `/channels/{id}/members/{user}`: adds them, or changes their role. */
         PutChannelMember: {
             /** @default null */
             role: components["schemas"]["ChannelRole"] | null;
+        };
+        /**
+         * @description PUT `/users/me/push-subscriptions`: as the browser's `PushSubscription.toJSON()` gives it,
+         *     without its expiration.
+         */
+        PutPushSubscription: {
+            /** @description Where to send to: https, and a public host. */
+            endpoint: string;
+            /** @description What to encrypt with. */
+            keys: components["schemas"]["PushKeys"];
+        };
+        /** @description The hours of a week at which not to be disturbed, in the time zone of the account. */
+        QuietHours: {
+            /** @description The days on which they begin; at least one. */
+            days: components["schemas"]["Weekday"][];
+            /** @description When they begin: `22:00`. */
+            from: string;
+            /** @description When they end: `07:00`. That is on the next day, unless it is later than `from`. */
+            to: string;
         };
         /** @description One emoji on a message, and who put it there. */
         Reaction: {
@@ -3204,6 +3931,13 @@ export interface components {
              */
             refresh_token: string | null;
         };
+        /** @description POST `/auth/password/reset`. */
+        ResetPassword: {
+            /** @description The password from now on. */
+            new_password: string;
+            /** @description What the link in the mail carries; works once, for an hour. */
+            token: string;
+        };
         /** @description What became of one position of `identify`. */
         Resumed: {
             /** @description Which channel. */
@@ -3233,6 +3967,8 @@ export interface components {
             body: string;
             /** @description Where to. */
             channel: components["schemas"]["ChannelId"];
+            /** @description The sender knows that `@channel` or `@here` calls more than 50 people. */
+            confirm_mass_mention?: boolean;
             /** @description Up to 10 files of the sender that no message carries yet. */
             file_ids?: components["schemas"]["FileId"][];
             /** @description The sender's key: the same one sends at most once, per channel and author. */
@@ -3245,6 +3981,8 @@ export interface components {
             also_in_channel?: boolean;
             /** @description Markdown, up to 16 KiB; may be empty when files are attached. */
             body: string;
+            /** @description The sender knows that `@channel` or `@here` calls more than 50 people. */
+            confirm_mass_mention?: boolean;
             /** @description Up to 10 files of the sender that no message carries yet. */
             file_ids?: components["schemas"]["FileId"][];
             /** @description The sender's key: the same one sends at most once, per channel and author. */
@@ -3329,6 +4067,11 @@ export interface components {
             /** @description The account. */
             user: components["schemas"]["Me"];
         };
+        /** @description How this installation lets people in: GET `/auth/methods`. */
+        SignInMethods: {
+            /** @description Who may make an account. */
+            signup: components["schemas"]["SignupMode"];
+        };
         /** @description POST `/auth/signup`. */
         Signup: {
             /** @description The name as it is shown. */
@@ -3342,6 +4085,11 @@ export interface components {
             /** @description 8 to 1,024 bytes of anything. */
             password: string;
         };
+        /**
+         * @description Who may make an account.
+         * @enum {string}
+         */
+        SignupMode: "open" | "invite" | "closed";
         /** @description What a person is doing. */
         Status: {
             /** @description A picture to the words. */
@@ -3364,6 +4112,7 @@ export interface components {
              * @description For how long one's own messages can be edited, in seconds; null: for ever.
              */
             edit_window_s: number | null;
+            /** @description What this installation offers besides. */
             features: components["schemas"]["Features"];
             /** @description The caller. */
             me: components["schemas"]["Me"];
@@ -3385,6 +4134,58 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /** @description One thread that the caller follows. */
+        Thread: components["schemas"]["ThreadState"] & {
+            /** @description When it was last replied to; when it began, if never. */
+            active_at: components["schemas"]["Timestamp"];
+            latest: components["schemas"]["Message"] | null;
+            /** @description The message that began it; a tombstone if it was deleted. */
+            root: components["schemas"]["Message"];
+        };
+        /** @description GET `/users/me/threads`: newest activity first. */
+        ThreadPage: {
+            /** @description The threads. */
+            data: components["schemas"]["Thread"][];
+            /**
+             * Format: int64
+             * @description How many replies mention the caller in those.
+             */
+            mentions: number;
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+            /**
+             * Format: int64
+             * @description In how many followed threads something is unread, whatever the page shows.
+             */
+            unread: number;
+        };
+        /** @description POST `/messages/{id}/read`. */
+        ThreadRead: {
+            /** @description The last reply that was read. Only raises, and stops at the head of the channel. */
+            seq: components["schemas"]["Seq"];
+        };
+        /** @description The caller's side of a thread; also the data of `thread.updated`. */
+        ThreadState: {
+            /** @description Where. */
+            channel_id: components["schemas"]["ChannelId"];
+            /** @description Whether its replies are news to the caller. */
+            following: boolean;
+            /**
+             * Format: int64
+             * @description How many of those mention the caller.
+             */
+            mentions: number;
+            /** @description Replies up to here were read. */
+            read_seq: components["schemas"]["Seq"];
+            /** @description The message that began it. */
+            root_id: components["schemas"]["MessageId"];
+            /**
+             * Format: int64
+             * @description How many replies by others lie behind that; 0 when it is not followed. Counting stops at
+             *     10,000.
+             */
+            unread: number;
+        };
         /**
          * Format: date-time
          * @description A moment: RFC 3339, UTC, with milliseconds.
@@ -3428,7 +4229,7 @@ export interface components {
             /** @description Whether it is a bot. */
             is_bot: boolean;
             /** @description Whether they came by a guest link and have no account to keep. */
-            is_guest?: boolean;
+            is_guest: boolean;
         };
         /** @description What concerns one person. */
         UserEvent: {
@@ -3452,6 +4253,14 @@ export interface components {
             /** @enum {string} */
             type: "membership.updated";
         } | {
+            /**
+             * @description The user's side of a thread changed: followed or not, read further, a reply came or went.
+             *     For a reply it comes as a hint, from whoever stored it.
+             */
+            data: components["schemas"]["ThreadState"];
+            /** @enum {string} */
+            type: "thread.updated";
+        } | {
             /** @description A person changed: the user, or, as a hint, somebody in a shared workspace. */
             data: components["schemas"]["UserUpdated"];
             /** @enum {string} */
@@ -3471,6 +4280,11 @@ export interface components {
             data: components["schemas"]["WorkspaceRef"];
             /** @enum {string} */
             type: "workspace.removed";
+        } | {
+            /** @description The user's own side of a workspace changed. */
+            data: components["schemas"]["WorkspaceMembership"];
+            /** @enum {string} */
+            type: "workspace.membership_updated";
         } | {
             /** @description Hint: a workspace's name or picture changed. */
             data: components["schemas"]["WorkspaceUpdated"];
@@ -3539,13 +4353,12 @@ export interface components {
             /** @description At most 500; those without a shared workspace are left out. */
             user_ids: components["schemas"]["UserId"][];
         };
-        /** @description A workspace, as one of its people sees it. */
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
         Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-        Concern: "mention" | "everyone" | "thread" | "direct" | "message";
-        QuietHours: { days: components["schemas"]["Weekday"][]; from: string; to: string };
-        WorkspaceMembership: { workspace_id: components["schemas"]["WorkspaceId"]; notify: components["schemas"]["Notify"]; muted_until: components["schemas"]["Timestamp"] | null };
-        PushSubscription: { session_id: components["schemas"]["SessionId"]; current: boolean; user_agent: string | null; created_at: components["schemas"]["Timestamp"]; last_sent_at: components["schemas"]["Timestamp"] | null };
-        NotificationEntry: { message_id: components["schemas"]["MessageId"]; channel_id: components["schemas"]["ChannelId"]; workspace_id: components["schemas"]["WorkspaceId"]; message_no: components["schemas"]["MessageNo"] | null; parent_id: components["schemas"]["MessageId"] | null; author_id: components["schemas"]["UserId"]; concern: components["schemas"]["Concern"]; outcome: components["schemas"]["NotifyOutcome"]; created_at: components["schemas"]["Timestamp"]; decided_at: components["schemas"]["Timestamp"] | null };
+        /** @description A workspace, as one of its people sees it. */
         Workspace: {
             /** @description Since when. */
             created_at: components["schemas"]["Timestamp"];
@@ -3558,16 +4371,15 @@ export interface components {
              * @description How many people it has.
              */
             member_count: number;
+            muted_until: components["schemas"]["Timestamp"] | null;
             /** @description Its name. */
             name: string;
+            /** @description What the caller wants to be told about in it. */
+            notify: components["schemas"]["Notify"];
             /** @description What the caller is in it. */
             role: components["schemas"]["WorkspaceRole"];
             /** @description Its name in addresses. */
             slug: string;
-            /** @description What the caller wants to be told about in it. */
-            notify: components["schemas"]["Notify"];
-            /** @description Until when the caller has muted it. */
-            muted_until: components["schemas"]["Timestamp"] | null;
         };
         /** @description `workspace.emoji_updated`. */
         WorkspaceEmojiUpdated: {
@@ -3595,6 +4407,14 @@ export interface components {
         WorkspaceMemberRemoved: {
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
+            /** @description Which. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
+        /** @description The caller's own side of a workspace. */
+        WorkspaceMembership: {
+            muted_until: components["schemas"]["Timestamp"] | null;
+            /** @description What to be told about, in all channels that say `default`. */
+            notify: components["schemas"]["Notify"];
             /** @description Which. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
@@ -3652,6 +4472,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Jwks"];
+                };
+            };
+        };
+    };
+    change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmail"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3716,6 +4575,25 @@ export interface operations {
             };
         };
     };
+    sign_in_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -3736,6 +4614,64 @@ export interface operations {
                 content?: never;
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPassword"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4379,6 +5315,104 @@ export interface operations {
             };
         };
     };
+    list_guest_links: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many entries: 1 to 200, 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GuestLink"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_guest_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGuestLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestLink"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_guest_link: {
+        parameters: {
+            query?: {
+                /** @description Whether those who came by it leave at once; they stay until their time is over otherwise. */
+                end_guests?: boolean;
+            };
+            header?: never;
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     join_channel: {
         parameters: {
             query?: never;
@@ -4977,12 +6011,205 @@ export interface operations {
             };
         };
     };
+    get_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gif: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": unknown;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gif: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": unknown;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_search: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many: 1 to 50, 24 by default. */
+                limit?: number;
+                /** @description Words, up to 100 characters; what is popular without any. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Gif"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_guest_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPreview"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_as_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterAsGuest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredAsGuest"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimGuest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     image: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["ImageId"];
+                id: string;
             };
             cookie?: never;
         };
@@ -5169,6 +6396,123 @@ export interface operations {
             };
         };
     };
+    delete_embed: {
+        parameters: {
+            query: {
+                /** @description The link, as the embed names it. */
+                url: string;
+            };
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_pin: {
         parameters: {
             query?: never;
@@ -5308,6 +6652,39 @@ export interface operations {
             };
         };
     };
+    post_thread_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_readers: {
         parameters: {
             query?: never;
@@ -5400,6 +6777,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
                 };
             };
         };
@@ -5700,6 +7096,40 @@ export interface operations {
             };
         };
     };
+    get_mentions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many: 1 to 200, 50 by default. */
+                limit?: number;
+                /** @description Only in this workspace. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MentionEntry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_notifications: {
         parameters: {
             query?: never;
@@ -5742,6 +7172,124 @@ export interface operations {
             };
         };
     };
+    get_notification_log: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many entries: 1 to 200, 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NotificationEntry"];
+                };
+            };
+        };
+    };
+    list_push_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PushSubscription"];
+                };
+            };
+        };
+    };
+    put_push_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPushSubscription"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscription"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_push_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_push_subscription_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_status: {
         parameters: {
             query?: never;
@@ -5761,6 +7309,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    get_threads: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many: 1 to 200, 50 by default. */
+                limit?: number;
+                /** @description Only those with something unread. */
+                unread?: boolean;
+                /** @description Only in this workspace. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6452,6 +8036,39 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workspace_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchWorkspaceMembership"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceMembership"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
