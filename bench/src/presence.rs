@@ -214,16 +214,13 @@ fn cost(
     (busy, busy_for): (Cpu, Duration),
 ) {
     let per_second = |cpu: Duration, span: Duration| cpu.as_secs_f64() / span.as_secs_f64() * 1e3;
-    let parts: [(&str, fn(&Cpu) -> Duration); 3] = [
-        ("gateways", |cpu| cpu.gateway),
-        ("api", |cpu| cpu.api),
-        ("live Redis", |cpu| cpu.redis_live),
+    let parts = [
+        ("gateways", quiet.gateway, busy.gateway),
+        ("api", quiet.api, busy.api),
+        ("live Redis", quiet.redis_live, busy.redis_live),
     ];
-    for (name, of) in parts {
-        let (rest, load) = (
-            per_second(of(&quiet), quiet_for),
-            per_second(of(&busy), busy_for),
-        );
+    for (name, quiet, busy) in parts {
+        let (rest, load) = (per_second(quiet, quiet_for), per_second(busy, busy_for));
         report.line(
             format!("presence: CPU of {name} a second, at rest / while people move"),
             format!("{rest:.1} / {load:.1} ms"),

@@ -35,7 +35,7 @@ async fn an_emoji_that_a_member_added_is_everybodys() {
         e["name"] == "party" && e["emoji"]["url"] == added["url"]
     })
     .await;
-    bob.puts(&path(&office, "office-cat"), PNG).await.ok();
+    let _ = bob.puts(&path(&office, "office-cat"), PNG).await.ok();
     assert_eq!(names(&alice, &office).await, ["office-cat", "party"]);
     let url = added["url"].as_str().expect("an address");
     let shown = alice.looks_at(url).await;
@@ -119,8 +119,8 @@ async fn a_name_that_cannot_stand_between_colons_or_stands_there_already_is_refu
             "{name}"
         );
     }
-    for name in ["ab", &"a".repeat(32)] {
-        alice.puts(&path(&office, name), PNG).await.ok();
+    for name in ["zz", &"a".repeat(32)] {
+        let _ = alice.puts(&path(&office, name), PNG).await.ok();
     }
 }
 
@@ -138,7 +138,7 @@ async fn members_touch_their_own_emoji_admins_everybodys_and_guests_none() {
     let invite = alice.post(&invites, invite).await.status(201);
     let code = invite["code"].as_str().expect("a code");
     let accept = format!("/invites/{code}/accept");
-    guest.post(&accept, json!({})).await.ok();
+    let _ = guest.post(&accept, json!({})).await.ok();
     let his = path(&office, "his");
 
     let first = bob.puts(&his, PNG).await.ok();
@@ -166,13 +166,13 @@ async fn a_workspace_has_no_more_emoji_than_it_may_and_a_message_no_more_reactio
     let cluster = Cluster::start().set("EMOJI_LIMIT", "2").up().await;
     let ([alice], office, talk) = cluster.company(["alice"]).await;
     for name in ["one_of_ours", "two_of_ours"] {
-        alice.puts(&path(&office, name), PNG).await.ok();
+        let _ = alice.puts(&path(&office, name), PNG).await.ok();
     }
     let third = path(&office, "three_of_ours");
     alice.puts(&third, PNG).await.refused(409, "emoji_limit");
-    alice.puts(&path(&office, "two_of_ours"), PNG).await.ok();
+    let _ = alice.puts(&path(&office, "two_of_ours"), PNG).await.ok();
     alice.delete(&path(&office, "one_of_ours")).await;
-    alice.puts(&third, PNG).await.ok();
+    let _ = alice.puts(&third, PNG).await.ok();
 
     let sent = alice.says("much loved").within(&talk).await;
     for emoji in [

@@ -21,10 +21,6 @@ async fn bodies(who: &Person) -> Vec<Value> {
         .collect()
 }
 
-fn path(message: &Value) -> String {
-    format!("/messages/{}", message["id"].as_str().expect("an id"))
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn prose_addresses_people_and_code_and_links_address_nobody() {
     let cluster = Cluster::start().up().await;

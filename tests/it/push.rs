@@ -206,7 +206,7 @@ async fn the_closest_level_counts_and_a_workspaces_is_told_to_other_devices() {
         .refused(404, "not_found");
     bob.patch(&path, json!({ "notify": "some" }))
         .await
-        .refused(422, "invalid_input");
+        .refused(400, "malformed_json");
     bob.patch(&path, json!({ "level": "all" }))
         .await
         .refused(400, "unknown_field");
@@ -327,7 +327,7 @@ async fn a_subscription_that_leads_nowhere_or_into_our_own_network_is_refused() 
         let problem = alice
             .put("/users/me/push-subscriptions", body)
             .await
-            .refused(422, "invalid_input");
+            .refused(400, "invalid_input");
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
     };
 
@@ -364,17 +364,17 @@ async fn a_subscription_that_leads_nowhere_or_into_our_own_network_is_refused() 
     alice
         .get("/users/me/notifications/log?limit=201")
         .await
-        .refused(422, "invalid_input");
+        .refused(400, "invalid_input");
     let hours = json!({ "schedule": { "days": [], "from": "22:00", "to": "07:00" } });
     alice
         .put("/users/me/notifications", hours)
         .await
-        .refused(422, "invalid_input");
+        .refused(400, "invalid_input");
     let hours = json!({ "schedule": { "days": ["mon"], "from": "25:00", "to": "07:00" } });
     alice
         .put("/users/me/notifications", hours)
         .await
-        .refused(422, "invalid_input");
+        .refused(400, "invalid_input");
     let _ = alice
         .put("/users/me/push-subscriptions", good)
         .await

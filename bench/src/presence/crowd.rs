@@ -51,6 +51,10 @@ impl Crowd {
         let lease = format!("bench-{}", uuid::Uuid::new_v4().simple());
         presence.open(&lease).await?;
         let renewing = CancellationToken::new();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "ends with the program at the latest"
+        )]
         tokio::spawn(renew(presence.clone(), lease.clone(), renewing.clone()));
         let half = people.len() / 2;
         let (here, away) = people.split_at(half);
@@ -130,6 +134,10 @@ async fn renew(presence: Presence, lease: String, stop: CancellationToken) {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "queries of a load program are checked by running it"
+)]
 async fn insert(
     cluster: &Cluster,
     (workspace, channel): (&str, &str),

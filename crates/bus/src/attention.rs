@@ -14,7 +14,7 @@ use crate::link::Link;
 
 /// How long a socket is believed: its gateway says it again at every ping, so that a gateway that
 /// died is forgotten after two of them.
-const BELIEVED: Duration = Duration::from_secs(60);
+const BELIEVED: Duration = Duration::from_mins(1);
 
 /// Who is there. Clones are the same.
 #[derive(Debug, Clone)]

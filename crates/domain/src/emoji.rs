@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_name_is_plain_and_not_a_standard_one() {
-        for name in ["ab", "party_parrot", "c++", "100-percent", &"a".repeat(32)] {
+        for name in ["zz", "party_parrot", "c++", "100-percent", &"a".repeat(32)] {
             assert!(EmojiName::parse(name).is_ok(), "{name}");
         }
         for (name, fault) in [

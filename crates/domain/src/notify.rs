@@ -87,6 +87,10 @@ pub struct Side {
 
 /// All that it depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, of which each is yes or no"
+)]
 pub struct Case {
     /// Whom the message addresses.
     pub address: Address,
@@ -165,6 +169,10 @@ mod tests {
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
+    #[expect(
+        clippy::struct_excessive_bools,
+        reason = "a line of the table of cases"
+    )]
     struct Line {
         name: String,
         #[serde(default)]

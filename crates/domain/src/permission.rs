@@ -247,7 +247,12 @@ const fn direct(action: ChannelAction) -> Cell {
 const fn is_open_when_apart(action: ChannelAction) -> bool {
     !matches!(
         action,
-        ChannelAction::Post | ChannelAction::EditOwn | ChannelAction::React | ChannelAction::Pin
+        ChannelAction::Post
+            | ChannelAction::Reply
+            | ChannelAction::EditOwn
+            | ChannelAction::React
+            | ChannelAction::Pin
+            | ChannelAction::Call
     )
 }
 

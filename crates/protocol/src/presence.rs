@@ -49,13 +49,13 @@ mod tests {
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
-    fn by_hand(presence: Presence, holds_for_s: Option<i64>) -> Option<Status> {
-        Some(Status {
+    fn by_hand(presence: Presence, holds_for_s: Option<i64>) -> Status {
+        Status {
             presence,
             text: Some("lunch".to_owned()),
             expires_at: holds_for_s.map(|s| (NOW + TimeDelta::seconds(s)).into()),
             ..Status::default()
-        })
+        }
     }
 
     fn live(online: bool, idle: bool) -> Live {
@@ -71,9 +71,9 @@ mod tests {
     fn who_is_connected_is_online_unless_they_say_otherwise_for_now() {
         let there = live(true, false);
         assert_eq!(seen(None, there, NOW).presence, Presence::Online);
-        let busy = seen(by_hand(Presence::Dnd, Some(1)), there, NOW);
+        let busy = seen(Some(by_hand(Presence::Dnd, Some(1))), there, NOW);
         assert_eq!(busy.presence, Presence::Dnd);
-        let over = seen(by_hand(Presence::Dnd, Some(0)), there, NOW);
+        let over = seen(Some(by_hand(Presence::Dnd, Some(0))), there, NOW);
         assert_eq!((over.presence, over.text), (Presence::Online, None));
     }
 
@@ -81,15 +81,15 @@ mod tests {
     fn who_touches_nothing_is_away_and_who_asked_for_quiet_stays_so() {
         let idle = live(true, true);
         assert_eq!(seen(None, idle, NOW).presence, Presence::Away);
-        let text = seen(by_hand(Presence::Online, None), idle, NOW);
+        let text = seen(Some(by_hand(Presence::Online, None)), idle, NOW);
         assert_eq!((text.presence, text.text.is_some()), (Presence::Away, true));
-        let busy = seen(by_hand(Presence::Dnd, None), idle, NOW);
+        let busy = seen(Some(by_hand(Presence::Dnd, None)), idle, NOW);
         assert_eq!(busy.presence, Presence::Dnd);
     }
 
     #[test]
     fn who_is_gone_is_offline_and_was_last_seen_then() {
-        let gone = seen(by_hand(Presence::Dnd, None), live(false, true), NOW);
+        let gone = seen(Some(by_hand(Presence::Dnd, None)), live(false, true), NOW);
         assert_eq!(gone.presence, Presence::Offline);
         assert!(gone.last_seen_at.is_some());
         assert_eq!(seen(None, live(true, false), NOW).last_seen_at, None);
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn who_is_invisible_looks_the_same_whether_they_are_there_or_not() {
-        let invisible = by_hand(Presence::Offline, None);
+        let invisible = Some(by_hand(Presence::Offline, None));
         let there = seen(invisible.clone(), live(true, false), NOW);
         let idle = seen(invisible.clone(), live(true, true), NOW);
         let gone = seen(invisible, live(false, false), NOW);

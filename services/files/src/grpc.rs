@@ -114,8 +114,8 @@ impl Images for Door {
             Ok(put) => Outcome::Image(proto::Image {
                 id: put.id.to_string(),
                 url: protocol::image::url_of(put.id),
-                width: put.width.into(),
-                height: put.height.into(),
+                width: put.width,
+                height: put.height,
             }),
             Err(error) => Outcome::ProblemJson(refusal(&error)?),
         };

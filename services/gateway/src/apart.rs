@@ -57,14 +57,8 @@ impl Apart {
     pub(crate) fn set(&self, (one, other): (UserId, UserId), apart: bool) {
         self.change(|people| {
             for (user, from) in [(one, other), (other, one)] {
-                let Some(person) = people.get_mut(&user) else {
-                    continue;
-                };
-                if apart {
-                    person.from.insert(from);
-                } else {
-                    person.from.remove(&from);
-                }
+                let from_whom = people.get_mut(&user).map(|person| &mut person.from);
+                let _changed = from_whom.map(|whom| keep(whom, from, apart));
             }
         });
     }
@@ -79,6 +73,15 @@ impl Apart {
 
     fn change(&self, act: impl FnOnce(&mut HashMap<UserId, Person>)) {
         act(&mut self.people.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// Notes in the set of those whom one is kept apart from whether `from` is one of them.
+fn keep(whom: &mut HashSet<UserId>, from: UserId, apart: bool) -> bool {
+    if apart {
+        whom.insert(from)
+    } else {
+        whom.remove(&from)
     }
 }
 

@@ -83,11 +83,6 @@ impl<K: Copy + Eq + Hash + fmt::Display> Crowd<K> {
         }
     }
 
-    /// Offers a frame to all of them, but not to the sockets of `except`.
-    pub(crate) fn offer(&self, key: K, frame: &Bytes, kind: Kind, except: Option<UserId>) {
-        self.offer_to(key, frame, kind, |user| Some(user) != except);
-    }
-
     /// Offers a frame to the sockets of those of them whom it is for.
     pub(crate) fn offer_to(
         &self,

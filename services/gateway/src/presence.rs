@@ -196,11 +196,15 @@ impl Presence {
         loop {
             ticks.tick().await;
             for (socket, statuses) in self.with(Watchers::take) {
-                let frame = frames::presence(statuses.clone());
-                if socket.outbox.offer(frame, Kind::Ephemeral) == Offered::Dropped {
-                    self.with(|watchers| watchers.owe(&socket, statuses));
-                }
+                self.offer(&socket, statuses);
             }
+        }
+    }
+
+    fn offer(&self, socket: &Socket, statuses: Statuses) {
+        let frame = frames::presence(statuses.clone());
+        if socket.outbox.offer(frame, Kind::Ephemeral) == Offered::Dropped {
+            self.with(|watchers| watchers.owe(socket, statuses));
         }
     }
 

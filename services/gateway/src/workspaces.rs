@@ -35,12 +35,7 @@ impl Workspaces {
         socket: &Arc<Socket>,
     ) {
         // Before the crowd: no hint may come in between.
-        let mut guests = self.guests();
-        for workspace in guest_in {
-            let sockets = guests.entry(*workspace).or_default();
-            sockets.insert(socket.id, socket.user);
-        }
-        drop(guests);
+        self.remember(guest_in, socket);
         for workspace in workspaces {
             self.crowd.enter(*workspace, socket).await;
         }
@@ -50,13 +45,26 @@ impl Workspaces {
     pub(crate) async fn leave(&self, workspaces: &[WorkspaceId], socket: ConnectionId) {
         for workspace in workspaces {
             self.crowd.leave(*workspace, socket).await;
-            let mut guests = self.guests();
-            if let Some(sockets) = guests.get_mut(workspace) {
-                sockets.remove(&socket);
-                if sockets.is_empty() {
-                    guests.remove(workspace);
-                }
-            }
+            self.forget(*workspace, socket);
+        }
+    }
+
+    fn remember(&self, guest_in: &[WorkspaceId], socket: &Socket) {
+        let mut guests = self.guests();
+        for workspace in guest_in {
+            let sockets = guests.entry(*workspace).or_default();
+            sockets.insert(socket.id, socket.user);
+        }
+    }
+
+    fn forget(&self, workspace: WorkspaceId, socket: ConnectionId) {
+        let mut guests = self.guests();
+        let Some(sockets) = guests.get_mut(&workspace) else {
+            return;
+        };
+        sockets.remove(&socket);
+        if sockets.is_empty() {
+            guests.remove(&workspace);
         }
     }
 

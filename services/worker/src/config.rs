@@ -53,6 +53,10 @@ impl Default for Section {
 /// Link previews.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "fields are named as their variables are"
+)]
 pub struct Previews {
     /// `HUBBUB_LINK_PREVIEWS`: whether links are looked at, `on` or `off`.
     pub link_previews: Switch,

@@ -35,7 +35,7 @@ const MAX_AGE: TimeDelta = TimeDelta::hours(1);
 /// How often a worker looks for jobs that others left.
 const LOOK: Duration = Duration::from_millis(500);
 /// How often what is of no use is removed.
-const SWEEP: Duration = Duration::from_secs(60);
+const SWEEP: Duration = Duration::from_mins(1);
 
 /// What all jobs work with.
 #[derive(Clone, Debug)]
@@ -137,12 +137,11 @@ impl Previews {
     async fn finish(&self, due: Due) {
         let outcome = self.look(&due).await;
         let settled = match &outcome {
-            Ok(Outcome::Done) => self.done(&due).await,
             Ok(Outcome::Again) if due.attempts < MOST_ATTEMPTS => {
                 let pause = PAUSE * i32::from(due.attempts);
                 self.again(&due, self.clock.now() + pause).await
             }
-            Ok(Outcome::Again) => self.done(&due).await,
+            Ok(Outcome::Done | Outcome::Again) => self.done(&due).await,
             Err(error) => {
                 tracing::warn!(message.id = %due.message_id, "links are looked at later: {}", chain(error));
                 self.back(&[due], self.clock.now() + PAUSE).await

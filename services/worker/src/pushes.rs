@@ -51,6 +51,13 @@ enum Error {
     Vapid(#[from] VapidError),
 }
 
+/// Waits before the next round, unless there is more to do.
+async fn rest(is_busy: bool, stop: &CancellationToken) {
+    if !is_busy {
+        stop.run_until_cancelled(tokio::time::sleep(EVERY)).await;
+    }
+}
+
 impl Pushes {
     /// Until told to stop; what is under way is finished.
     pub(crate) async fn run(self, stop: CancellationToken) {
@@ -62,9 +69,7 @@ impl Pushes {
                 Ok(is_busy) => {
                     backoff = Backoff::default();
                     round = round.wrapping_add(1);
-                    if !is_busy {
-                        stop.run_until_cancelled(tokio::time::sleep(EVERY)).await;
-                    }
+                    rest(is_busy, &stop).await;
                 }
                 Err(error) => {
                     tracing::warn!("notifications wait: {}", chain(&error));
@@ -98,12 +103,11 @@ impl Pushes {
         }
         let mut connection = self.store.acquire().await?;
         let kept = store::push::find_key(&mut connection).await?;
-        let kept = match kept {
-            Some(kept) => kept,
-            None => {
-                let new = Vapid::generate()?;
-                store::push::keep_key(&mut connection, &new, self.clock.now()).await?
-            }
+        let kept = if let Some(kept) = kept {
+            kept
+        } else {
+            let new = Vapid::generate()?;
+            store::push::keep_key(&mut connection, &new, self.clock.now()).await?
         };
         Ok(Vapid::read(&kept, &self.config)?)
     }

@@ -1,4 +1,4 @@
-//! Which parts of a body are prose, as a CommonMark and GFM parser sees it.
+//! Which parts of a body are prose, as a `CommonMark` and GFM parser sees it.
 
 use std::ops::Range;
 

@@ -409,19 +409,24 @@ fn two_who_are_apart_look_back_and_clear_up_and_do_nothing_that_reaches_the_othe
         Join         -n
         Leave        -n
         Post         -b
+        Reply        -b
+        AddressAll   -y
         EditOwn      -b
         DeleteOwn    -y
         DeleteOther  -n
         React        -b
         Pin          -b
         TakePart     -y
+        Call         -b
         AddMember    -n
         RemoveMember -n
         SetRole      -n
         SetTopic     -n
         SetSettings  -n
+        LinkGuests   -n
         Archive      -n
         Delete       -n
+        Restore      -n
         Transfer     -n",
     );
 }

@@ -43,7 +43,7 @@ fn assert_untouched(sinks: &[Site]) {
     }
 }
 
-fn is_refused<T: std::fmt::Debug>(answer: Result<T, Error>) -> bool {
+fn is_refused<T: std::fmt::Debug>(answer: &Result<T, Error>) -> bool {
     matches!(answer, Err(Error::Refused(Refusal::Address)))
 }
 
@@ -69,13 +69,13 @@ async fn a_private_address_in_any_spelling_is_never_connected_to() {
     ];
     for host in spellings.iter().map(ToString::to_string).chain(own) {
         let url = format!("http://{host}:{port}/");
-        assert!(is_refused(get(&fetcher, &url).await), "{url}");
+        assert!(is_refused(&get(&fetcher, &url).await), "{url}");
         // Nor does a post go there, of an address that nobody has checked.
         let url = fetch::Url::parse(&url).unwrap();
         let posted = fetcher
             .post(&url, HeaderMap::new(), "x".into(), Bounds::PAGE)
             .await;
-        assert!(is_refused(posted), "{url}");
+        assert!(is_refused(&posted), "{url}");
     }
     assert_untouched(&sinks);
 }
@@ -102,7 +102,7 @@ async fn a_name_with_private_addresses_is_never_connected_to() {
             format!("http://evil.test:{port}/"),
             format!("https://evil.test:{port}/"),
         ] {
-            assert!(is_refused(get(&fetcher, &url).await), "{addresses:?}");
+            assert!(is_refused(&get(&fetcher, &url).await), "{addresses:?}");
         }
         assert_eq!(names.asked(), 2, "once for each connection");
     }
@@ -139,7 +139,7 @@ async fn a_name_that_changes_its_mind_gains_nothing() {
     let names = Names::saying(&[&["127.0.0.1"], &["127.0.0.2"]]);
     let fetcher = Fetcher::with_lookup(&config(&[site.address]), names.clone()).unwrap();
     let answer = get(&fetcher, &format!("http://evil.test:{port}/")).await;
-    assert!(is_refused(answer));
+    assert!(is_refused(&answer));
     assert_eq!((site.connections(), names.asked()), (1, 2));
     assert_untouched(&[sink]);
 }

@@ -40,12 +40,7 @@ impl Site {
                 let mut stream = stream.unwrap();
                 connections.fetch_add(1, Ordering::SeqCst);
                 let (page, requests) = (Arc::clone(&page), Arc::clone(&requests));
-                thread::spawn(move || {
-                    let head = head(&mut stream);
-                    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-                    requests.lock().unwrap().push(head);
-                    page(&path, &mut stream);
-                });
+                thread::spawn(move || attend(&mut stream, &requests, &*page));
             }
         });
         Some(site)
@@ -62,6 +57,17 @@ impl Site {
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
+}
+
+fn attend(
+    stream: &mut TcpStream,
+    requests: &Mutex<Vec<String>>,
+    page: &impl Fn(&str, &mut TcpStream),
+) {
+    let head = head(stream);
+    let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    requests.lock().unwrap().push(head);
+    page(&path, stream);
 }
 
 fn head(stream: &mut TcpStream) -> String {

@@ -53,7 +53,7 @@ pub async fn insert(connection: &mut PgConnection, rows: &[New]) -> Result<u64, 
         .collect();
     let parents: Vec<_> = rows
         .iter()
-        .map(|row| row.parent_id.map(|id| id.as_uuid()))
+        .map(|row| row.parent_id.map(domain::MessageId::as_uuid))
         .collect();
     let authors: Vec<_> = rows.iter().map(|row| row.author_id.as_uuid()).collect();
     let concerns: Vec<_> = rows

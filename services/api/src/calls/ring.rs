@@ -90,8 +90,10 @@ pub(super) async fn ring(
 /// As [`ring`], but for the seat: who has just left still says so.
 pub(super) async fn cancel(state: &State, caller: &Caller, rung: &Rung) -> Result<(), Error> {
     members(state, caller, rung).await?;
-    let ring = rung.ring.clone();
-    tell::tell(state, caller, &rung.to, CallNews::Cancelled { ring }).await
+    let cancelled = CallNews::Cancelled {
+        ring: rung.ring.clone(),
+    };
+    tell::tell(state, caller, &rung.to, cancelled).await
 }
 
 /// Does not come: the one who rings hears it, and so do the decliner's own devices.
@@ -100,10 +102,12 @@ pub(super) async fn cancel(state: &State, caller: &Caller, rung: &Rung) -> Resul
 /// As [`cancel`].
 pub(super) async fn decline(state: &State, caller: &Caller, rung: &Rung) -> Result<(), Error> {
     members(state, caller, rung).await?;
-    let ring = rung.ring.clone();
+    let declined = CallNews::Declined {
+        ring: rung.ring.clone(),
+    };
     let mut told = rung.to.clone();
     told.push(caller.user);
-    tell::tell(state, caller, &told, CallNews::Declined { ring }).await
+    tell::tell(state, caller, &told, declined).await
 }
 
 /// Both sides may be in the channel's call.

@@ -127,6 +127,7 @@ const fn is_empty(change: &Change<'_>) -> bool {
 }
 
 /// All settings, as the event of a change by `who` says them.
+#[must_use]
 pub fn settings(channel: &channels::Channel, who: &Principal) -> ChannelSettings {
     let named = !channel.kind.is_direct();
     ChannelSettings {

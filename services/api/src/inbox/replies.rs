@@ -155,10 +155,11 @@ impl Replies {
             let (Some(seq), true) = (seq, reply.root == Some(root.id)) else {
                 continue;
             };
-            if reply.author == Some(user) {
-                if *is_new {
-                    side = Some(Follow::after(side, Cause::Replied(seq)));
-                }
+            let is_own = reply.author == Some(user);
+            if is_own && *is_new {
+                side = Some(Follow::after(side, Cause::Replied(seq)));
+            }
+            if is_own {
                 continue;
             }
             if *is_new && root.author == user {

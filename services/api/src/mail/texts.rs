@@ -150,20 +150,17 @@ mod tests {
 
     #[test]
     fn every_mail_greets_by_name_and_carries_its_link_in_both_languages() {
-        for kind in MailKind::ALL {
-            for chinese in [false, true] {
-                let letter = letter(
-                    *kind,
-                    chinese,
-                    &about("Maya", "https://chat.example/reset#t"),
-                );
-                for part in [&letter.text, &letter.html] {
-                    assert!(part.contains("Maya") && part.contains("@maya"), "{part}");
-                    assert!(part.contains("https://chat.example/reset#t"), "{part}");
-                    assert!(!part.contains('{'), "{part}");
-                }
-                assert!(!letter.subject.contains('{'));
+        let about = about("Maya", "https://chat.example/reset#t");
+        let letters = MailKind::ALL
+            .iter()
+            .flat_map(|kind| [false, true].map(|chinese| letter(*kind, chinese, &about)));
+        for letter in letters {
+            for part in [&letter.text, &letter.html] {
+                assert!(part.contains("Maya") && part.contains("@maya"), "{part}");
+                assert!(part.contains("https://chat.example/reset#t"), "{part}");
+                assert!(!part.contains('{'), "{part}");
             }
+            assert!(!letter.subject.contains('{'));
         }
     }
 

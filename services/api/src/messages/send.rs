@@ -62,6 +62,8 @@ fn refusal_can_hide_a_retry(refusal: &Error) -> bool {
             | ErrorCode::ChannelArchived
             | ErrorCode::PostingRestricted
             | ErrorCode::CannotMessage
+            | ErrorCode::MassMentionRefused
+            | ErrorCode::ConfirmMassMention
     )
 }
 

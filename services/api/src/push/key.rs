@@ -11,12 +11,11 @@ use crate::state::State;
 /// `internal` when the key cannot be read; 503 when Postgres is down.
 pub async fn public(state: &State) -> Result<String, Error> {
     let config = &state.config.push;
-    let vapid = match Vapid::configured(config).map_err(anyhow::Error::from)? {
-        Some(vapid) => vapid,
-        None => {
-            let kept = kept(state).await?;
-            Vapid::read(&kept, config).map_err(anyhow::Error::from)?
-        }
+    let vapid = if let Some(vapid) = Vapid::configured(config).map_err(anyhow::Error::from)? {
+        vapid
+    } else {
+        let kept = kept(state).await?;
+        Vapid::read(&kept, config).map_err(anyhow::Error::from)?
     };
     Ok(vapid.public_key().to_owned())
 }

@@ -26,11 +26,11 @@ pub async fn page(
         rows,
         limit,
         |row| row.message_id.to_string(),
-        entry,
+        |row| entry(&row),
     ))
 }
 
-fn entry(row: Entry) -> NotificationEntry {
+fn entry(row: &Entry) -> NotificationEntry {
     NotificationEntry {
         message_id: row.message_id,
         channel_id: row.channel_id,

@@ -37,6 +37,8 @@ async fn who_signs_up_is_signed_in(pool: PgPool) {
           "email": true,
           "preview": true,
           "push": "mentions",
+          "schedule": null,
+          "snoozed_until": null,
           "sound": true
         },
         "share_receipts": true,

@@ -54,8 +54,10 @@ async fn two_who_block_each_other_at_once_both_succeed(pool: PgPool) {
         );
         let (hers, his) =
             tokio::join!(alice.put(&of_bob, json!({})), bob.put(&of_alice, json!({})));
-        (hers.ok(), his.ok());
+        hers.ok();
+        his.ok();
         let (hers, his) = tokio::join!(alice.delete(&of_bob), bob.delete(&of_alice));
-        (hers.ok(), his.ok());
+        hers.ok();
+        his.ok();
     }
 }

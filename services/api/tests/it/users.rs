@@ -150,7 +150,8 @@ async fn notifications_are_kept(pool: PgPool) {
     let app = spawn(pool).await;
     let alice = app.person("alice").await;
 
-    let set = json!({ "desktop": "all", "push": "none", "email": false, "sound": false, "preview": true });
+    let set = json!({ "desktop": "all", "push": "none", "email": false, "sound": false, "preview": true,
+        "schedule": null, "snoozed_until": null });
     alice.put("/users/me/notifications", set.clone()).await.ok();
 
     assert_eq!(alice.get("/users/me/notifications").await.ok(), set);

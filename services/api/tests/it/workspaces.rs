@@ -19,7 +19,9 @@ async fn a_workspace_begins_with_general_and_random(pool: PgPool) {
       "icon_url": null,
       "id": "[id]",
       "member_count": 1,
+      "muted_until": null,
       "name": "Acme, Inc.",
+      "notify": "default",
       "role": "owner",
       "slug": "acme-inc"
     }

@@ -22,6 +22,10 @@ pub(super) struct PictureBody {
     announced: Option<u64>,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one lives for the length of a request"
+)]
 enum From {
     Form(Form),
     Image(Payload),
@@ -48,19 +52,21 @@ impl PictureBody {
     pub(super) async fn drain(self) {
         match self.from {
             From::Form(form) => form.drain().await,
-            From::Image(mut payload) => {
-                let read = async {
-                    let mut left = DRAINED_BYTES;
-                    while let Some(Ok(chunk)) = payload.next().await {
-                        left = left.saturating_sub(chunk.len());
-                        if left == 0 {
-                            return;
-                        }
-                    }
-                };
-                // Whoever needs longer does not hear the answer.
+            // Whoever needs longer does not hear the answer.
+            From::Image(payload) => {
+                let read = read_on(payload);
                 tokio::time::timeout(DRAINED_FOR, read).await.ok();
             }
+        }
+    }
+}
+
+async fn read_on(mut payload: Payload) {
+    let mut left = DRAINED_BYTES;
+    while let Some(Ok(chunk)) = payload.next().await {
+        left = left.saturating_sub(chunk.len());
+        if left == 0 {
+            return;
         }
     }
 }

@@ -39,17 +39,17 @@ pub(super) fn recode(
     encoder
         .set_repeat(Repeat::Infinite)
         .map_err(Refused::Undecodable)?;
-    let mut size = (0, 0);
+    let mut last = (0, 0);
     for frame in frames {
         if Instant::now() > deadline {
             return Err(Refused::TooSlow);
         }
         let small = shrunk(frame.map_err(Refused::Undecodable)?, side);
-        size = small.buffer().dimensions();
+        last = small.buffer().dimensions();
         encoder.encode_frame(small).map_err(Refused::Undecodable)?;
     }
     drop(encoder);
-    let (width, height) = size;
+    let (width, height) = last;
     if width == 0 {
         return Err(Refused::Damaged("it has no frames"));
     }

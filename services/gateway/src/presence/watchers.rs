@@ -14,8 +14,8 @@ pub(super) struct Watchers {
     lists: HashMap<ConnectionId, List>,
     watched: HashMap<UserId, HashSet<ConnectionId>>,
     changed: HashMap<UserId, Status>,
-    /// What all who watch a person have heard of them last.
-    told: HashMap<UserId, Status>,
+    /// What all who watch a person have heard of them last; `None`: not all have heard the same.
+    told: HashMap<UserId, Option<Status>>,
     /// What single sockets have to be told besides: they had no room, or lose sight of somebody.
     owed: HashMap<ConnectionId, Statuses>,
 }
@@ -43,12 +43,16 @@ impl Watchers {
         self.lists.insert(socket.id, list);
     }
 
-    /// A socket was told this in answer to its list. Who is told already is left as they are.
+    /// A socket was told this in answer to its list. Where others were told something else before,
+    /// whatever is said next is news to some.
     pub(super) fn answered(&mut self, statuses: &Statuses) {
         for (user, status) in statuses {
-            if self.watched.contains_key(user) {
-                self.told.entry(*user).or_insert_with(|| status.clone());
+            if !self.watched.contains_key(user) {
+                continue;
             }
+            let told = self.told.entry(*user);
+            told.and_modify(|told| *told = told.take().filter(|before| before == status))
+                .or_insert_with(|| Some(status.clone()));
         }
     }
 
@@ -73,14 +77,18 @@ impl Watchers {
             };
             let sockets: Vec<_> = watching.filter(of_user).collect();
             for socket in sockets {
-                if let Some(list) = self.lists.get_mut(&socket) {
-                    list.users.remove(&sight);
-                }
-                self.unwatch(sight, socket);
-                let owed = self.owed.entry(socket).or_default();
-                owed.insert(sight, Status::default());
+                self.lose_sight(socket, sight);
             }
         }
+    }
+
+    fn lose_sight(&mut self, socket: ConnectionId, of: UserId) {
+        if let Some(list) = self.lists.get_mut(&socket) {
+            list.users.remove(&of);
+        }
+        self.unwatch(of, socket);
+        let owed = self.owed.entry(socket).or_default();
+        owed.insert(of, Status::default());
     }
 
     fn unwatch(&mut self, user: UserId, socket: ConnectionId) {
@@ -112,8 +120,9 @@ impl Watchers {
     /// Changes may have been missed: whatever is said next of anybody is news. Answers everybody
     /// who is watched.
     pub(super) fn doubt(&mut self) -> Vec<UserId> {
-        self.told.clear();
-        self.watched.keys().copied().collect()
+        let watched: Vec<_> = self.watched.keys().copied().collect();
+        self.told = watched.iter().map(|user| (*user, None)).collect();
+        watched
     }
 
     /// What to send to whom: the last of each person's changes since the last time, where it is
@@ -121,7 +130,7 @@ impl Watchers {
     pub(super) fn take(&mut self) -> Vec<(Arc<Socket>, Statuses)> {
         let mut news = std::mem::take(&mut self.owed);
         for (user, status) in self.changed.drain() {
-            if self.told.get(&user) == Some(&status) {
+            if self.told.get(&user).and_then(Option::as_ref) == Some(&status) {
                 continue;
             }
             for watcher in self.watched.get(&user).into_iter().flatten() {
@@ -129,7 +138,7 @@ impl Watchers {
                     .or_default()
                     .insert(user, status.clone());
             }
-            self.told.insert(user, status);
+            self.told.insert(user, Some(status));
         }
         let addressed = news.into_iter().filter_map(|(watcher, statuses)| {
             let list = self.lists.get(&watcher)?;

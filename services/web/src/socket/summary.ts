@@ -1,4 +1,4 @@
-import type { Channel, Message } from "../api/types";
+import type { Channel, Membership, Message } from "../api/types";
 import { type Counted, count, type Known } from "./count";
 import type { Head, LogFrame } from "./frames";
 
@@ -14,10 +14,18 @@ export function summarise(channel: Channel, frame: LogFrame, me: string, known: 
     known.note(frame);
     return { channel, recount: false };
   }
-  const next = changed({ ...channel, head_seq: frame.seq }, frame);
+  const next = ownRole(changed({ ...channel, head_seq: frame.seq }, frame), frame, me);
   if (!next.membership) return { channel: next, recount: false };
   const { membership, recount } = count(next.membership, frame, me, known);
   return { channel: { ...next, membership }, recount };
+}
+
+/** Who was given another role may do other things from then on. */
+function ownRole(channel: Channel, { type, data }: LogFrame, me: string): Channel {
+  const { membership } = channel;
+  if (type !== "member.updated" || !membership) return channel;
+  const { user, role } = data as { user: { id: string }; role: Membership["role"] };
+  return user.id === me ? { ...channel, membership: { ...membership, role } } : channel;
 }
 
 function changed(channel: Channel, frame: LogFrame): Channel {

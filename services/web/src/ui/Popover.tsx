@@ -8,6 +8,8 @@ export interface PopoverProps {
   readonly children: ReactNode;
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
+  /** The panel is gone, and its button is about to have the focus again, unless this prevents it. */
+  readonly onClosed?: (event: Event) => void;
   readonly side?: "top" | "bottom" | "left" | "right";
 }
 

@@ -115,10 +115,8 @@ test("a call rings on all devices, is taken on one, flows both ways and ends for
   await expectFlow(hers, false);
 
   await button(panel(his), t("calls.hangUp")).click();
-  for (const page of [hers, his]) {
-    await expect(state(page)).toHaveText(t("calls.over.hungUp"));
-    await expect(panel(page)).toBeHidden();
-  }
+  await Promise.all([hers, his].map((page) => expect(state(page)).toHaveText(t("calls.over.hungUp"))));
+  for (const page of [hers, his]) await expect(panel(page)).toBeHidden();
   expect(await maya.get(`/calls/${dm.id}`)).toEqual({ call: null });
 });
 

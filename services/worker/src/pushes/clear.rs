@@ -36,12 +36,11 @@ impl Pushes {
         drop(connection);
         let mut pairs: Vec<(Shown, Device)> = Vec::new();
         for one in shown {
-            for device in &devices {
+            let theirs = devices.iter().filter(|device| {
                 let is_silent = !device.endpoint.contains(SHOWS_EVERYTHING);
-                if device.user_id == one.user_id && is_silent {
-                    pairs.push((one, device.clone()));
-                }
-            }
+                device.user_id == one.user_id && is_silent
+            });
+            pairs.extend(theirs.map(|device| (one, device.clone())));
         }
         futures_util::stream::iter(pairs)
             .for_each_concurrent(AT_ONCE, async |(shown, device)| {

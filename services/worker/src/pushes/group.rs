@@ -30,13 +30,16 @@ pub(super) struct Known {
 #[derive(Debug, Default)]
 pub(super) struct Group(Vec<Claimed>);
 
+/// Rows by person and message, and when they are looked at again.
+pub(super) type Waiting = (Vec<(UserId, MessageId)>, DateTime<Utc>);
+
 /// What becomes of a group.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     /// What is settled without being sent.
     pub(super) settled: Vec<Settled>,
     /// What is looked at again later, and when.
-    pub(super) waiting: Option<(Vec<(UserId, MessageId)>, DateTime<Utc>)>,
+    pub(super) waiting: Option<Waiting>,
     /// What is to be sent.
     pub(super) send: Option<Group>,
 }

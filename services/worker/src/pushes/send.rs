@@ -16,12 +16,12 @@ use super::{Error, Pushes};
 use crate::notify::settings;
 
 /// How long a push service holds a message for a device that is away.
-pub(super) const TTL: Duration = Duration::from_secs(12 * 3_600);
+pub(super) const TTL: Duration = Duration::from_hours(12);
 /// Tries, before a push service is given up.
 const MOST_ATTEMPTS: i16 = 6;
 /// Between the first try and the second; each wait doubles, up to [`LONGEST`].
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_mins(10);
 /// A message that could not be sent for so long is no news.
 const STALE: TimeDelta = TimeDelta::hours(1);
 /// The most of a message's text that is sent, in characters; the device shows less.

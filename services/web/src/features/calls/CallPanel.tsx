@@ -111,14 +111,16 @@ function Troubles() {
   const entries = KINDS.flatMap((kind) => (trouble[kind] ? [[kind, trouble[kind]] as const] : []));
   if (entries.length === 0) return null;
   return (
-    <ul className="mx-3 mb-2 rounded-control bg-hover px-3 py-2 text-meta" role="status">
-      {entries.map(([kind, why]) => (
-        <li key={kind} className="flex items-start gap-2">
-          <TriangleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-danger" />
-          {t(`calls.trouble.${kind}.${why}`)}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="mx-3 mb-2 rounded-control bg-hover px-3 py-2 text-meta">
+        {entries.map(([kind, why]) => (
+          <li key={kind} className="flex items-start gap-2">
+            <TriangleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-danger" />
+            {t(`calls.trouble.${kind}.${why}`)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import type { Features } from "../../api/types";
@@ -24,12 +24,19 @@ export interface GifButtonProps {
 export function GifButton({ place, workspace, onPicked }: GifButtonProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const hasPicked = useRef(false);
   const { data } = useQuery<Features>({ queryKey: keys.features, ...idle });
   if (!data?.gifs) return null;
   const picked = () => {
+    hasPicked.current = true;
     setOpen(false);
-    // The panel gives the focus back to its button when it is gone; the text is where it belongs.
-    setTimeout(onPicked);
+  };
+  const closed = (event: Event) => {
+    if (!hasPicked.current) return;
+    hasPicked.current = false;
+    // Not back to the button: the text is where one goes on.
+    event.preventDefault();
+    onPicked();
   };
   return (
     <Popover
@@ -46,6 +53,7 @@ export function GifButton({ place, workspace, onPicked }: GifButtonProps) {
       label={t("composer.gif")}
       open={open}
       onOpenChange={setOpen}
+      onClosed={closed}
       side="top"
     >
       <LazyPart>
