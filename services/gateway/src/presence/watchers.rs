@@ -29,9 +29,19 @@ struct List {
 impl Watchers {
     /// Replaces a socket's list.
     pub(super) fn watch(&mut self, socket: &Arc<Socket>, users: &[UserId]) {
+        let owed = self.owed.remove(&socket.id);
         self.leave(socket.id);
         if users.is_empty() {
             return;
+        }
+        // Of those on the list the answer tells; of others nothing else would.
+        let owed: Statuses = owed
+            .into_iter()
+            .flatten()
+            .filter(|(user, _)| !users.contains(user))
+            .collect();
+        if !owed.is_empty() {
+            self.owed.insert(socket.id, owed);
         }
         for user in users {
             self.watched.entry(*user).or_default().insert(socket.id);

@@ -35,7 +35,7 @@ test("a channel is opened by a link, a guest comes in and talks, and is shown ou
     await expect(his.getByRole("button", { name })).toHaveCount(0);
   }
   await write(his, "May I ask something?");
-  await expect(row(hers, "May I ask something?").getByText("Guest", { exact: true })).toBeVisible();
+  await expect(row(hers, "May I ask something?").getByText("guest", { exact: true })).toBeVisible();
   await maya.say(channel.id, "Please do");
   await expect(row(his, "Please do")).toBeVisible();
   await his.goto(`/w/${workspace.id}/settings/security`);

@@ -1,6 +1,7 @@
 import { useContext, useEffect } from "react";
 import { create } from "zustand";
 import type { Status } from "../../api/types";
+import { useIsBlocked } from "../../blocked";
 import { SessionContext } from "../../session-context";
 
 interface PresenceState {
@@ -20,5 +21,7 @@ export const usePresence = create<PresenceState>((set) => ({
 export function useStatus(user: string): Status | undefined {
   const session = useContext(SessionContext);
   useEffect(() => session?.watch.add([user]), [session, user]);
-  return usePresence((state) => state.statuses[user]);
+  // Who is blocked is not seen from that moment on, whatever was heard of them before.
+  const isHidden = useIsBlocked(user);
+  return usePresence((state) => (isHidden ? undefined : state.statuses[user]));
 }
