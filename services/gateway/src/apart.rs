@@ -56,10 +56,8 @@ impl Apart {
     /// The two are to be kept apart from now on, or no longer.
     pub(crate) fn set(&self, (one, other): (UserId, UserId), apart: bool) {
         self.change(|people| {
-            for (user, from) in [(one, other), (other, one)] {
-                let from_whom = people.get_mut(&user).map(|person| &mut person.from);
-                let _changed = from_whom.map(|whom| keep(whom, from, apart));
-            }
+            keep(people, (one, other), apart);
+            keep(people, (other, one), apart);
         });
     }
 
@@ -76,12 +74,15 @@ impl Apart {
     }
 }
 
-/// Notes in the set of those whom one is kept apart from whether `from` is one of them.
-fn keep(whom: &mut HashSet<UserId>, from: UserId, apart: bool) -> bool {
+/// Notes of `user`, who may be here, whether they are kept apart from `from`.
+fn keep(people: &mut HashMap<UserId, Person>, (user, from): (UserId, UserId), apart: bool) {
+    let Some(person) = people.get_mut(&user) else {
+        return;
+    };
     if apart {
-        whom.insert(from)
+        person.from.insert(from);
     } else {
-        whom.remove(&from)
+        person.from.remove(&from);
     }
 }
 

@@ -4,16 +4,14 @@ use auth::Principal;
 use domain::permission::WorkspaceAction;
 use domain::{ImageId, WorkspaceId};
 use protocol::ErrorCode;
-use protocol::gateway::event::{UserEvent, WorkspaceUpdated};
 use protocol::image::{id_of, url_of};
 use protocol::workspace::Workspace;
 use store::workspaces;
 
 use super::swap;
-use crate::channels::announce::Announcements;
 use crate::error::Error;
 use crate::state::State;
-use crate::workspaces::view;
+use crate::workspaces::{settings, view};
 
 pub(super) async fn set(
     state: &State,
@@ -29,16 +27,6 @@ pub(super) async fn set(
     let changed = workspaces::find(&mut tx, id, who.user).await?;
     let changed = view::workspace(changed.ok_or(Error::Refused(ErrorCode::NotFound))?);
     store::commit(tx).await?;
-    let mut announcements = Announcements::new(state.now());
-    announcements.hint(
-        id,
-        UserEvent::WorkspaceUpdated(WorkspaceUpdated {
-            workspace_id: id,
-            name: changed.name.clone(),
-            slug: changed.slug.clone(),
-            icon_url: changed.icon_url.clone(),
-        }),
-    )?;
-    announcements.publish(state).await;
+    settings::tell(state, &changed).await?;
     Ok(changed)
 }

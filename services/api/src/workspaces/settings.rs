@@ -43,16 +43,25 @@ pub async fn change(
     let changed = workspaces::find(&mut tx, id, who.user).await?;
     let changed = view::workspace(changed.ok_or(Error::Refused(ErrorCode::NotFound))?);
     store::commit(tx).await?;
+    tell(state, &changed).await?;
+    Ok(changed)
+}
+
+/// Tells the workspace's people what it is called and looks like by now.
+///
+/// # Errors
+/// When the hint cannot be encoded.
+pub(crate) async fn tell(state: &State, changed: &Workspace) -> Result<(), Error> {
     let mut announcements = Announcements::new(state.now());
     announcements.hint(
-        id,
+        changed.id,
         UserEvent::WorkspaceUpdated(WorkspaceUpdated {
-            workspace_id: id,
+            workspace_id: changed.id,
             name: changed.name.clone(),
             slug: changed.slug.clone(),
             icon_url: changed.icon_url.clone(),
         }),
     )?;
     announcements.publish(state).await;
-    Ok(changed)
+    Ok(())
 }

@@ -22,17 +22,10 @@ export function useCustomEmojis(): CustomEmojis {
   return useContext(Here);
 }
 
-export function CustomEmojisOf({
-  workspace,
-  children,
-}: {
-  readonly workspace: string | undefined;
-  readonly children: ReactNode;
-}) {
+export function CustomEmojisOf({ workspace, children }: { readonly workspace: string; readonly children: ReactNode }) {
   const { data } = useQuery({
-    queryKey: keys.customEmoji(workspace ?? ""),
-    queryFn: () => listEmoji(workspace ?? "").then((page) => page.data),
-    enabled: workspace !== undefined,
+    queryKey: keys.customEmoji(workspace),
+    queryFn: () => listEmoji(workspace).then((page) => page.data),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const byName = useMemo(() => (data ? new Map(data.map((emoji) => [emoji.name, emoji])) : NONE), [data]);

@@ -93,7 +93,7 @@ function Frame({ session }: { readonly session: Session }) {
   useHeardFromTabs(session);
   if (!isMine) return <NotMine workspace={workspace} />;
   return (
-    <CustomEmojisOf workspace={isMine ? workspace : undefined}>
+    <CustomEmojisOf workspace={workspace}>
       <div className="flex h-full">
         <SkipLink />
         <Rail workspace={workspace} />

@@ -26,8 +26,9 @@ export function show(cache: QueryClient, now: Sync, meanwhile: Meanwhile): boole
   const known = cache.getQueryData<Channel[]>(keys.channels) ?? [];
   const { channels, recount } = brought(now.channels, known, meanwhile, now.me.id);
   cache.setQueryData<Channel[]>(keys.channels, channels);
-  // A hint may have been missed. It is fetched for the workspace that is on the screen, and only if it was before.
-  void cache.invalidateQueries({ queryKey: ["custom-emoji"] });
+  // A hint may have been missed. It is fetched for the workspace that is on the screen, and only if it was before; one
+  // that is no longer mine may still be drawn at this moment, and is not asked for.
+  for (const { id } of now.workspaces) void cache.invalidateQueries({ queryKey: keys.customEmoji(id) });
   for (const user of now.users.slice(0, PEOPLE)) cache.setQueryData<User>(keys.user(user.id), user);
   return recount;
 }

@@ -49,8 +49,6 @@ test("a deleted channel is undone from the notice, and later from what was recen
 });
 
 test("a deleted workspace is gone for both, who stay signed in, and comes back with its talk", async ({ world }) => {
-  // The page may ask for what belongs to a workspace while it is being told that this is gone.
-  world.allow(/status of 404.*\/emoji\)/);
   const { people, workspace, channel } = await world.team("Maya Chen", "Ben Okafor");
   const [maya, ben] = people;
   await maya.say(channel.id, "All of it comes back");

@@ -45,8 +45,6 @@ test("a workspace gets another name for everybody, and an invitation is withdraw
 });
 
 test("roles are given by those who have them, and who is removed loses the workspace at once", async ({ world }) => {
-  // The page may ask for what belongs to a workspace while it is being told that this is gone.
-  world.allow(/status of 404.*\/emoji\)/);
   const { people, workspace, channel } = await world.team("Maya Chen", "Ben Okafor");
   const his = await world.inChannel(people[1], channel);
   const hers = await world.inChannel(people[0], channel);

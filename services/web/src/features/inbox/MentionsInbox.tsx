@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { AtSign } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { mentions } from "../../api/inbox";
@@ -8,34 +7,19 @@ import { EmptyState } from "../../ui/EmptyState";
 import { useMyChannels } from "../channels/use-channels";
 import { Entry } from "./Entry";
 import { InboxScreen } from "./InboxScreen";
+import { useInbox } from "./use-inbox";
 
 /** Every message that calls me, newest first. */
 export function MentionsInbox({ workspace }: { readonly workspace: string }) {
   const { t } = useTranslation();
   const mine = useMyChannels(workspace);
-  const query = useInfiniteQuery({
-    queryKey: keys.mentions(workspace),
-    queryFn: ({ pageParam }) => mentions(workspace, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
-  const entries = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const empty = query.data && entries.length === 0 && (
+  const { entries, screen } = useInbox(keys.mentions(workspace), (cursor) => mentions(workspace, cursor));
+  const empty = entries?.length === 0 && (
     <EmptyState icon={<AtSign />} title={t("inbox.noMentions")} text={t("inbox.noMentionsHint")} />
   );
   return (
-    <InboxScreen
-      workspace={workspace}
-      title={t("channels.mentions")}
-      error={query.data ? null : query.error}
-      onRetry={() => void query.refetch()}
-      empty={empty || undefined}
-      isLoading={query.isPending}
-      hasMore={query.hasNextPage}
-      isLoadingMore={query.isFetchingNextPage}
-      onMore={() => void query.fetchNextPage()}
-    >
-      {entries.map((entry) => (
+    <InboxScreen workspace={workspace} title={t("channels.mentions")} empty={empty || undefined} {...screen}>
+      {entries?.map((entry) => (
         <Mention
           key={entry.message.id}
           entry={entry}

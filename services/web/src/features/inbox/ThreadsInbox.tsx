@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { threads } from "../../api/inbox";
@@ -9,34 +8,19 @@ import { EmptyState } from "../../ui/EmptyState";
 import { useMe, useMyChannels } from "../channels/use-channels";
 import { Entry, Said } from "./Entry";
 import { InboxScreen } from "./InboxScreen";
+import { useInbox } from "./use-inbox";
 
 /** The threads that I follow, newest activity first. */
 export function ThreadsInbox({ workspace }: { readonly workspace: string }) {
   const { t } = useTranslation();
   const mine = useMyChannels(workspace);
-  const query = useInfiniteQuery({
-    queryKey: keys.threads(workspace),
-    queryFn: ({ pageParam }) => threads(workspace, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
-  const known = query.data?.pages.flatMap((page) => page.data) ?? [];
-  const empty = query.data && known.length === 0 && (
+  const { entries, screen } = useInbox(keys.threads(workspace), (cursor) => threads(workspace, cursor));
+  const empty = entries?.length === 0 && (
     <EmptyState icon={<MessagesSquare />} title={t("inbox.noThreads")} text={t("inbox.noThreadsHint")} />
   );
   return (
-    <InboxScreen
-      workspace={workspace}
-      title={t("channels.threads")}
-      error={query.data ? null : query.error}
-      onRetry={() => void query.refetch()}
-      empty={empty || undefined}
-      isLoading={query.isPending}
-      hasMore={query.hasNextPage}
-      isLoadingMore={query.isFetchingNextPage}
-      onMore={() => void query.fetchNextPage()}
-    >
-      {known.map((thread) => {
+    <InboxScreen workspace={workspace} title={t("channels.threads")} empty={empty || undefined} {...screen}>
+      {entries?.map((thread) => {
         const channel = mine.find((one) => one.id === thread.channel_id);
         return channel && <Followed key={thread.root_id} thread={thread} channel={channel} workspace={workspace} />;
       })}

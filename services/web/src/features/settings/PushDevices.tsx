@@ -1,13 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Laptop, Smartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { removeSubscription, subscriptions } from "../../api/push";
 import type { PushSubscribed } from "../../api/types";
 import { formatAgo } from "../../i18n/format";
-import { Button } from "../../ui/Button";
 import { attempt } from "../../use-task";
-import { nameAgent } from "./agent";
+import { DeviceLine } from "./DeviceLine";
 
 /** The browsers that are told though no page is open; each ends with its session. */
 export function PushDevices() {
@@ -37,36 +35,18 @@ export function PushDevices() {
 
 function Device({ device, onRemove }: { readonly device: PushSubscribed; readonly onRemove: () => void }) {
   const { t } = useTranslation();
-  const agent = nameAgent(device.user_agent);
-  const Icon = agent.phone ? Smartphone : Laptop;
-  const name =
-    agent.browser !== undefined && agent.system !== undefined
-      ? t("preferences.sessions.agent", { browser: agent.browser, system: agent.system })
-      : (agent.browser ?? agent.system ?? device.user_agent ?? t("preferences.sessions.unknown"));
   const sent = device.last_sent_at;
   return (
-    <div className="flex min-h-14 items-center gap-3 py-2">
-      <Icon size={20} aria-hidden="true" className="shrink-0 text-muted" />
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">
-          {name}
-          {device.current && (
-            <span className="ml-2 rounded-full bg-selected px-2 py-0.5 text-accent-ink text-label">
-              {t("preferences.sessions.current")}
-            </span>
-          )}
-        </p>
-        <p className="truncate text-label text-muted">
-          {sent === null
-            ? t("notify.devices.never")
-            : t("notify.devices.last", { ago: formatAgo(Date.parse(sent), Date.now()) })}
-        </p>
-      </div>
-      {!device.current && (
-        <Button onClick={onRemove} aria-label={t("notify.devices.removeOne", { name })}>
-          {t("notify.devices.remove")}
-        </Button>
-      )}
-    </div>
+    <DeviceLine
+      userAgent={device.user_agent}
+      isCurrent={device.current}
+      ending={t("notify.devices.remove")}
+      endingOf={(name) => t("notify.devices.removeOne", { name })}
+      onEnd={onRemove}
+    >
+      {sent === null
+        ? t("notify.devices.never")
+        : t("notify.devices.last", { ago: formatAgo(Date.parse(sent), Date.now()) })}
+    </DeviceLine>
   );
 }

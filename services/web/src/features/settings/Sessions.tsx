@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Laptop, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { endOtherSessions, endSession, sessions } from "../../api/auth";
@@ -10,7 +9,7 @@ import { formatAgo } from "../../i18n/format";
 import { Button } from "../../ui/Button";
 import { ConfirmModal } from "../../ui/ConfirmModal";
 import { attempt } from "../../use-task";
-import { nameAgent } from "./agent";
+import { DeviceLine } from "./DeviceLine";
 
 /** Where I am signed in. */
 export function Sessions() {
@@ -60,34 +59,16 @@ export function Sessions() {
 
 function One({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
   const { t } = useTranslation();
-  const agent = nameAgent(session.user_agent);
-  const Icon = agent.phone ? Smartphone : Laptop;
-  const name =
-    agent.browser !== undefined && agent.system !== undefined
-      ? t("preferences.sessions.agent", { browser: agent.browser, system: agent.system })
-      : (agent.browser ?? agent.system ?? session.user_agent ?? t("preferences.sessions.unknown"));
   return (
-    <div className="flex min-h-14 items-center gap-3 py-2">
-      <Icon size={20} aria-hidden="true" className="shrink-0 text-muted" />
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">
-          {name}
-          {session.current && (
-            <span className="ml-2 rounded-full bg-selected px-2 py-0.5 text-accent-ink text-label">
-              {t("preferences.sessions.current")}
-            </span>
-          )}
-        </p>
-        <p className="truncate text-label text-muted">
-          {session.ip !== null && `${session.ip} · `}
-          {t("preferences.sessions.used", { ago: formatAgo(Date.parse(session.last_used_at), Date.now()) })}
-        </p>
-      </div>
-      {!session.current && (
-        <Button onClick={onEnd} aria-label={t("preferences.sessions.endOne", { name })}>
-          {t("preferences.sessions.end")}
-        </Button>
-      )}
-    </div>
+    <DeviceLine
+      userAgent={session.user_agent}
+      isCurrent={session.current}
+      ending={t("preferences.sessions.end")}
+      endingOf={(name) => t("preferences.sessions.endOne", { name })}
+      onEnd={onEnd}
+    >
+      {session.ip !== null && `${session.ip} · `}
+      {t("preferences.sessions.used", { ago: formatAgo(Date.parse(session.last_used_at), Date.now()) })}
+    </DeviceLine>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { managesWorkspace } from "../../api/permissions";
@@ -7,7 +7,7 @@ import { explain } from "../../api/problem";
 import type { WorkspaceRole } from "../../api/types";
 import { createInvite } from "../../api/workspaces";
 import { Button } from "../../ui/Button";
-import { CopyButton } from "../../ui/CopyButton";
+import { CopyField } from "../../ui/CopyField";
 import { Dialog } from "../../ui/Dialog";
 import { Select } from "../../ui/Select";
 import { isDirect, useMyChannels, useWorkspace } from "../channels/use-channels";
@@ -133,22 +133,9 @@ function Terms({ workspace, onMade }: { readonly workspace: string; readonly onM
 function Link({ url, onMore }: { readonly url: string; readonly onMore: () => void }) {
   const { t } = useTranslation();
   const open = useDialogs((state) => state.open);
-  const field = useRef<HTMLInputElement>(null);
-  // What was just made is what one came for: ready to be copied by hand as well.
-  useEffect(() => field.current?.select(), []);
   return (
     <>
-      <div className="flex items-center gap-2">
-        <input
-          ref={field}
-          readOnly
-          value={url}
-          aria-label={t("channels.inviteLink")}
-          onFocus={(event) => event.target.select()}
-          className="h-10 min-w-0 flex-1 rounded-control border border-line-strong bg-canvas px-3"
-        />
-        <CopyButton text={url} label={t("app.copy")} />
-      </div>
+      <CopyField text={url} label={t("channels.inviteLink")} />
       <div className="mt-4 flex flex-wrap justify-end gap-2">
         <Button look="quiet" onClick={() => open("invites")}>
           {t("channels.invites")}

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createGuestLink } from "../../../api/guests";
 import { keys } from "../../../api/keys";
 import { explain } from "../../../api/problem";
 import { Button } from "../../../ui/Button";
-import { CopyButton } from "../../../ui/CopyButton";
+import { CopyField } from "../../../ui/CopyField";
 import { Dialog } from "../../../ui/Dialog";
 import { Select } from "../../../ui/Select";
 
@@ -37,8 +37,13 @@ export function NewGuestLink({ channel, open, onOpenChange }: Props) {
 
 /** Lives as long as the dialog is open. */
 function Making({ channel }: { readonly channel: string }) {
+  const { t } = useTranslation();
   const [url, setUrl] = useState<string>();
-  return url === undefined ? <Terms channel={channel} onMade={setUrl} /> : <Made url={url} />;
+  return url === undefined ? (
+    <Terms channel={channel} onMade={setUrl} />
+  ) : (
+    <CopyField text={url} label={t("accounts.links.address")} />
+  );
 }
 
 function Terms({ channel, onMade }: { readonly channel: string; readonly onMade: (url: string) => void }) {
@@ -102,25 +107,5 @@ function Terms({ channel, onMade }: { readonly channel: string; readonly onMade:
         {t("accounts.links.create")}
       </Button>
     </form>
-  );
-}
-
-function Made({ url }: { readonly url: string }) {
-  const { t } = useTranslation();
-  const field = useRef<HTMLInputElement>(null);
-  // What was just made is what one came for: ready to be copied by hand as well.
-  useEffect(() => field.current?.select(), []);
-  return (
-    <div className="flex items-center gap-2">
-      <input
-        ref={field}
-        readOnly
-        value={url}
-        aria-label={t("accounts.links.address")}
-        onFocus={(event) => event.target.select()}
-        className="h-10 min-w-0 flex-1 rounded-control border border-line-strong bg-canvas px-3"
-      />
-      <CopyButton text={url} label={t("app.copy")} />
-    </div>
   );
 }
