@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Channel } from "../../src/api/types";
 import { channelPath, expect, test, untilLive } from "./fixtures";
+import type { Person } from "./people";
 import { composer, row, write } from "./screen";
 
 const sidebar = (page: Page) => page.getByRole("navigation", { name: "Channels and conversations" });
@@ -25,6 +26,14 @@ test("a deleted channel is undone from the notice, and later from what was recen
   const hers = await world.at(maya, details(channel, "settings"));
   await untilLive(hers);
 
+  const isRead = (person: Person) =>
+    expect
+      .poll(
+        async () => (await person.get<Channel>(`/channels/${channel.id}`)).membership?.unread,
+        "what was shown is marked as read",
+      )
+      .toBe(0);
+  await isRead(ben);
   await pane(hers).getByRole("button", { name: "Delete channel" }).click();
   await typesAndConfirms(hers, name, "Delete channel");
   await expect(inSidebar(his, name)).toBeHidden();
@@ -36,6 +45,7 @@ test("a deleted channel is undone from the notice, and later from what was recen
   await write(his, "Still here");
   await expect(row(hers, "Still here")).toBeVisible();
 
+  await isRead(maya);
   await maya.delete(`/channels/${channel.id}`);
   await expect(inSidebar(hers, name)).toBeHidden();
   await sidebar(hers).getByRole("button", { name: workspace.name }).click();

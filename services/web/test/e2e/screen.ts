@@ -35,10 +35,12 @@ export async function point(target: Locator): Promise<Locator> {
   return target;
 }
 
-/** Opens a row's menu. */
+/** Opens a row's menu. A list that moves takes the row from under the pointer, and its tools with it: one points again. */
 export async function menuOf(target: Locator): Promise<void> {
-  await point(target);
-  await target.getByRole("button", { name: /^(More|更多)/ }).click();
+  await expect(async () => {
+    await point(target);
+    await target.getByRole("button", { name: /^(More|更多)/ }).click({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
 }
 
 /** Nonces of all messages in the list, from the first to the last: the list draws only what is near, so it is walked. */
