@@ -56,10 +56,10 @@ sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
 	@$(LOCAL) sqlx
 
 bench: ## Measure a cluster of its own and print the figures beside the goals (minutes)
-	cargo build --release --locked --package bench
+	cargo build --profile dist --locked --package bench
 	@rm -rf .hubbub/bench
-	@HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
-		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/release/bench"
+	@HUBBUB_PROFILE=dist HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
+		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/dist/bench"
 
 screenshots: ## Take the pictures of docs/images anew, from the client of a running `make up`
 	@cd services/web && node scripts/screenshots.mjs

@@ -9,9 +9,14 @@ import layout
 
 PACKAGES = ("api", "gateway", "worker", "files", "local-s3")
 SERVICES = [f"--package={package}" for package in PACKAGES]
-# `test` is what the tests are compiled to: the whole workspace with the features that its tests ask for, so that
+# `dist` is what images hold and benchmarks measure. `test` is what the tests are compiled to: the whole workspace with the features that its tests ask for, so that
 # services that run beside tests are compiled once.
-PROFILES = {"release": ["--release", *SERVICES], "dev": SERVICES, "test": ["--workspace", "--bins", "--tests"]}
+PROFILES = {
+    "release": ["--release", *SERVICES],
+    "dist": ["--profile=dist", *SERVICES],
+    "dev": SERVICES,
+    "test": ["--workspace", "--bins", "--tests"],
+}
 
 
 def is_program(artifact):

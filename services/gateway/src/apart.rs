@@ -94,8 +94,8 @@ mod tests {
     #[test]
     fn two_are_apart_both_ways_until_told_otherwise() {
         let apart = Apart::default();
-        apart.enter(&socket(1, user(1)).0);
-        apart.enter(&socket(2, user(2)).0);
+        apart.enter(&socket(1, user(1)));
+        apart.enter(&socket(2, user(2)));
         apart.set((user(1), user(2)), true);
         assert!(apart.are(user(1), user(2)) && apart.are(user(2), user(1)));
         assert!(!apart.are(user(1), user(3)));
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn what_changes_while_api_is_asked_is_kept_and_who_leaves_is_forgotten() {
         let apart = Apart::default();
-        let (first, second) = (socket(1, user(1)).0, socket(2, user(1)).0);
+        let (first, second) = (socket(1, user(1)), socket(2, user(1)));
         apart.enter(&first);
         apart.set((user(9), user(1)), true);
         apart.learn(user(1), &[user(8)]);

@@ -7,13 +7,19 @@ pub(crate) mod ws;
 use bytes::Bytes;
 use protocol::CloseCode;
 
+use crate::outbox::Outbox;
+
 /// A way to one client and back.
 pub(crate) trait Carrier {
+    /// Where everything waits that is written to this client.
+    fn outbox(&self) -> &Outbox;
+
     /// Waits for the next thing that the client sent. Cancelling loses nothing.
     async fn recv(&mut self) -> Incoming;
 
-    /// Hands a text frame over; waits while the client does not read.
-    async fn send(&mut self, frame: Bytes) -> Result<(), Gone>;
+    /// Waits until the client takes more, and writes the next of what waits. Cancelling loses
+    /// nothing of a socket that goes on.
+    async fn write(&mut self) -> Result<(), Gone>;
 
     /// Says why it is over, and ends it. Waits for the client only as long as the caller does.
     async fn close(self, reason: Ending);

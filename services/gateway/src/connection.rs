@@ -57,7 +57,8 @@ pub(crate) async fn serve<C: Carrier>(
     tracing::debug!(connection.id = %guest.id, "{label} is here");
     let over = match greet(&mut carrier, &context, guest.id, identify).await {
         Ok(identify) => {
-            let mut session = Session::new(context, &guest, carrier.answers());
+            let outbox = carrier.outbox().clone();
+            let mut session = Session::new(context, &guest, outbox, carrier.answers());
             let over = live(&mut carrier, &mut session, &guest, &identify).await;
             session.end(&guest.claims).await;
             over
@@ -114,8 +115,12 @@ async fn live<C: Carrier>(
     guest: &Guest,
     identify: &Identify,
 ) -> Over {
-    match time::timeout(OPEN_WITHIN, session.open(&guest.claims, identify)).await {
-        Ok(Ok(())) => {}
+    carrier.outbox().cork();
+    // Opening holds ten times what a socket needs later: it gets memory of its own, and gives it
+    // back.
+    let opening = Box::pin(session.open(&guest.claims, identify));
+    match time::timeout(OPEN_WITHIN, opening).await {
+        Ok(Ok(())) => carrier.outbox().uncork(),
         Ok(Err(code)) => return code.into(),
         Err(_elapsed) => return CloseCode::Internal.into(),
     }
@@ -131,17 +136,19 @@ async fn turn<C: Carrier>(carrier: &mut C, session: &mut Session) -> Result<(), 
     // Replay fills the outbox to one half at most, so it alternates with writing.
     loop {
         let went = session.replay();
-        write(carrier, session).await?;
+        write(carrier).await?;
         if !went {
             break;
         }
+    }
+    while let Some(letter) = session.socket.letter() {
+        session.letter(letter);
     }
     let due_at = session.due_at();
     let (reads, works) = (session.takes_more(), !session.work.is_empty());
     tokio::select! {
         () = session.socket.outbox.changed() => {}
         Some(done) = session.work.next(), if works => session.done(done),
-        Some(letter) = session.letters.recv() => session.letter(letter),
         () = time::sleep_until(due_at) => session.tick(),
         incoming = carrier.recv(), if reads => match incoming {
             Incoming::Text(text) => session.take(&text)?,
@@ -155,34 +162,36 @@ async fn turn<C: Carrier>(carrier: &mut C, session: &mut Session) -> Result<(), 
 
 /// Hands over all that waits. A frame that waits for too long, or a socket that is closed
 /// meanwhile, ends the writing.
-async fn write<C: Carrier>(carrier: &mut C, session: &Session) -> Result<(), Over> {
-    let outbox = &session.socket.outbox;
-    while let Some(next) = outbox.take() {
-        let (frame, since) = match next {
-            Next::Write(frame, since) => (frame, since),
-            Next::Close(code) => return Err(code.into()),
+async fn write<C: Carrier>(carrier: &mut C) -> Result<(), Over> {
+    loop {
+        let since = match carrier.outbox().next() {
+            None => return Ok(()),
+            Some(Next::Write(_frame, since)) => since,
+            Some(Next::Close(code)) => return Err(code.into()),
+            Some(Next::Gone) => return Err(Over::Gone),
         };
+        let outbox = carrier.outbox().clone();
         tokio::select! {
             biased;
-            sent = time::timeout_at(since + MAX_AGE, carrier.send(frame)) => match sent {
-                Ok(Ok(())) => metrics::written(since.elapsed()),
+            written = time::timeout_at(since + MAX_AGE, carrier.write()) => match written {
+                Ok(Ok(())) => {}
                 Ok(Err(_gone)) => return Err(Over::Gone),
                 Err(_elapsed) => outbox.close(CloseCode::Slow, None),
             },
-            () = outbox.interrupted() => {}
+            () = outbox.interrupted() => outbox.give_up(),
         }
     }
-    Ok(())
 }
 
+/// Writes a frame before there is a session.
 async fn send_by<C: Carrier>(
     carrier: &mut C,
     frame: bytes::Bytes,
     until: Instant,
 ) -> Result<(), Over> {
-    match time::timeout_at(until, carrier.send(frame)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_gone)) => Err(Over::Gone),
+    carrier.outbox().push(frame);
+    match time::timeout_at(until, write(carrier)).await {
+        Ok(written) => written,
         Err(_elapsed) => Err(CloseCode::Slow.into()),
     }
 }

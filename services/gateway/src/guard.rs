@@ -5,11 +5,8 @@
 //! then: one client announcing a frame of 1 GiB made it hold 300 MiB. The guard counts a message's
 //! declared bytes over all its fragments and refuses at the header.
 
-mod payload;
 #[cfg(test)]
 mod tests;
-
-pub(crate) use payload::{Verdict, watch};
 
 /// The most bytes of one message, all fragments together.
 pub(crate) const MAX_MESSAGE_BYTES: u64 = 64 * 1024;

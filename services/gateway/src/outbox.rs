@@ -1,8 +1,12 @@
 //! What waits to be written to one socket: bounded in bytes and in age.
 //!
-//! Whoever offers a frame never waits: a full outbox is an answer, and it closes its own socket,
-//! nobody else's. A sequenced event is never skipped; what may be dropped says so itself.
+//! Whoever offers a frame never waits. While the kernel takes what is written, a frame goes out in
+//! the very call that offers it, without waking the socket's task; only what the kernel does not
+//! take at once waits here, and is then written many frames at a time. A full outbox is an answer,
+//! and it closes its own socket, nobody else's. A sequenced event is never skipped; what may be
+//! dropped says so itself.
 
+mod frame;
 mod queue;
 #[cfg(test)]
 mod tests;
@@ -12,9 +16,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use protocol::CloseCode;
+use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use frame::Opcode;
 use queue::Queue;
 pub(crate) use queue::{Kind, Offered};
 
@@ -34,7 +40,10 @@ pub(crate) struct Outbox(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     queue: Mutex<Queue>,
-    /// Something to write, or to close for.
+    /// Where frames are written to in the call that offers them; without it they wait for
+    /// [`Outbox::take`].
+    stream: Option<Arc<TcpStream>>,
+    /// Something to write, to close for, or to read in the mailbox.
     changed: Notify,
     /// The outbox was closed: interrupts a write under way.
     closed: Notify,
@@ -47,29 +56,49 @@ pub(crate) enum Next {
     Write(Bytes, Instant),
     /// Nothing is left: close with this code.
     Close(CloseCode),
+    /// The client is gone.
+    Gone,
 }
 
 impl Outbox {
-    /// Queues a frame, if it may. Never waits.
-    pub(crate) fn offer(&self, frame: Bytes, kind: Kind) -> Offered {
-        let offered = self.with(|queue| queue.offer(frame, kind, Instant::now()));
-        match offered {
-            Offered::Queued => self.0.changed.notify_one(),
-            Offered::Full => self.0.closed.notify_one(),
-            Offered::Dropped | Offered::Closed => {}
-        }
-        offered
+    /// The outbox of a WebSocket on this stream.
+    pub(crate) fn on(stream: Arc<TcpStream>) -> Self {
+        Self(Arc::new(Shared {
+            stream: Some(stream),
+            ..Shared::default()
+        }))
     }
 
-    /// Queues a frame that must not be lost.
+    /// Takes a frame, if it may. Never waits.
+    pub(crate) fn offer(&self, frame: Bytes, kind: Kind) -> Offered {
+        self.add(|queue| queue.offer(frame, kind, Instant::now()))
+    }
+
+    /// Takes a frame that must not be lost.
     pub(crate) fn push(&self, frame: Bytes) -> Offered {
         self.offer(frame, Kind::Durable)
+    }
+
+    /// Answers a ping of the client.
+    pub(crate) fn pong(&self, payload: Bytes) {
+        self.add(|queue| queue.control(Opcode::Pong, payload, Instant::now()));
+    }
+
+    /// Says that the socket is closed: the last frame, behind what was begun.
+    pub(crate) fn say_close(&self, payload: Bytes) {
+        self.with(|queue| {
+            queue.end(payload, Instant::now());
+            self.write_to_stream(queue);
+        });
     }
 
     /// Throws away what waits and closes the socket, after one last frame if there is one. The
     /// first reason stands.
     pub(crate) fn close(&self, code: CloseCode, last: Option<Bytes>) {
-        self.with(|queue| queue.close(code, last, Instant::now()));
+        self.with(|queue| {
+            queue.close(code, last, Instant::now());
+            self.write_to_stream(queue);
+        });
         self.0.closed.notify_one();
         self.0.changed.notify_one();
     }
@@ -80,12 +109,51 @@ impl Outbox {
         self.0.changed.notify_one();
     }
 
-    /// What to write next, without waiting.
+    /// What to do next, without waiting. A frame stays until it is written.
+    pub(crate) fn next(&self) -> Option<Next> {
+        self.with(|queue| queue.next())
+    }
+
+    /// As [`Outbox::next`], with the frame taken out.
     pub(crate) fn take(&self) -> Option<Next> {
         self.with(Queue::take)
     }
 
-    /// Waits until [`Outbox::take`] may have something. Cancelling loses nothing.
+    /// Writes what waits as far as the kernel takes it.
+    pub(crate) fn flush(&self) {
+        self.with(|queue| self.write_to_stream(queue));
+    }
+
+    /// Whether anything is left to be written.
+    pub(crate) fn holds_bytes(&self) -> bool {
+        self.with(|queue| queue.holds_bytes())
+    }
+
+    /// Holds back what is offered from here on, until [`Outbox::uncork`]: an opening that fails has
+    /// then said nothing.
+    pub(crate) fn cork(&self) {
+        self.with(|queue| queue.cork(true));
+    }
+
+    /// Writes what was held back, and from here on at once.
+    pub(crate) fn uncork(&self) {
+        self.with(|queue| {
+            queue.cork(false);
+            self.write_to_stream(queue);
+        });
+    }
+
+    /// Gives up what waits, as its socket is closed and does not read.
+    pub(crate) fn give_up(&self) {
+        self.with(Queue::give_up);
+    }
+
+    /// Lets the connection look after the mailbox.
+    pub(crate) fn nudge(&self) {
+        self.0.changed.notify_one();
+    }
+
+    /// Waits until [`Outbox::next`] or the mailbox may have something. Cancelling loses nothing.
     pub(crate) async fn changed(&self) {
         self.0.changed.notified().await;
     }
@@ -114,6 +182,32 @@ impl Outbox {
     #[cfg(test)]
     pub(crate) fn size(&self) -> usize {
         self.with(|queue| queue.size())
+    }
+
+    fn add(&self, add: impl FnOnce(&mut Queue) -> Offered) -> Offered {
+        let (offered, waits) = self.with(|queue| {
+            let idle = !queue.holds_bytes();
+            let offered = add(queue);
+            if idle && offered == Offered::Queued {
+                self.write_to_stream(queue);
+            }
+            (offered, queue.wants_attention())
+        });
+        match offered {
+            Offered::Queued if waits => self.0.changed.notify_one(),
+            Offered::Full => {
+                self.0.closed.notify_one();
+                self.0.changed.notify_one();
+            }
+            Offered::Queued | Offered::Dropped | Offered::Closed => {}
+        }
+        offered
+    }
+
+    fn write_to_stream(&self, queue: &mut Queue) {
+        if let Some(stream) = &self.0.stream {
+            queue.write(|parts| stream.try_write_vectored(parts));
+        }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Queue) -> T) -> T {

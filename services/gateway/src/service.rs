@@ -1,11 +1,14 @@
 //! Putting the parts together, running them, and stopping them.
 
+use std::convert::Infallible;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::Server;
-use actix_web::{App, HttpServer, web};
+use actix_http::HttpService;
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::dev::{AppConfig, Server};
+use actix_web::{App, web};
 use anyhow::Context as _;
 use auth::Door;
 use bus::{Bus, Deliveries, Fanout, FanoutDriver, Topic};
@@ -191,21 +194,38 @@ fn readiness(context: &Context) -> Readiness {
         .build()
 }
 
+/// Server-sent events and refusals are an application's; a request for a WebSocket is taken over
+/// before it.
 fn serve(listener: TcpListener, doorkeeper: Doorkeeper) -> anyhow::Result<Server> {
-    let app = move || {
-        App::new()
-            .app_data(web::Data::new(doorkeeper.clone()))
-            .configure(upgrade::routes)
+    let address = listener.local_addr()?;
+    let service = move || {
+        let (plain, upgrading) = (doorkeeper.clone(), doorkeeper.clone());
+        let app = App::new()
+            .app_data(web::Data::new(plain))
+            .configure(upgrade::routes);
+        let app = app.into_factory().map_err(|error| error.error_response());
+        let take_over = move |(request, connection)| {
+            let doorkeeper = upgrading.clone();
+            async move {
+                upgrade::take_over(request, connection, &doorkeeper).await;
+                Ok::<_, Infallible>(())
+            }
+        };
+        HttpService::build()
+            .tcp_nodelay(true)
+            // Whoever hangs up is gone: a stream of events reads nothing, and would learn it from
+            // a failed write only.
+            .h1_allow_half_closed(false)
+            .client_request_timeout(HEAD_TIMEOUT)
+            .local_addr(address)
+            .upgrade(fn_service(take_over))
+            .finish(map_config(app, |()| AppConfig::default()))
+            .tcp()
     };
-    let server = HttpServer::new(app)
-        .tcp_nodelay(true)
-        // Whoever hangs up is gone: a stream of events reads nothing, and would learn it from a
-        // failed write only.
-        .h1_allow_half_closed(false)
-        .client_request_timeout(HEAD_TIMEOUT)
+    let server = Server::build()
         .disable_signals()
         .shutdown_timeout(1)
-        .listen(listener)
+        .listen("public", listener, service)
         .context("the public port cannot be served")?;
     Ok(server.run())
 }

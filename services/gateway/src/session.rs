@@ -29,13 +29,12 @@ use futures_util::stream::FuturesUnordered;
 use protocol::CloseCode;
 use protocol::gateway::command::CommandName;
 use rpc::chat::Caller;
-use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::context::Context;
 use crate::frames;
 use crate::heartbeat::{Beat, Heartbeat};
-use crate::hub::{Channel, Letter, Place, Role, Socket, UserTopic};
+use crate::hub::{Channel, Place, Role, Socket, UserTopic};
 use answers::Done;
 use command::Asked;
 use expiry::Expiry;
@@ -54,7 +53,6 @@ type Work = BoxFuture<'static, Done>;
 pub(crate) struct Session {
     context: Context,
     pub(crate) socket: Arc<Socket>,
-    pub(crate) letters: mpsc::Receiver<Letter>,
     pub(crate) work: FuturesUnordered<Work>,
     caller: Caller,
     topic: Option<Arc<UserTopic>>,

@@ -269,28 +269,28 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn one_socket_too_many_closes_the_oldest_of_that_user_alone() {
         let sockets = sockets();
-        let (others, _letters) = socket(9, user(2));
+        let others = socket(9, user(2));
         sockets.enter(&others);
         let mut mine = Vec::new();
         for number in 1..=3 {
             tokio::time::advance(Duration::from_millis(1)).await;
-            let (socket, letters) = socket(number, user(1));
+            let socket = socket(number, user(1));
             sockets.enter(&socket);
-            mine.push((socket, letters));
+            mine.push(socket);
         }
         assert_eq!(
-            mine[0].0.outbox.take(),
+            mine[0].outbox.take(),
             Some(Next::Close(CloseCode::Replaced))
         );
-        assert!(!mine[1].0.outbox.is_closed() && !mine[2].0.outbox.is_closed());
+        assert!(!mine[1].outbox.is_closed() && !mine[2].outbox.is_closed());
         assert!(!others.outbox.is_closed());
     }
 
     #[test]
     fn an_ended_session_hears_of_it_and_is_closed() {
         let sockets = sockets();
-        let (ended, _letters) = socket(1, user(1));
-        let (other, _letters) = socket(2, user(1));
+        let ended = socket(1, user(1));
+        let other = socket(2, user(1));
         sockets.enter(&ended);
         sockets.enter(&other);
 

@@ -1,73 +1,58 @@
 //! Letting sockets in: who, from where, and how many.
 
 mod admission;
+mod takeover;
 mod token;
 
-use actix_web::http::Version;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::HeaderName;
 use actix_web::{HttpRequest, HttpResponse, web};
 use percent_encoding::percent_decode_str;
-use protocol::gateway::hello::{Identify, MAX_POSITIONS, Position, SUBPROTOCOL};
-use protocol::{CloseCode, ErrorCode, Problem};
+use protocol::gateway::hello::{Identify, MAX_POSITIONS, Position};
+use protocol::{ErrorCode, Problem};
 
 use crate::carrier::sse::{self, EventStream};
-use crate::carrier::ws::WebSocket;
-use crate::carrier::{Carrier as _, Ending};
 use crate::connection;
 pub(crate) use admission::Doorkeeper;
+pub(crate) use takeover::take_over;
 
-/// What names a version of the protocol among the subprotocols.
-const ANY_VERSION: &str = "hubbub.v";
+/// Where sockets are opened.
+const SOCKET_PATH: &str = "/ws";
 /// The header with which a browser comes back to a stream of server-sent events.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The routes of this service; everything else is 404.
+/// The routes of this service that are plain HTTP; everything else is 404.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/ws", web::get().to(socket))
+        .route(SOCKET_PATH, web::get().to(without_upgrade))
         .route("/sse", web::get().to(events))
         .default_service(web::to(|| async {
             auth::principal::respond(Problem::new(ErrorCode::NotFound))
         }));
 }
 
-/// `GET /ws`.
-async fn socket(
+/// `GET /ws` by who does not ask for a WebSocket.
+async fn without_upgrade(
     request: HttpRequest,
-    body: web::Payload,
     doorkeeper: web::Data<Doorkeeper>,
-) -> actix_web::Result<HttpResponse> {
-    if request.version() != Version::HTTP_11 {
-        return Ok(auth::principal::respond(Problem::new(
-            ErrorCode::BadRequest,
-        )));
-    }
-    let (guest, seat) = match doorkeeper.admit(&request) {
-        Ok(admitted) => admitted,
-        Err(problem) => return Ok(auth::principal::respond(*problem)),
+) -> HttpResponse {
+    let problem = match doorkeeper.admit(request.head()) {
+        Ok(_admitted) => {
+            Problem::new(ErrorCode::BadRequest).with_detail("this is the door for WebSockets")
+        }
+        Err(problem) => *problem,
     };
-    let (response, carrier) = WebSocket::accept(&request, body).await?;
-    let context = doorkeeper.context.clone();
-    let tasks = context.tasks.clone();
-    if asks_for_another_version(&request) {
-        tasks.serve(async move {
-            carrier.close(Ending::Code(CloseCode::UnknownVersion)).await;
-            drop(seat);
-        });
-    } else {
-        tasks.serve(connection::serve(carrier, context, guest, seat, None));
-    }
-    Ok(response)
+    auth::principal::respond(problem)
 }
 
 /// `GET /sse`.
 async fn events(request: HttpRequest, doorkeeper: web::Data<Doorkeeper>) -> HttpResponse {
-    let Some(identify) = identify(&request) else {
+    let Some(identify) = identify(request.head()) else {
         let detail = "positions is the JSON of identify's, percent-encoded";
         let problem = Problem::new(ErrorCode::BadRequest).with_detail(detail);
         return auth::principal::respond(problem);
     };
-    let (guest, seat) = match doorkeeper.admit(&request) {
+    let (guest, seat) = match doorkeeper.admit(request.head()) {
         Ok(admitted) => admitted,
         Err(problem) => return auth::principal::respond(*problem),
     };
@@ -84,18 +69,8 @@ async fn events(request: HttpRequest, doorkeeper: web::Data<Doorkeeper>) -> Http
     response
 }
 
-/// The client knows versions of the protocol, and ours is not among them.
-fn asks_for_another_version(request: &HttpRequest) -> bool {
-    let offered = token::subprotocols(request);
-    let versions: Vec<_> = offered
-        .iter()
-        .filter(|name| name.starts_with(ANY_VERSION))
-        .collect();
-    !versions.is_empty() && !versions.iter().any(|name| **name == SUBPROTOCOL)
-}
-
 /// What a client of server-sent events says in its URL and in `Last-Event-ID`.
-fn identify(request: &HttpRequest) -> Option<Identify> {
+fn identify(request: &RequestHead) -> Option<Identify> {
     let positions = match token::query(request, "positions") {
         Some(json) => serde_json::from_str::<Vec<Position>>(&json).ok()?,
         None => Vec::new(),

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 
 use super::{Carrier, Ending, Gone, Incoming};
 use crate::hub::Hub;
+use crate::outbox::{Next, Outbox};
 
 /// Frames between the session and the response's body.
 const WAITING: usize = 32;
@@ -22,6 +23,7 @@ const RETRY_MS: u32 = 2_000;
 /// A stream of server-sent events.
 pub(crate) struct EventStream {
     chunks: mpsc::Sender<Bytes>,
+    outbox: Outbox,
     hub: Hub,
 }
 
@@ -44,7 +46,13 @@ impl EventStream {
             .content_type("text/event-stream")
             .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
             .insert_header(("x-accel-buffering", "no"));
-        (response.streaming(Body(waiting)), Self { chunks, hub })
+        let outbox = Outbox::default();
+        let stream = Self {
+            chunks,
+            outbox,
+            hub,
+        };
+        (response.streaming(Body(waiting)), stream)
     }
 
     /// The position after an event, which comes back as `Last-Event-ID`.
@@ -56,15 +64,22 @@ impl EventStream {
 }
 
 impl Carrier for EventStream {
+    fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
     async fn recv(&mut self) -> Incoming {
         self.chunks.closed().await;
         Incoming::Gone
     }
 
-    async fn send(&mut self, frame: Bytes) -> Result<(), Gone> {
-        let id = self.position(&frame);
-        let chunk = chunk(&frame, id);
-        self.chunks.send(chunk).await.map_err(|_closed| Gone)
+    async fn write(&mut self) -> Result<(), Gone> {
+        let place = self.chunks.reserve().await.map_err(|_closed| Gone)?;
+        if let Some(Next::Write(frame, _since)) = self.outbox.take() {
+            let id = self.position(&frame);
+            place.send(chunk(&frame, id));
+        }
+        Ok(())
     }
 
     async fn close(self, reason: Ending) {

@@ -1,101 +1,126 @@
-//! A WebSocket, carried by actix-ws behind the frame guard.
+//! A WebSocket: a plain TCP stream that actix-http handed over, with the framework's own frame
+//! codec behind the frame guard.
+//!
+//! It holds no buffer while nothing is under way: bytes are read into a buffer of the thread, and
+//! written from the frames that all sockets share.
 
-use actix_web::{FromRequest as _, HttpRequest, HttpResponse, web};
-use actix_ws::{
-    AggregatedMessage, AggregatedMessageStream, CloseReason, Message, ProtocolError, Session,
-};
-use bytes::Bytes;
-use protocol::CloseCode;
-use protocol::gateway::hello::SUBPROTOCOL;
+mod reader;
+
+use std::cell::RefCell;
+use std::io;
+use std::net::Shutdown;
+use std::sync::Arc;
+
+use bytes::{BufMut as _, Bytes, BytesMut};
+use socket2::SockRef;
+use tokio::net::TcpStream;
 
 use super::{Carrier, Ending, Gone, Incoming};
-use crate::guard::{self, MAX_MESSAGE_BYTES, Verdict, Violation};
+use crate::outbox::Outbox;
+use reader::{Read, Reader};
+
+/// The most bytes read at once.
+const CHUNK: usize = 16 * 1024;
+
+thread_local! {
+    /// What all sockets of a thread read into: nothing stays in it across an await.
+    static CHUNK_BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; CHUNK]);
+}
 
 /// A WebSocket.
 pub(crate) struct WebSocket {
-    session: Session,
-    messages: AggregatedMessageStream,
-    verdict: Verdict,
+    stream: Arc<TcpStream>,
+    outbox: Outbox,
+    reader: Reader,
 }
 
 impl WebSocket {
-    /// Takes over an upgrade request.
-    ///
-    /// # Errors
-    /// When it is no valid handshake.
-    pub(crate) async fn accept(
-        request: &HttpRequest,
-        body: web::Payload,
-    ) -> Result<(HttpResponse, Self), actix_web::Error> {
-        let (mut guarded, verdict) = guard::watch(body);
-        let payload = web::Payload::from_request(request, &mut guarded).await?;
-        let (response, session, messages) =
-            actix_ws::handle_with_protocols(request, payload, &[SUBPROTOCOL])?;
-        let limit = usize::try_from(MAX_MESSAGE_BYTES).unwrap_or(usize::MAX);
-        // The guard has refused what is larger; these limits are its second line.
-        let messages = messages.max_frame_size(limit).aggregate_continuations();
-        let messages = messages.max_continuation_size(limit);
-        Ok((
-            response,
-            Self {
-                session,
-                messages,
-                verdict,
-            },
-        ))
+    /// Goes on where the handshake ended. `early`: what the client has sent behind it.
+    pub(crate) fn new(stream: TcpStream, early: &[u8]) -> Self {
+        let stream = Arc::new(stream);
+        let mut reader = Reader::default();
+        reader.feed(early);
+        Self {
+            outbox: Outbox::on(Arc::clone(&stream)),
+            stream,
+            reader,
+        }
     }
 
-    fn refused(&self, error: &ProtocolError) -> Incoming {
-        match (self.verdict.violation(), error) {
-            (Some(Violation::TooLarge), _) | (None, ProtocolError::Overflow) => {
-                Incoming::Refused(Ending::Code(CloseCode::FrameTooLarge))
+    /// Reads what has come. False at the end of the stream.
+    fn take_in(&mut self) -> io::Result<bool> {
+        let (stream, reader) = (&self.stream, &mut self.reader);
+        CHUNK_BUFFER.with_borrow_mut(|chunk| {
+            let read = stream.try_read(chunk)?;
+            reader.feed(chunk.get(..read).unwrap_or_default());
+            Ok(read > 0)
+        })
+    }
+
+    /// Waits until the client is gone or has nothing left that we could throw away: whoever closes
+    /// a socket with unread bytes in it takes the close frame back.
+    async fn linger(&self) {
+        while self.stream.readable().await.is_ok() {
+            let read = CHUNK_BUFFER.with_borrow_mut(|chunk| self.stream.try_read(chunk));
+            match read {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(0) | Err(_) => return,
+                Ok(_) => {}
             }
-            (Some(Violation::Flood), _) => Incoming::Refused(Ending::Code(CloseCode::Flood)),
-            (None, ProtocolError::Io(error)) if is_not_text(error) => {
-                Incoming::Refused(Ending::NotText)
-            }
-            (None, ProtocolError::Io(_)) => Incoming::Gone,
-            (Some(Violation::Framing(_)) | None, _) => Incoming::Refused(Ending::Protocol),
         }
     }
 }
 
 impl Carrier for WebSocket {
+    fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
     async fn recv(&mut self) -> Incoming {
-        match self.messages.recv().await {
-            Some(Ok(AggregatedMessage::Text(text))) => Incoming::Text(text.into_bytes()),
-            Some(Ok(AggregatedMessage::Binary(_))) => {
-                Incoming::Refused(Ending::Code(CloseCode::Malformed))
+        loop {
+            match self.reader.next() {
+                Some(Read::Text(text)) => return Incoming::Text(text),
+                Some(Read::Ping(payload)) => {
+                    self.outbox.pong(payload);
+                    return Incoming::Alive;
+                }
+                Some(Read::Pong) => return Incoming::Alive,
+                Some(Read::Close(code)) => {
+                    self.outbox.say_close(close_payload(code, ""));
+                    return Incoming::Gone;
+                }
+                Some(Read::Refused(ending)) => return Incoming::Refused(ending),
+                None => {}
             }
-            Some(Ok(AggregatedMessage::Ping(payload))) => match self.session.pong(&payload).await {
-                Ok(()) => Incoming::Alive,
-                Err(_closed) => Incoming::Gone,
-            },
-            Some(Ok(AggregatedMessage::Pong(_))) => Incoming::Alive,
-            Some(Ok(AggregatedMessage::Close(_))) | None => Incoming::Gone,
-            Some(Err(error)) => self.refused(&error),
+            if self.stream.readable().await.is_err() {
+                return Incoming::Gone;
+            }
+            match self.take_in() {
+                Ok(true) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(false) | Err(_) => return Incoming::Gone,
+            }
         }
     }
 
-    async fn send(&mut self, frame: Bytes) -> Result<(), Gone> {
-        // Our frames are JSON, and so UTF-8.
-        let Ok(text) = frame.try_into() else {
-            return Err(Gone);
-        };
-        let Message::Text(text) = Message::Text(text) else {
-            return Err(Gone);
-        };
-        self.session.text(text).await.map_err(|_closed| Gone)
+    async fn write(&mut self) -> Result<(), Gone> {
+        self.stream.writable().await.map_err(|_broken| Gone)?;
+        self.outbox.flush();
+        Ok(())
     }
 
     async fn close(self, reason: Ending) {
-        let description = Some(reason.reason().to_owned());
-        let reason = CloseReason {
-            code: reason.number().into(),
-            description,
-        };
+        let payload = close_payload(Some(reason.number()), reason.reason());
+        self.outbox.say_close(payload);
+        while self.outbox.holds_bytes() {
+            if self.stream.writable().await.is_err() {
+                return;
+            }
+            self.outbox.flush();
+        }
         // A client that is gone needs no reason.
-        let _gone = self.session.close(Some(reason)).await;
+        let _gone = SockRef::from(&*self.stream).shutdown(Shutdown::Write);
+        self.linger().await;
     }
 
     fn answers(&self) -> bool {
@@ -103,7 +128,20 @@ impl Carrier for WebSocket {
     }
 }
 
-/// actix-ws reports text that is not UTF-8 as an I/O error of this kind.
-fn is_not_text(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::InvalidData
+impl Drop for WebSocket {
+    fn drop(&mut self) {
+        // The hub may hold the outbox, and with it the stream, for a moment longer.
+        let _gone = SockRef::from(&*self.stream).shutdown(Shutdown::Both);
+    }
+}
+
+/// What stands in a close frame (RFC 6455 §5.5.1).
+fn close_payload(code: Option<u16>, reason: &str) -> Bytes {
+    let Some(code) = code else {
+        return Bytes::new();
+    };
+    let mut payload = BytesMut::with_capacity(2 + reason.len());
+    payload.put_u16(code);
+    payload.put_slice(reason.as_bytes());
+    payload.freeze()
 }

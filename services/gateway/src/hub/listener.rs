@@ -1,11 +1,11 @@
 //! A socket as the hub sees it.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{ChannelId, ConnectionId, Epoch, Seq, SessionId, UserId};
 use protocol::CloseCode;
-use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::outbox::Outbox;
@@ -27,7 +27,7 @@ pub(crate) struct Socket {
     pub(crate) opened: Instant,
     /// What waits to be written to it.
     pub(crate) outbox: Outbox,
-    mailbox: mpsc::Sender<Letter>,
+    mailbox: Mutex<VecDeque<Letter>>,
     idle: AtomicBool,
 }
 
@@ -79,27 +79,22 @@ pub(crate) struct Listener {
 }
 
 impl Socket {
-    /// A new socket, and where its letters come in.
+    /// A new socket that writes to this outbox.
     pub(crate) fn new(
         id: ConnectionId,
         user: UserId,
         session: SessionId,
-    ) -> (Arc<Self>, mpsc::Receiver<Letter>) {
-        let (mailbox, letters) = mpsc::channel(MAILBOX);
-        let opened = Instant::now();
-        let outbox = Outbox::default();
-        (
-            Arc::new(Self {
-                id,
-                user,
-                session,
-                opened,
-                outbox,
-                mailbox,
-                idle: AtomicBool::new(false),
-            }),
-            letters,
-        )
+        outbox: Outbox,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            id,
+            user,
+            session,
+            opened: Instant::now(),
+            outbox,
+            mailbox: Mutex::default(),
+            idle: AtomicBool::new(false),
+        })
     }
 
     /// Whether nobody touches the device.
@@ -114,9 +109,34 @@ impl Socket {
 
     /// Leaves a letter. Never waits: a session that does not read its letters is closed.
     pub(crate) fn tell(&self, letter: Letter) {
-        if self.mailbox.try_send(letter).is_err() {
+        let fits = self.with_mailbox(|mailbox| {
+            let fits = mailbox.len() < MAILBOX;
+            if fits {
+                mailbox.push_back(letter);
+            }
+            fits
+        });
+        if fits {
+            self.outbox.nudge();
+        } else {
             self.outbox.close(CloseCode::Internal, None);
         }
+    }
+
+    /// The next letter, without waiting.
+    pub(crate) fn letter(&self) -> Option<Letter> {
+        self.with_mailbox(|mailbox| {
+            let letter = mailbox.pop_front();
+            if mailbox.is_empty() {
+                // An idle socket holds no buffer.
+                *mailbox = VecDeque::new();
+            }
+            letter
+        })
+    }
+
+    fn with_mailbox<T>(&self, act: impl FnOnce(&mut VecDeque<Letter>) -> T) -> T {
+        act(&mut self.mailbox.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

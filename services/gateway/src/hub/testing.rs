@@ -8,11 +8,10 @@ use chrono::DateTime;
 use domain::{ChannelId, ConnectionId, Epoch, MessageId, Psn, Seq, SessionId, UserId};
 use protocol::event::{HEADER_LEN, LogEvent, MessageDeleted};
 use protocol::timestamp::Timestamp;
-use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use super::listener::{Letter, Socket};
-use crate::outbox::Next;
+use super::listener::Socket;
+use crate::outbox::{Next, Outbox};
 
 /// A record with the given payload.
 pub(crate) fn record(channel: ChannelId, epoch: i64, seq: i64, payload: Bytes) -> Record {
@@ -77,12 +76,13 @@ pub(crate) fn channel_id(number: u128) -> ChannelId {
 }
 
 /// A socket of this user.
-pub(crate) fn socket(number: u128, user: UserId) -> (Arc<Socket>, mpsc::Receiver<Letter>) {
+pub(crate) fn socket(number: u128, user: UserId) -> Arc<Socket> {
     let session = SessionId::from_uuid(Uuid::from_u128(number));
     Socket::new(
         ConnectionId::from_uuid(Uuid::from_u128(number)),
         user,
         session,
+        Outbox::default(),
     )
 }
 

@@ -103,7 +103,7 @@ proptest! {
                 let expected = model.pop_front();
                 let taken = match queue.take() {
                     Some(Next::Write(frame, _)) => Some(frame.len()),
-                    Some(Next::Close(_)) | None => None,
+                    Some(Next::Close(_) | Next::Gone) | None => None,
                 };
                 prop_assert_eq!(taken, expected);
             } else {
@@ -123,4 +123,120 @@ proptest! {
             prop_assert!(queue.size() <= CAPACITY_BYTES);
         }
     }
+}
+
+/// Everything that [`Queue::write`] hands over to a client that takes `room` bytes at a time, as
+/// often as it is asked.
+fn drained(queue: &mut Queue, rooms: &[usize]) -> Vec<u8> {
+    let taken = std::cell::RefCell::new(Vec::new());
+    let mut rooms = rooms.iter().cycle();
+    while queue.holds_bytes() {
+        let room = std::cell::Cell::new(*rooms.next().unwrap());
+        queue.write(|parts| {
+            let mut left = room.replace(0);
+            if left == 0 {
+                return Err(std::io::ErrorKind::WouldBlock.into());
+            }
+            let before = taken.borrow().len();
+            for part in parts {
+                let here = &part[..left.min(part.len())];
+                taken.borrow_mut().extend_from_slice(here);
+                left -= here.len();
+            }
+            Ok(taken.borrow().len() - before)
+        });
+    }
+    taken.into_inner()
+}
+
+proptest! {
+    #[test]
+    fn the_bytes_are_whole_frames_in_order_however_little_the_client_takes(
+        lens in prop::collection::vec(prop_oneof![0_usize..300, 65_000_usize..70_000], 1..80),
+        rooms in prop::collection::vec(1_usize..100_000, 1..20),
+    ) {
+        let mut queue = Queue::default();
+        let accepted: Vec<_> = lens
+            .into_iter()
+            .map(frame)
+            .take_while(|frame| {
+                queue.offer(frame.clone(), Kind::Durable, Instant::now()) == Offered::Queued
+            })
+            .collect();
+        if queue.is_closed() {
+            return Ok(());
+        }
+        let mut bytes = bytes::BytesMut::from(&*drained(&mut queue, &rooms));
+        let mut codec = actix_http::ws::Codec::new().client_mode().max_size(CAPACITY_BYTES);
+        for frame in accepted {
+            let read = actix_codec::Decoder::decode(&mut codec, &mut bytes).unwrap();
+            prop_assert_eq!(read, Some(actix_http::ws::Frame::Text(frame)));
+        }
+        prop_assert!(bytes.is_empty());
+        prop_assert_eq!(queue.size(), 0);
+    }
+}
+
+#[test]
+fn a_frame_that_was_begun_is_ended_before_the_close_frame_and_nothing_else_is_written() {
+    let mut queue = Queue::default();
+    let now = Instant::now();
+    queue.offer(frame(1_000), Kind::Durable, now);
+    queue.offer(frame(2_000), Kind::Durable, now);
+    let room = std::cell::Cell::new(14);
+    queue.write(|_parts| match room.replace(0) {
+        0 => Err(std::io::ErrorKind::WouldBlock.into()),
+        room => Ok(room),
+    });
+    queue.close(CloseCode::Slow, None, now);
+    queue.give_up();
+    assert_eq!(queue.next(), Some(Next::Close(CloseCode::Slow)));
+    queue.end(Bytes::from_static(b"\x0f\xa9slow"), now);
+
+    let rest = drained(&mut queue, &[7]);
+    // Four bytes of header, of which all is written with ten bytes of the payload.
+    let (payload, close) = rest.split_at(4 + 1_000 - 14);
+    assert!(payload.iter().all(|byte| *byte == b'x'));
+    assert_eq!(close, b"\x88\x06\x0f\xa9slow");
+    assert_eq!(queue.next(), Some(Next::Gone));
+}
+
+#[test]
+fn while_it_is_corked_nothing_is_written_and_the_close_frame_stands_alone() {
+    let mut queue = Queue::default();
+    queue.cork(true);
+    queue.offer(frame(10), Kind::Durable, Instant::now());
+    queue.write(|_parts| panic!("it is corked"));
+    queue.end(Bytes::new(), Instant::now());
+    assert_eq!(drained(&mut queue, &[100]), b"\x88\x00");
+}
+
+#[tokio::test]
+async fn a_socket_that_reads_gets_frames_in_the_call_that_offers_them() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+    let (client, server) = (client.unwrap(), Arc::new(accepted.unwrap().0));
+    server.writable().await.unwrap();
+    let outbox = Outbox::on(Arc::clone(&server));
+
+    assert_eq!(outbox.push(Bytes::from_static(b"{}")), Offered::Queued);
+    assert_eq!(outbox.next(), None, "it is written already");
+    let mut bytes = [0; 16];
+    client.readable().await.unwrap();
+    let read = client.try_read(&mut bytes).unwrap();
+    assert_eq!(&bytes[..read], b"\x81\x02{}");
+
+    while outbox.size() < CAPACITY_BYTES / 4 {
+        assert_eq!(outbox.push(frame(10_000)), Offered::Queued);
+    }
+    drop(client);
+    tokio::time::timeout(Duration::from_secs(10), async {
+        while outbox.next() != Some(Next::Gone) {
+            server.writable().await.unwrap();
+            outbox.flush();
+        }
+    })
+    .await
+    .expect("a client that is gone is noticed");
 }

@@ -22,6 +22,7 @@ use super::{Expiry, Flood, Heartbeat, Lanes, Session, Typing};
 use crate::context::Context;
 use crate::frames;
 use crate::hub::{Channel, Place, Role, Socket};
+use crate::outbox::Outbox;
 
 /// Who was let in, and from where.
 #[derive(Debug)]
@@ -48,8 +49,8 @@ struct Opened {
 
 impl Session {
     /// A session that knows nothing yet; [`Session::open`] is next.
-    pub(crate) fn new(context: Context, guest: &Guest, answers: bool) -> Self {
-        let (socket, letters) = Socket::new(guest.id, guest.claims.sub, guest.claims.sid);
+    pub(crate) fn new(context: Context, guest: &Guest, outbox: Outbox, answers: bool) -> Self {
+        let socket = Socket::new(guest.id, guest.claims.sub, guest.claims.sid, outbox);
         let now = Instant::now();
         let left = guest.claims.exp - context.clock.now().timestamp();
         let left = Duration::from_secs(u64::try_from(left).unwrap_or(0));
@@ -64,7 +65,6 @@ impl Session {
             flood: Flood::new(context.unlimited),
             context,
             socket,
-            letters,
             work: FuturesUnordered::new(),
             caller,
             topic: None,

@@ -8,13 +8,12 @@ use domain::{ChannelId, Epoch, MessageId, MessageNo, Mver, Seq, UserId};
 use proptest::prelude::*;
 use protocol::gateway::hello::Outcome;
 use serde_json::Value;
-use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::plan::Plan;
 use super::replay::{PAGE, Replay, Replays, Step};
 use crate::hub::testing::{channel_id, created, left, record, socket, user, written};
-use crate::hub::{Channel, Letter, Place, Received, Role, Socket};
+use crate::hub::{Channel, Place, Received, Role, Socket};
 
 /// A channel's log as Redis has it.
 struct Log {
@@ -102,14 +101,13 @@ struct Bench {
     replays: Replays,
     seen: Vec<Value>,
     repairs: bool,
-    _letters: mpsc::Receiver<Letter>,
 }
 
 impl Bench {
     fn new(log: Log) -> Self {
         let channel = Arc::new(Channel::new(log.id));
         channel.adopt(&log.head());
-        let (socket, letters) = socket(1, user(1));
+        let socket = socket(1, user(1));
         let replays = Replays::new(Arc::clone(&socket));
         Self {
             log,
@@ -118,7 +116,6 @@ impl Bench {
             replays,
             seen: Vec::new(),
             repairs: false,
-            _letters: letters,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::HeaderName;
 use domain::ConnectionId;
 use lifecycle::TrustedProxies;
@@ -28,7 +28,7 @@ pub(crate) struct Doorkeeper {
 
 impl Doorkeeper {
     /// Lets somebody in, or says why not.
-    pub(super) fn admit(&self, request: &HttpRequest) -> Result<(Guest, Seat), Box<Problem>> {
+    pub(super) fn admit(&self, request: &RequestHead) -> Result<(Guest, Seat), Box<Problem>> {
         if self.closed.is_cancelled() {
             return Err(later(ErrorCode::Draining));
         }
@@ -51,10 +51,10 @@ impl Doorkeeper {
         Ok((Guest { id, claims, ip }, seat))
     }
 
-    fn address(&self, request: &HttpRequest) -> IpAddr {
+    fn address(&self, request: &RequestHead) -> IpAddr {
         const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
         let peer = request
-            .peer_addr()
+            .peer_addr
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
         let lines = request.headers().get_all(FORWARDED_FOR);
         let lines: Vec<_> = lines.filter_map(|line| line.to_str().ok()).collect();

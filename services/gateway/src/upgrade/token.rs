@@ -1,7 +1,7 @@
 //! The four ways in which a token may come.
 
-use actix_web::HttpRequest;
-use actix_web::http::header::{AUTHORIZATION, HeaderName, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
+use actix_web::dev::RequestHead;
+use actix_web::http::header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
 use auth::principal::Denied;
 use auth::{Claims, Door, cookies, door};
 use protocol::gateway::hello::BEARER_SUBPROTOCOL_PREFIX;
@@ -12,7 +12,7 @@ use protocol::gateway::hello::BEARER_SUBPROTOCOL_PREFIX;
 ///
 /// # Errors
 /// When it is nobody that we know, or a page that is not ours.
-pub(super) fn claims(door: &Door, request: &HttpRequest) -> Result<Claims, Denied> {
+pub(super) fn claims(door: &Door, request: &RequestHead) -> Result<Claims, Denied> {
     let headers = request.headers();
     door.check_origin(headers)?;
     if headers.contains_key(AUTHORIZATION) {
@@ -43,15 +43,9 @@ pub(super) fn claims(door: &Door, request: &HttpRequest) -> Result<Claims, Denie
 }
 
 /// The subprotocols that the client offers.
-pub(super) fn subprotocols(request: &HttpRequest) -> Vec<&str> {
-    listed(request, &SEC_WEBSOCKET_PROTOCOL)
-}
-
-fn listed<'a>(request: &'a HttpRequest, name: &HeaderName) -> Vec<&'a str> {
-    let lines = request
-        .headers()
-        .get_all(name)
-        .filter_map(|line| line.to_str().ok());
+pub(super) fn subprotocols(request: &RequestHead) -> Vec<&str> {
+    let lines = request.headers().get_all(SEC_WEBSOCKET_PROTOCOL);
+    let lines = lines.filter_map(|line| line.to_str().ok());
     lines
         .flat_map(|line| line.split(','))
         .map(str::trim)
@@ -60,9 +54,11 @@ fn listed<'a>(request: &'a HttpRequest, name: &HeaderName) -> Vec<&'a str> {
 }
 
 /// A parameter of the query, decoded.
-pub(super) fn query(request: &HttpRequest, name: &str) -> Option<String> {
+pub(super) fn query(request: &RequestHead, name: &str) -> Option<String> {
     let mut pairs = request
-        .query_string()
+        .uri
+        .query()
+        .unwrap_or_default()
         .split('&')
         .filter_map(|pair| pair.split_once('='));
     pairs

@@ -28,8 +28,8 @@ fn news(watchers: &mut Watchers, socket: &Socket) -> Statuses {
 #[test]
 fn changes_are_sent_once_the_last_of_them_and_only_to_who_watches() {
     let mut watchers = Watchers::default();
-    let (watching, _letters) = socket(1, user(1));
-    let (other, _letters) = socket(2, user(2));
+    let watching = socket(1, user(1));
+    let other = socket(2, user(2));
     watchers.watch(&watching, &[user(7), user(8)]);
     watchers.watch(&other, &[user(9)]);
 
@@ -50,7 +50,7 @@ fn changes_are_sent_once_the_last_of_them_and_only_to_who_watches() {
 #[test]
 fn a_new_list_replaces_the_old_one_and_who_leaves_is_forgotten() {
     let mut watchers = Watchers::default();
-    let (watching, _letters) = socket(1, user(1));
+    let watching = socket(1, user(1));
     watchers.watch(&watching, &[user(7)]);
     watchers.watch(&watching, &[user(8)]);
     watchers.changed(user(7), status(Presence::Online));
@@ -64,7 +64,7 @@ fn a_new_list_replaces_the_old_one_and_who_leaves_is_forgotten() {
 #[test]
 fn what_was_told_already_is_not_told_again_until_it_may_have_been_missed() {
     let mut watchers = Watchers::default();
-    let (watching, _letters) = socket(1, user(1));
+    let watching = socket(1, user(1));
     watchers.watch(&watching, &[user(7)]);
     watchers.answered(&Statuses::from([(user(7), status(Presence::Offline))]));
     // An invisible person comes: what others see is the same.
@@ -79,7 +79,7 @@ fn what_was_told_already_is_not_told_again_until_it_may_have_been_missed() {
 #[test]
 fn who_had_no_room_is_told_later_the_newest() {
     let mut watchers = Watchers::default();
-    let (watching, _letters) = socket(1, user(1));
+    let watching = socket(1, user(1));
     watchers.watch(&watching, &[user(7), user(8)]);
     let dropped = Statuses::from([
         (user(7), status(Presence::Online)),
@@ -97,9 +97,9 @@ fn who_had_no_room_is_told_later_the_newest() {
 #[test]
 fn two_who_part_see_each_other_go_and_never_come_back() {
     let mut watchers = Watchers::default();
-    let (hers, _letters) = socket(1, user(1));
-    let (his, _letters) = socket(2, user(2));
-    let (others, _letters) = socket(3, user(3));
+    let hers = socket(1, user(1));
+    let his = socket(2, user(2));
+    let others = socket(3, user(3));
     watchers.watch(&hers, &[user(2), user(3)]);
     watchers.watch(&his, &[user(1)]);
     watchers.watch(&others, &[user(1), user(2)]);
@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn after_each_window_everybody_knows_the_present_state_of_those_they_watch(acts in acts()) {
         let mut watchers = Watchers::default();
-        let sockets: Vec<_> = (0_u128..3).map(|at| socket(at, user(at)).0).collect();
+        let sockets: Vec<_> = (0_u128..3).map(|at| socket(at, user(at))).collect();
         let mut now: BTreeMap<UserId, Status> = BTreeMap::new();
         let mut known: Vec<Option<Statuses>> = vec![None, None, None];
         for act in acts {
