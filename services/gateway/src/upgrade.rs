@@ -32,10 +32,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// `GET /ws` by who does not ask for a WebSocket.
-async fn without_upgrade(
-    request: HttpRequest,
-    doorkeeper: web::Data<Doorkeeper>,
-) -> HttpResponse {
+async fn without_upgrade(request: HttpRequest, doorkeeper: web::Data<Doorkeeper>) -> HttpResponse {
     let problem = match doorkeeper.admit(request.head()) {
         Ok(_admitted) => {
             Problem::new(ErrorCode::BadRequest).with_detail("this is the door for WebSockets")

@@ -1,8 +1,8 @@
 //! A socket as the hub sees it.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{ChannelId, ConnectionId, Epoch, Seq, SessionId, UserId};
 use protocol::CloseCode;
