@@ -5,7 +5,7 @@ LOCAL := python3 deploy/local
 export SQLX_OFFLINE ?= true
 NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
 
-.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench screenshots
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench screenshots looks
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -63,3 +63,6 @@ bench: ## Measure a cluster of its own and print the figures beside the goals (m
 
 screenshots: ## Take the pictures of docs/images anew, from the client of a running `make up`
 	@cd services/web && node scripts/screenshots.mjs
+
+looks: ## Take a picture of every screen, in both themes and languages and on phones, into LOOKS=<folder>
+	@HUBBUB_LOOKS="$(abspath $(or $(LOOKS),.hubbub/looks))" $(LOCAL) looks

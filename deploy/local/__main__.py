@@ -27,6 +27,7 @@ COMMANDS = {
     "check-client": client.check,
     "test-client": client.test,
     "test-browser": lambda: browser.test(sys.argv[2:]),
+    "looks": lambda: browser.test(["--project=looks", *sys.argv[2:]]),
     "walk": lambda: browser.walk(sys.argv[2:]),
     "tool": lambda: checks.print_tool(sys.argv[2]),
 }

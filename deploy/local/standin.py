@@ -12,10 +12,17 @@ KEY = "a key of the walks"
 PICTURES = 12
 WIDTH, HEIGHT = 96, 54
 COLOURS = ((217, 72, 95), (84, 120, 200), (46, 160, 120), (230, 160, 60))
-ARTICLE = """<!doctype html><html lang=en><head><meta charset=utf-8><title>Tides</title>
+HEAD = """<!doctype html><html lang=en><head><meta charset=utf-8><title>Tides</title>
 <meta property=og:title content="When the tide turns">
 <meta property=og:description content="Twice a day the harbour empties and fills again. A guide to berths, moorings and patience.">
-<meta property=og:site_name content="Harbour Gazette"><meta property=og:image content=/picture.png></head></html>"""
+<meta property=og:site_name content="Harbour Gazette">%s</head></html>"""
+# Pages by their name, as far as they are not an article with a wide picture: with a square one, of a film, with none.
+PAGES = {
+    "square": "<meta property=og:image content=/square.png>",
+    "film": "<meta property=og:type content=video.movie><meta property=og:image content=/picture.png>",
+    "note": "",
+}
+ARTICLE = "<meta property=og:image content=/picture.png>"
 
 
 def moving(number):
@@ -30,9 +37,9 @@ def moving(number):
 
 
 @functools.cache
-def sky():
-    """A picture as pages have it: wide, from one colour to another."""
-    return png.encode([[png.blend((74, 86, 148), (255, 190, 150), y / png.HEIGHT)] * png.WIDTH for y in range(png.HEIGHT)])
+def sky(width):
+    """A picture as pages have it, from one colour to another."""
+    return png.encode([[png.blend((74, 86, 148), (255, 190, 150), y / png.HEIGHT)] * width for y in range(png.HEIGHT)])
 
 
 def plain(colour):
@@ -57,9 +64,11 @@ class Visitor(http.server.BaseHTTPRequestHandler):
         elif name.startswith("moving/"):
             self.answer("image/gif", moving(int(name.removeprefix("moving/"))))
         elif name == "picture.png":
-            self.answer("image/png", sky())
+            self.answer("image/png", sky(png.WIDTH))
+        elif name == "square.png":
+            self.answer("image/png", sky(png.HEIGHT))
         else:
-            self.answer("text/html; charset=utf-8", ARTICLE.encode())
+            self.answer("text/html; charset=utf-8", (HEAD % PAGES.get(name, ARTICLE)).encode())
 
     def found(self, query):
         """As Giphy answers; nothing for words that mean nothing."""

@@ -67,5 +67,12 @@ export default defineConfig({
       use: { launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, ...FAKES] } },
     },
     { name: "alone", testMatch: ALONE, workers: 1 },
+    // Pictures to look at, of every screen: started by hand.
+    {
+      name: "looks",
+      testDir: "test/looks",
+      expect: { timeout: 8_000 },
+      use: { actionTimeout: 8_000, launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, ...FAKES] } },
+    },
   ],
 });

@@ -32,7 +32,7 @@ test("a forgotten password is set anew by the link of a mail, and every session 
   await expect(page.getByText("This is needed.")).toBeVisible();
   await page.getByLabel("Email", { exact: true }).fill(maya.email);
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
   await expect(page.getByRole("status")).toContainText(maya.email);
 
   const link = await linkOf(maya.email);

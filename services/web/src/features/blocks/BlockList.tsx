@@ -7,6 +7,7 @@ import type { Block } from "../../api/types";
 import { formatShort } from "../../i18n/format";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
+import { Failed } from "../../ui/Failed";
 import { useTask } from "../../use-task";
 import { useBlock } from "./use-block";
 
@@ -27,11 +28,7 @@ export function BlockList() {
         {t("blocks.list")}
       </h3>
       <p className="mb-2 text-meta text-muted">{t("blocks.hint")}</p>
-      {error !== null && (
-        <p role="alert" className="text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       {data && all.length === 0 && <p className="py-4 text-muted">{t("blocks.nobody")}</p>}
       <ul aria-busy={isPending} aria-labelledby="blocks-title" className="divide-y divide-line">
         {all.map((block) => (

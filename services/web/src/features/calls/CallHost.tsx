@@ -10,7 +10,7 @@ import { lazyPart } from "../../ui/lazy-part";
 import { toast } from "../../ui/toast";
 import { useShortcut } from "../shortcuts/registry";
 import { Calls } from "./calls";
-import type { Incoming } from "./machine";
+import type { Incoming } from "./state";
 import { isActive, useCall } from "./store";
 
 const CallPanel = lazyPart(() => import("./CallPanel").then((part) => part.CallPanel));
@@ -47,7 +47,7 @@ export function CallHost() {
   const muted = useCall((state) => state.media.muted);
   const own = useCall((state) => state.own);
   const incoming = useCall((state) => state.incoming);
-  useShortcut("muteCall", () => void calls?.mute(!muted), isActive(own));
+  useShortcut("muteCall", () => void calls?.sending.mute(!muted), isActive(own));
   if (!calls) return null;
   return (
     <>

@@ -24,14 +24,14 @@ export function Controls({ calls, small }: { readonly calls: Calls; readonly sma
         label={t(muted ? "calls.unmute" : "calls.mute")}
         aria-keyshortcuts={ariaLabel("muteCall")}
         icon={muted ? <MicOff size={18} /> : <Mic size={18} />}
-        onClick={() => void calls.mute(!muted)}
+        onClick={() => void calls.sending.mute(!muted)}
         className={muted ? "bg-danger text-on-danger hover:bg-danger hover:text-on-danger" : "bg-hover"}
       />
       <IconButton
         label={t(video ? "calls.cameraOff" : "calls.cameraOn")}
         icon={video ? <Video size={18} /> : <VideoOff size={18} />}
         active={video}
-        onClick={() => void calls.camera(!video)}
+        onClick={() => void calls.sending.camera(!video)}
         className={video ? "" : "bg-hover"}
       />
       {canShareScreen() && (
@@ -39,7 +39,7 @@ export function Controls({ calls, small }: { readonly calls: Calls; readonly sma
           label={t(screen ? "calls.screenOff" : "calls.screenOn")}
           icon={<MonitorUp size={18} />}
           active={screen}
-          onClick={() => void calls.screen(!screen)}
+          onClick={() => void calls.sending.screen(!screen)}
           className={screen ? "" : "bg-hover"}
         />
       )}

@@ -14,7 +14,7 @@ export function DevicePickers({ calls }: { readonly calls: Calls }) {
   const [chosen, setChosen] = useState<Chosen>(chosenDevices);
   const use = (kind: keyof Chosen) => (id: string) => {
     setChosen({ ...chosen, [kind]: id });
-    void calls.device(kind, id);
+    void calls.sending.device(kind, id);
   };
   const lists = [
     ["audio", t("calls.microphone"), found.microphones],

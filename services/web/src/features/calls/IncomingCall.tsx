@@ -8,8 +8,8 @@ import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { isDirect, titleOf, useMe } from "../channels/use-channels";
 import type { Calls } from "./calls";
-import type { Incoming } from "./machine";
 import { ringSound } from "./ring-sound";
+import type { Incoming } from "./state";
 import { useCallChannel } from "./use-call-channel";
 
 /** Somebody rings. Not a modal: whoever is writing goes on, and no Enter of theirs takes a call. F6 comes here. */

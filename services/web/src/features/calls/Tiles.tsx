@@ -6,8 +6,8 @@ import { Avatar } from "../../ui/Avatar";
 import { cx } from "../../ui/cx";
 import { useMe } from "../channels/use-channels";
 import type { Calls } from "./calls";
-import type { Own } from "./machine";
 import { chosenDevices } from "./media";
+import type { Own } from "./state";
 import { useCall } from "./store";
 import type { CallMedia } from "./types";
 

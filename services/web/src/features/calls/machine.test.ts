@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { begin, type Effect, type Input, isInCall, RING_FOR_MS, type State, step } from "./machine";
+import { step } from "./machine";
+import { RING_FOR_MS } from "./passed";
+import { begin, type Effect, type Input, isInCall, type State } from "./state";
 import type { CallNews, CallPerson } from "./types";
 
 const SEAT_MS = 10_000;

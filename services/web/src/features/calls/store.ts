@@ -1,8 +1,8 @@
 import { create } from "zustand";
 import type { Calls } from "./calls";
-import type { Incoming, Own } from "./machine";
 import type { Trouble } from "./media";
 import type { Kind, Link } from "./peer";
+import type { Incoming, Own } from "./state";
 import type { Call, CallMedia } from "./types";
 
 export const QUIET: CallMedia = { muted: false, video: false, screen: false };

@@ -10,6 +10,7 @@ import type { Channel } from "../../api/types";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState } from "../../ui/EmptyState";
+import { Failed } from "../../ui/Failed";
 import { Field } from "../../ui/Field";
 import { Switch } from "../../ui/Switch";
 import { Tabs } from "../../ui/Tabs";
@@ -77,11 +78,7 @@ function Browse({ workspace, onOpen }: BrowseProps) {
     <>
       <Field label={t("app.search")} value={q} onChange={(event) => setQ(event.target.value)} type="search" />
       <Switch label={t("channels.showArchived")} checked={archived} onChange={setArchived} />
-      {error !== null && (
-        <p role="alert" className="py-3 text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       <ul className="divide-y divide-line" aria-busy={isPending} aria-label={t("channels.channels")}>
         {shown?.map((channel) => (
           <li key={channel.id}>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { explain } from "../../api/problem";
 import { Button } from "../../ui/Button";
+import { Failed } from "../../ui/Failed";
 
 export interface InboxScreenProps {
   readonly workspace: string;
@@ -40,10 +41,7 @@ export function InboxScreen(props: InboxScreenProps) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto max-w-[980px] px-3 py-4 md:px-5">
           {error !== null && error !== undefined ? (
-            <div role="alert" className="py-8 text-center">
-              <p className="mb-3 text-muted">{explain(error)}</p>
-              <Button onClick={props.onRetry}>{t("app.retry")}</Button>
-            </div>
+            <Failed text={explain(error)} onRetry={props.onRetry} />
           ) : (
             (empty ?? (
               <ul aria-label={title} aria-busy={isLoading} className="flex flex-col gap-3">

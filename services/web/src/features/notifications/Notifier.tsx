@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import type { Channel, Me, Message, Workspace } from "../../api/types";
+import { useBlocked } from "../../blocked";
 import { formatNames } from "../../i18n/format";
 import { lead } from "../../locks";
 import { useSession } from "../../session-context";
@@ -50,7 +51,7 @@ export function Notifier({ channel: open }: { readonly channel: string | undefin
         const workspace = cache
           .getQueryData<Workspace[]>(keys.workspaces)
           ?.find((one) => one.id === channel.workspace_id);
-        const around = { me, workspace, now: Date.now() };
+        const around = { me, workspace, blocked: useBlocked.getState().users, now: Date.now() };
         const last = messages.filter((message) => isWanted(message, channel, around)).at(-1);
         if (last && !(await isLookedAt(id))) await show(channel, last, me);
       }),

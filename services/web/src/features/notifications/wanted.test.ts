@@ -18,7 +18,8 @@ const wanted = (
   channel: Channel,
   who = me(),
   workspace?: Pick<Workspace, "notify" | "muted_until">,
-) => isWanted(message, channel, { me: who, workspace, now: NOW });
+  blocked: readonly string[] = [],
+) => isWanted(message, channel, { me: who, workspace, blocked: new Set(blocked), now: NOW });
 
 test("a mention is told, other messages only in direct conversations, as the settings say at first", () => {
   expect(wanted(plain, room())).toBe(false);
@@ -53,4 +54,11 @@ test("who is not to be disturbed is told nothing: by status, by a pause, by the 
 test("nobody is told of what they said themselves, nor of channels they are not in", () => {
   expect(wanted(make.message({ ...meant, author: me() }), room())).toBe(false);
   expect(wanted(meant, make.channel({ membership: null }))).toBe(false);
+});
+
+test("nobody is told of what is said by whom they have blocked, not even when it names them", () => {
+  const said = { ...meant, author: make.user({ id: "ben" }) };
+  expect(wanted(said, room(), me(), undefined, ["ben"])).toBe(false);
+  expect(wanted(said, make.channel({ kind: "dm" }), me(), undefined, ["ben"])).toBe(false);
+  expect(wanted(said, room(), me(), undefined, ["sofia"])).toBe(true);
 });

@@ -6,11 +6,14 @@ import { isQuiet } from "./quiet";
 export interface Surroundings {
   readonly me: Me;
   readonly workspace: Pick<Workspace, "notify" | "muted_until"> | undefined;
+  /** Whom I have blocked. */
+  readonly blocked: ReadonlySet<string>;
   readonly now: number;
 }
 
 /** Whether somebody wants to be told of a message while they look elsewhere. Pure. */
-export function isWanted(message: Message, channel: Channel, { me, workspace, now }: Surroundings): boolean {
+export function isWanted(message: Message, channel: Channel, around: Surroundings): boolean {
+  const { me, workspace, blocked, now } = around;
   const membership = channel.membership;
   if (!membership || message.author.id === me.id) return false;
   const verdict = decide({
@@ -21,7 +24,7 @@ export function isWanted(message: Message, channel: Channel, { me, workspace, no
     workspace: side(workspace ?? { notify: "default", muted_until: null }, now),
     account: me.notifications.desktop,
     dnd: me.status.presence === "dnd" || isQuiet(me.notifications, me.timezone, now),
-    blocked: false,
+    blocked: blocked.has(message.author.id),
   });
   return verdict !== undefined && "tell" in verdict;
 }

@@ -9,6 +9,7 @@ import { useUser } from "../../api/use-user";
 import { formatNames, formatWhen } from "../../i18n/format";
 import { Button } from "../../ui/Button";
 import { cx } from "../../ui/cx";
+import { Failed } from "../../ui/Failed";
 import { isDirect, titleOf, useChannel, useMe } from "../channels/use-channels";
 
 /** Why a notification came to my devices, or did not. */
@@ -28,11 +29,7 @@ export function NotificationLog() {
         {t("notify.log.title")}
       </h3>
       <p className="mb-2 text-meta text-muted">{t("notify.log.hint")}</p>
-      {error !== null && (
-        <p role="alert" className="text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       {!isPending && error === null && entries.length === 0 && <p className="text-muted">{t("notify.log.empty")}</p>}
       <ul aria-labelledby="notification-log" aria-busy={isPending} className="divide-y divide-line">
         {entries.map((entry) => (
@@ -58,6 +55,8 @@ function Entry({ entry }: { readonly entry: NotificationEntry }) {
   const name = author?.display_name ?? "…";
   const title = channel && titleOf(channel, me.id, formatNames);
   const place = channel && !isDirect(channel) ? `#${title}` : title;
+  // Who writes to one alone is all that can be said of the place.
+  const concern = entry.concern === "direct" && channel?.kind === "group_dm" ? "message" : entry.concern;
   const thread = entry.parent_id !== null && entry.message_no === null ? { thread: entry.parent_id } : {};
   return (
     <Link
@@ -68,7 +67,7 @@ function Entry({ entry }: { readonly entry: NotificationEntry }) {
     >
       <span className="flex items-baseline gap-2">
         <span className="min-w-0 flex-1 truncate">
-          {t(`notify.log.concern.${entry.concern}`, { name, place: place ?? "…" })}
+          {t(`notify.log.concern.${concern}`, { name, place: place ?? "…" })}
         </span>
         <time dateTime={entry.created_at} className="shrink-0 text-label text-muted tabular-nums">
           {formatWhen(Date.parse(entry.created_at), Date.now())}

@@ -8,6 +8,7 @@ import type { Session } from "../../api/types";
 import { formatAgo } from "../../i18n/format";
 import { Button } from "../../ui/Button";
 import { ConfirmModal } from "../../ui/ConfirmModal";
+import { Failed } from "../../ui/Failed";
 import { attempt } from "../../use-task";
 import { DeviceLine } from "./DeviceLine";
 
@@ -28,11 +29,7 @@ export function Sessions() {
         {t("preferences.sessions.title")}
       </h3>
       <p className="mb-2 text-meta text-muted">{t("preferences.sessions.hint")}</p>
-      {error !== null && (
-        <p role="alert" className="text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       <ul aria-busy={isPending} aria-label={t("preferences.sessions.title")} className="divide-y divide-line">
         {data?.map((session) => (
           <li key={session.id}>

@@ -9,6 +9,7 @@ import { formatDate, formatShort } from "../../i18n/format";
 import { useSession } from "../../session-context";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { Failed } from "../../ui/Failed";
 import { useTask } from "../../use-task";
 import type { DialogProps } from "./DialogHost";
 
@@ -36,7 +37,7 @@ export function Deleted({ workspace, onClose }: DialogProps) {
       <p className="mb-4 text-muted">{t("ending.hint")}</p>
       <section aria-label={t("ending.channels")}>
         <h3 className="font-semibold">{t("ending.channels")}</h3>
-        {channels.error !== null && <Failed error={channels.error} again={() => void channels.refetch()} />}
+        {channels.error !== null && <Failed text={explain(channels.error)} onRetry={() => void channels.refetch()} />}
         <Gone
           items={channels.data?.map(({ name, ...one }) => ({ ...one, name: `#${name}` }))}
           none={t("ending.noChannels")}
@@ -63,7 +64,7 @@ export function DeletedWorkspaces({ none, title }: { readonly none?: string; rea
     // The page starts anew: what was forgotten with the workspace comes from the server.
     location.assign(`/w/${id}`);
   };
-  if (error !== null) return <Failed error={error} again={() => void refetch()} />;
+  if (error !== null) return <Failed text={explain(error)} onRetry={() => void refetch()} />;
   return (
     <>
       {title !== undefined && data !== undefined && data.length > 0 && (
@@ -116,14 +117,5 @@ function Gone({ items, none, restore }: GoneProps) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Failed({ error, again }: { readonly error: Error; readonly again: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <p role="alert" className="py-2 text-muted">
-      {explain(error)} <Button onClick={again}>{t("app.retry")}</Button>
-    </p>
   );
 }

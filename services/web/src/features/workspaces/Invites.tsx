@@ -12,6 +12,7 @@ import { ConfirmModal } from "../../ui/ConfirmModal";
 import { CopyButton } from "../../ui/CopyButton";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState } from "../../ui/EmptyState";
+import { Failed } from "../../ui/Failed";
 import { IconButton } from "../../ui/IconButton";
 import { attempt } from "../../use-task";
 import type { DialogProps } from "./DialogHost";
@@ -29,11 +30,7 @@ export function Invites({ workspace, onClose }: DialogProps) {
   });
   return (
     <Dialog open onOpenChange={(shown) => shown || onClose()} title={t("channels.invites")} wide>
-      {error !== null && (
-        <p role="alert" className="text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       <ul aria-busy={isPending} aria-label={t("channels.invites")} className="divide-y divide-line">
         {data?.data.map((invite) => (
           <li key={invite.code}>

@@ -6,6 +6,7 @@ import { explain } from "../../api/problem";
 import { workspaceMembers } from "../../api/workspaces";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { Failed } from "../../ui/Failed";
 import { Field } from "../../ui/Field";
 import { useWorkspace } from "../channels/use-channels";
 import type { DialogProps } from "./DialogHost";
@@ -35,11 +36,7 @@ export function WorkspaceMembers({ workspace, onClose }: DialogProps) {
       wide
     >
       <Field label={t("people.find")} type="search" value={q} onChange={(event) => setQ(event.target.value)} />
-      {error !== null && (
-        <p role="alert" className="py-3 text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       <ul className="-mx-2 mt-2" aria-busy={isPending || isFetchingNextPage} aria-label={t("channels.people")}>
         {shown?.map((member) => (
           <li key={member.user.id} className="[contain-intrinsic-size:auto_48px] [content-visibility:auto]">

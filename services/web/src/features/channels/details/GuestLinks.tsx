@@ -10,6 +10,7 @@ import { formatShort } from "../../../i18n/format";
 import { Button } from "../../../ui/Button";
 import { ConfirmModal } from "../../../ui/ConfirmModal";
 import { CopyButton } from "../../../ui/CopyButton";
+import { Failed } from "../../../ui/Failed";
 import { IconButton } from "../../../ui/IconButton";
 import { attempt } from "../../../use-task";
 import { NewGuestLink } from "./NewGuestLink";
@@ -27,11 +28,7 @@ export function GuestLinks({ channel }: { readonly channel: Channel }) {
     <section aria-label={t("accounts.links.title")} className="flex flex-col gap-2 border-line border-t pt-4">
       <h3 className="font-semibold">{t("accounts.links.title")}</h3>
       <p className="text-label text-subtle">{t("accounts.links.hint")}</p>
-      {error !== null && (
-        <p role="alert" className="text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       <ul aria-busy={isPending} aria-label={t("accounts.links.title")} className="divide-y divide-line empty:hidden">
         {data?.map((link) => (
           <li key={link.code}>

@@ -5,6 +5,7 @@ import { may } from "../../../api/permissions";
 import { explain } from "../../../api/problem";
 import type { Channel } from "../../../api/types";
 import { Button } from "../../../ui/Button";
+import { Failed } from "../../../ui/Failed";
 import { Field } from "../../../ui/Field";
 import { PersonLine } from "../PersonLine";
 import { isDirect, useWorkspace } from "../use-channels";
@@ -48,11 +49,7 @@ function Named({ channel }: { readonly channel: Channel }) {
       {channel.member_count >= WORTH_SEARCHING && (
         <Field label={t("people.find")} type="search" value={q} onChange={(event) => setQ(event.target.value)} />
       )}
-      {error !== null && (
-        <p role="alert" className="text-muted">
-          {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-        </p>
-      )}
+      {error !== null && <Failed text={explain(error)} onRetry={() => void refetch()} />}
       <ul
         aria-busy={isPending || isSearching || isFetchingNextPage}
         aria-label={t("details.tab.members")}

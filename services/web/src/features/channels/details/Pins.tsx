@@ -11,6 +11,7 @@ import { Markdown } from "../../../markdown/Markdown";
 import { Avatar } from "../../../ui/Avatar";
 import { Button } from "../../../ui/Button";
 import { EmptyState } from "../../../ui/EmptyState";
+import { Failed } from "../../../ui/Failed";
 import { IconButton } from "../../../ui/IconButton";
 import { attempt } from "../../../use-task";
 import { useWorkspace } from "../use-channels";
@@ -28,12 +29,7 @@ export function Pins({ channel, onJump }: Props) {
     queryKey: keys.pins(channel.id),
     queryFn: () => pins(channel.id),
   });
-  if (error !== null)
-    return (
-      <p role="alert" className="text-muted">
-        {explain(error)} <Button onClick={() => void refetch()}>{t("app.retry")}</Button>
-      </p>
-    );
+  if (error !== null) return <Failed text={explain(error)} onRetry={() => void refetch()} />;
   if (data?.length === 0)
     return <EmptyState icon={<Pin />} title={t("details.noPins")} text={t("details.noPinsHint")} />;
   return (
