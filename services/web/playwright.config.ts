@@ -72,7 +72,11 @@ export default defineConfig({
       name: "looks",
       testDir: "test/looks",
       expect: { timeout: 8_000 },
-      use: { actionTimeout: 8_000, launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, ...FAKES] } },
+      use: {
+        actionTimeout: 8_000,
+        screenshot: "off",
+        launchOptions: { executablePath: CHROMIUM, args: [...FLAGS, ...FAKES] },
+      },
     },
   ],
 });

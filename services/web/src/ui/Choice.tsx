@@ -22,7 +22,7 @@ export function Choice<T extends string>({ label, value, options, onChange, disa
           <label
             key={option.value}
             className={cx(
-              "flex min-h-10 flex-1 cursor-pointer items-center gap-2.5 rounded-control border px-3 py-1.5 has-focus-visible:outline-2 has-focus-visible:outline-link has-focus-visible:outline-offset-1 has-disabled:cursor-not-allowed has-disabled:opacity-60 pointer-coarse:min-h-11",
+              "flex min-h-10 flex-[1_1_8.5rem] cursor-pointer items-center gap-2.5 rounded-control border px-3 py-1.5 has-focus-visible:outline-2 has-focus-visible:outline-link has-focus-visible:outline-offset-1 has-disabled:cursor-not-allowed has-disabled:opacity-60 pointer-coarse:min-h-11",
               option.value === value ? "border-accent bg-selected" : "border-line-strong hover:bg-hover",
             )}
           >
@@ -35,7 +35,7 @@ export function Choice<T extends string>({ label, value, options, onChange, disa
               className="size-4 shrink-0 accent-accent focus-visible:outline-none"
             />
             <span>
-              <span className="block">{option.label}</span>
+              <span className="block first-letter:uppercase">{option.label}</span>
               {option.hint !== undefined && <span className="block text-label text-muted">{option.hint}</span>}
             </span>
           </label>

@@ -26,14 +26,15 @@ export function ConfirmModal(props: ConfirmModalProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
+        {/* Above the popovers: one of them may be what asks. */}
+        <AlertDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
         <AlertDialog.Content
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             cancel.current?.focus();
           }}
           onCloseAutoFocus={giveBack}
-          className="appear fixed top-1/2 left-1/2 z-40 max-h-[86dvh] w-[calc(100vw-24px)] max-w-md -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-dialog border border-line bg-raised p-5 shadow-float"
+          className="appear fixed top-1/2 left-1/2 z-50 max-h-[86dvh] w-[calc(100vw-24px)] max-w-md -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-dialog border border-line bg-raised p-5 shadow-float"
         >
           <Question {...props} cancel={cancel} />
         </AlertDialog.Content>

@@ -14,8 +14,8 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
       <span aria-hidden="true" className="grid size-12 place-items-center rounded-full bg-selected text-accent-ink">
         {icon}
       </span>
-      <h2 className="font-semibold text-title">{title}</h2>
-      {text !== undefined && <p className="text-muted">{text}</p>}
+      <h2 className="text-balance font-semibold text-title">{title}</h2>
+      {text !== undefined && <p className="text-balance text-muted">{text}</p>}
       {action}
     </div>
   );

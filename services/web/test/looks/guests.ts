@@ -142,7 +142,7 @@ export const ENDING: Shots = {
   },
   "a password cannot be set now": async (stage) => {
     const page = await reset(503)(stage);
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert").first()).toBeVisible();
     return page;
   },
   "settings of password and address": async (stage) => {
@@ -155,7 +155,7 @@ export const ENDING: Shots = {
   "deleted, cannot be told": async (stage) => {
     await stage.page.route(/\/deleted/, (route) => route.fulfill({ status: 503, json: {} }));
     await account(stage, "channels.recentlyDeleted");
-    await expect(stage.page.getByRole("alert").first()).toBeVisible();
+    await expect(stage.page.getByRole("dialog").getByRole("alert").first()).toBeVisible();
     await stage.page.unrouteAll();
   },
   "a workspace being deleted": (stage) => account(stage, "channels.deleteWorkspace"),

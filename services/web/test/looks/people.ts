@@ -92,7 +92,7 @@ export const PEOPLE: Shots = {
   "blocked, the list cannot be loaded": async (stage) => {
     await stage.page.route("**/users/me/blocks*", (route) => route.fulfill({ status: 503, json: {} }));
     await stage.page.goto(settings(stage, "privacy"));
-    await expect(stage.page.getByRole("alert")).toBeVisible();
+    await expect(stage.page.getByRole("main").getByRole("alert").first()).toBeVisible();
     await stage.page.unrouteAll();
   },
   "blocking, asked": async ({ page, scene, t }) => {
@@ -189,7 +189,7 @@ export const CALLING: Shots = {
   "notifications, the list cannot be loaded": async (stage) => {
     await stage.page.route("**/notifications/log*", (route) => route.fulfill({ status: 503, json: {} }));
     await stage.page.goto(settings(stage, "notifications"));
-    await expect(stage.page.getByRole("alert")).toBeVisible();
+    await expect(stage.page.getByRole("main").getByRole("alert").first()).toBeVisible();
     await high(stage.page);
     await stage.page.unrouteAll();
   },

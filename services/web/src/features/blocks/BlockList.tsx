@@ -4,7 +4,7 @@ import { blocks } from "../../api/blocks";
 import { keys } from "../../api/keys";
 import { explain } from "../../api/problem";
 import type { Block } from "../../api/types";
-import { formatShort } from "../../i18n/format";
+import { formatDate } from "../../i18n/format";
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/Failed";
@@ -58,7 +58,7 @@ function One({ block: { user, created_at } }: { readonly block: Block }) {
           <bdi>{user.display_name}</bdi>
         </p>
         <p className="truncate text-label text-muted">
-          @{user.handle} · {t("blocks.since", { time: formatShort(Date.parse(created_at)) })}
+          @{user.handle} · {t("blocks.since", { time: formatDate(Date.parse(created_at)) })}
         </p>
       </div>
       <Button

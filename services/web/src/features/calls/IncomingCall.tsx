@@ -43,7 +43,8 @@ export function IncomingCall({ calls, incoming }: { readonly calls: Calls; reado
     <section
       aria-label={text}
       data-region="ringing"
-      className="appear fixed top-3 right-3 left-3 z-50 rounded-dialog border border-line bg-raised p-4 shadow-float sm:left-auto sm:w-[380px]"
+      // Heard above a dialog as well, which keeps the pointer from everything else.
+      className="appear pointer-events-auto fixed top-3 right-3 left-3 z-50 rounded-dialog border border-line bg-raised p-4 shadow-float sm:left-auto sm:w-[380px]"
     >
       <div className="flex items-center gap-3">
         <span className="relative">

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { Paperclip } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel, Message } from "../../api/types";
@@ -35,7 +36,7 @@ export function Entry({ workspace, channel, message, at, unread, to, inThread, c
       <article
         className={cx(
           "relative rounded-menu border p-3 hover:bg-hover [&_a:not([data-open])]:relative [&_a:not([data-open])]:z-10",
-          unread ? "border-line-strong bg-self-row" : "border-line",
+          unread ? "border-line-strong" : "border-line",
         )}
       >
         <header className="mb-1 flex items-center gap-2 text-meta text-muted">
@@ -51,7 +52,10 @@ export function Entry({ workspace, channel, message, at, unread, to, inThread, c
               author: message.author.display_name,
               place,
             })}
-            className="min-w-0 truncate font-semibold text-ink after:absolute after:inset-0 after:rounded-menu"
+            className={cx(
+              "min-w-0 truncate after:absolute after:inset-0 after:rounded-menu",
+              unread ? "font-semibold text-ink" : "font-medium",
+            )}
           >
             <bdi>{place}</bdi>
             {inThread && <span className="font-normal text-muted"> · {t("messages.thread")}</span>}
@@ -78,12 +82,17 @@ export function Said({ message, me }: { readonly message: Message; readonly me: 
         {message.deleted_at !== null ? (
           <p className="text-subtle">{t("messages.deleted")}</p>
         ) : (
-          <div className="max-h-24 overflow-hidden">
-            <Markdown body={message.body} mentions={message.mentions.users} me={me} />
+          <>
+            <div className="line-clamp-4 max-h-[4lh]">
+              <Markdown body={message.body} mentions={message.mentions.users} me={me} />
+            </div>
             {message.files.length > 0 && (
-              <p className="truncate text-meta text-muted">{message.files.map((file) => file.name).join(", ")}</p>
+              <p className="flex items-center gap-1.5 text-meta text-muted">
+                <Paperclip size={13} aria-hidden="true" className="shrink-0" />
+                <span className="truncate">{formatNames(message.files.map((file) => file.name))}</span>
+              </p>
             )}
-          </div>
+          </>
         )}
       </div>
     </div>

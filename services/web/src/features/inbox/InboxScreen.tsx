@@ -39,7 +39,7 @@ export function InboxScreen(props: InboxScreenProps) {
         <h1 className="font-semibold text-title">{title}</h1>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        <div className="mx-auto max-w-[980px] px-3 py-4 md:px-5">
+        <div className="max-w-[980px] px-3 py-4 md:px-5">
           {error !== null && error !== undefined ? (
             <Failed text={explain(error)} onRetry={props.onRetry} />
           ) : (

@@ -49,11 +49,11 @@ function Followed({ thread, channel, workspace }: FollowedProps) {
       inThread
     >
       {latest && (
-        <div className="mt-2 ml-3 border-line border-l-2 pl-4">
+        <div className="mt-2 ml-8 border-line border-l-2 pl-3">
           <Said message={latest} me={me.id} />
         </div>
       )}
-      <p className="mt-2 flex items-center gap-2 text-meta text-muted">
+      <p className="mt-2 ml-8 flex items-center gap-2 text-meta text-muted">
         {t("messages.replies", { count: root.reply_count })}
         <Badge count={unread} loud={mentions > 0} label={t("channels.unreadCount", { count: unread })} />
       </p>

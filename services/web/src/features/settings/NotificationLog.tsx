@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { explain } from "../../api/problem";
 import { notificationLog } from "../../api/push";
-import type { NotificationEntry } from "../../api/types";
+import type { Channel, NotificationEntry } from "../../api/types";
 import { useUser } from "../../api/use-user";
 import { formatNames, formatWhen } from "../../i18n/format";
 import { Button } from "../../ui/Button";
@@ -55,20 +55,17 @@ function Entry({ entry }: { readonly entry: NotificationEntry }) {
   const name = author?.display_name ?? "…";
   const title = channel && titleOf(channel, me.id, formatNames);
   const place = channel && !isDirect(channel) ? `#${title}` : title;
-  // Who writes to one alone is all that can be said of the place.
-  const concern = entry.concern === "direct" && channel?.kind === "group_dm" ? "message" : entry.concern;
+  const concern = concernOf(entry.concern, channel);
   const thread = entry.parent_id !== null && entry.message_no === null ? { thread: entry.parent_id } : {};
   return (
     <Link
       to="/w/$workspace/c/$channel"
       params={{ workspace: entry.workspace_id, channel: entry.channel_id }}
       search={thread}
-      className="block rounded-control px-1 py-2 hover:bg-hover pointer-coarse:min-h-11"
+      className="-mx-2 block rounded-control px-2 py-2 hover:bg-hover pointer-coarse:min-h-11"
     >
       <span className="flex items-baseline gap-2">
-        <span className="min-w-0 flex-1 truncate">
-          {t(`notify.log.concern.${concern}`, { name, place: place ?? "…" })}
-        </span>
+        <span className="min-w-0 flex-1">{t(`notify.log.concern.${concern}`, { name, place: place ?? "…" })}</span>
         <time dateTime={entry.created_at} className="shrink-0 text-label text-muted tabular-nums">
           {formatWhen(Date.parse(entry.created_at), Date.now())}
         </time>
@@ -78,4 +75,10 @@ function Entry({ entry }: { readonly entry: NotificationEntry }) {
       </span>
     </Link>
   );
+}
+
+/** In a conversation of two there is no place to speak of; one of several is a place as a channel is. */
+function concernOf(concern: NotificationEntry["concern"], channel: Channel | undefined): NotificationEntry["concern"] {
+  if (channel?.kind === "dm") return "direct";
+  return channel?.kind === "group_dm" && concern === "direct" ? "message" : concern;
 }

@@ -53,7 +53,7 @@ function One({ workspace }: { readonly workspace: Workspace }) {
       />
       {muted ? (
         <Button
-          className="shrink-0"
+          className="min-h-10 shrink-0"
           aria-label={t("notify.unmuteIn", { name })}
           onClick={() => void change({ muted_until: null })}
         >
@@ -64,7 +64,7 @@ function One({ workspace }: { readonly workspace: Workspace }) {
         <Menu
           align="end"
           trigger={
-            <Button className="shrink-0" aria-label={t("notify.muteIn", { name })}>
+            <Button className="min-h-10 shrink-0" aria-label={t("notify.muteIn", { name })}>
               <Bell size={16} aria-hidden="true" />
               {t("channels.mute")}
             </Button>

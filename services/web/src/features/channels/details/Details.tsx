@@ -77,7 +77,7 @@ export function Details({ channel, tab, onTab, onClose, onJump }: DetailsProps) 
         <Tabs.List
           ref={tabs}
           aria-label={t("details.of", { name })}
-          className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-3"
+          className="flex shrink-0 overflow-x-auto border-line border-b px-2.5"
         >
           {tabsOf(channel).map((one) => (
             <Tabs.Trigger
