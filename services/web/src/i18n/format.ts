@@ -78,7 +78,8 @@ export function formatBytes(bytes: number): string {
   const format = new Intl.NumberFormat(i18next.language, {
     style: "unit",
     unit: UNITS[step] ?? "byte",
-    unitDisplay: "short",
+    // "5 byte" is how English shortens it.
+    unitDisplay: step === 0 ? "long" : "short",
     maximumFractionDigits: 1,
   });
   return format.format(bytes / 1024 ** step);

@@ -49,7 +49,9 @@ export function GuestScreen() {
     }
     return (
       <Door title={explain(error)} footer={home}>
-        <Button onClick={() => void Promise.all([preview.refetch(), who.refetch()])}>{t("app.retry")}</Button>
+        <Button className="w-full" onClick={() => void Promise.all([preview.refetch(), who.refetch()])}>
+          {t("app.retry")}
+        </Button>
       </Door>
     );
   }

@@ -48,7 +48,9 @@ export function InviteScreen() {
     }
     return (
       <Door title={explain(error)} footer={home}>
-        <Button onClick={() => void Promise.all([preview.refetch(), who.refetch()])}>{t("app.retry")}</Button>
+        <Button className="w-full" onClick={() => void Promise.all([preview.refetch(), who.refetch()])}>
+          {t("app.retry")}
+        </Button>
       </Door>
     );
   }

@@ -7,6 +7,12 @@ const panel = (page: Page): Locator => page.locator("[data-region=call]");
 const ringing = (page: Page): Locator => page.locator("[data-region=ringing]");
 const button = (place: Page | Locator, name: string): Locator => place.getByRole("button", { name, exact: true });
 
+/** Nobody is in a call of a picture before: a seat is kept for a while without a word. */
+async function over({ scene }: Stage): Promise<void> {
+  for (const { id } of [scene.direct, scene.channel])
+    await expect.poll(() => scene.maya.get(`/calls/${id}`), { timeout: 30_000 }).toEqual({ call: null });
+}
+
 async function calls(page: Page, { t }: Stage, kind: "startVoice" | "startVideo"): Promise<void> {
   await page
     .locator("[data-region=header]")
@@ -22,6 +28,7 @@ const other = (stage: Stage): Promise<Page> => opens(stage, stage.scene.ben, cha
 /** Both are in the conversation, and she calls him. */
 async function rings(stage: Stage, kind: "startVoice" | "startVideo"): Promise<Page> {
   const his = await other(stage);
+  await over(stage);
   await stage.page.goto(channelPath(stage.scene.direct));
   await untilLive(stage.page);
   await calls(stage.page, stage, kind);
@@ -95,6 +102,7 @@ export const CALLS: Shots = {
     await expect(panel(stage.page)).toContainText(stage.t("calls.over.declined"));
   },
   "somebody is in another call": async (stage) => {
+    await over(stage);
     const his = await other(stage);
     await calls(his, stage, "startVoice");
     await stage.page.goto(channelPath(stage.scene.direct));
@@ -110,15 +118,22 @@ export const CALLS: Shots = {
     return his;
   },
   "a call is on in the channel": async (stage) => {
+    await over(stage);
     const his = await other(stage);
     await calls(his, stage, "startVoice");
     await expect(button(stage.page, stage.t("calls.joinCount", { count: 1 }))).toBeVisible();
   },
   "one is alone in a call": async (stage) => {
+    await over(stage);
+    await stage.page.reload();
+    await untilLive(stage.page);
     await calls(stage.page, stage, "startVoice");
     await expect(panel(stage.page)).toContainText(stage.t("calls.alone"));
   },
   "the microphone is not allowed": async (stage) => {
+    await over(stage);
+    await stage.page.reload();
+    await untilLive(stage.page);
     await stage.page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
     });

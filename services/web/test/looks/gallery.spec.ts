@@ -51,6 +51,8 @@ for (const [name, looks] of Object.entries(LOOKS)) {
           part === "doors"
             ? await world.stranger("/sign-in", looks)
             : await world.inChannel(made.maya, made.channel, looks);
+        // What is not on a phone's screen is looked for on the list of channels before long.
+        if (fingers) page.setDefaultTimeout(6_000);
         const stage = { world, looks, page, scene: made, t: words(looks.locale) };
         expect(await walk(stage, shots, join(FOLDER, part), name, part === "doors")).toEqual({});
       });

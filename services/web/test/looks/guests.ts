@@ -131,6 +131,7 @@ async function account(stage: Stage, key: string): Promise<void> {
   await page.goto(`/w/${scene.workspace.id}`);
   await page.locator("[data-region=sidebar]").getByRole("button", { name: scene.workspace.name }).click();
   await page.getByRole("menuitem", { name: t(key), exact: true }).click();
+  await expect(page.locator("[role=dialog], [role=alertdialog]")).toBeVisible();
 }
 
 /** What ends, and how it comes back; a forgotten password as well. */

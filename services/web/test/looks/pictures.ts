@@ -119,8 +119,8 @@ export const CARDS: Shots = {
     await expect(stage.page.getByText(stage.t("gifs.none"))).toBeVisible();
   },
   "moving pictures, not now": async (stage) => {
-    await stage.page.route("**/gifs/search*", (route) => route.fulfill({ status: 503, json: {} }));
     await CARDS["moving pictures"]?.(stage);
+    await stage.page.route("**/gifs/search*", (route) => route.fulfill({ status: 503, json: {} }));
     await stage.page.getByRole("searchbox").fill("harbour");
     await expect(stage.page.getByText(stage.t("gifs.failed"))).toBeVisible({ timeout: 20_000 });
     await stage.page.unrouteAll();

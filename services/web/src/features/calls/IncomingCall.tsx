@@ -67,7 +67,7 @@ export function IncomingCall({ calls, incoming }: { readonly calls: Calls; reado
         </div>
       </div>
       <div className="mt-4 grid grid-cols-2 gap-2">
-        <Button look="primary" onClick={() => accept(false)}>
+        <Button look="primary" onClick={() => accept(false)} className="bg-ok! text-canvas!">
           <Phone size={16} aria-hidden="true" />
           {t("calls.accept")}
         </Button>

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "../../api/types";
 import { formatNames } from "../../i18n/format";
 import { ConfirmModal } from "../../ui/ConfirmModal";
-import { titleOf, useMe } from "./use-channels";
+import { isDirect, titleOf, useMe } from "./use-channels";
 import { useEnding } from "./use-ending";
 
 export type Ending = "leave" | "delete" | undefined;
@@ -18,7 +18,8 @@ export function EndingModals({ channel, asking, onDone }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const ending = useEnding();
-  const name = titleOf(channel, me.id, formatNames);
+  const title = titleOf(channel, me.id, formatNames);
+  const name = isDirect(channel) ? title : `#${title}`;
   return (
     <>
       <ConfirmModal

@@ -31,7 +31,7 @@ export function useEnding() {
   const remove = async (channel: Channel) => {
     if (!(await end(channel, deleteChannel(channel.id)))) return;
     await moreTexts().catch(() => undefined);
-    toast.success(t("ending.channelDeleted", { name: channel.name ?? "" }), {
+    toast.success(t("ending.channelDeleted", { name: `#${channel.name}` }), {
       duration: UNDO_MS,
       action: { label: t("ending.undo"), onClick: () => void restore(channel) },
     });

@@ -43,6 +43,7 @@ function Crop({ file, shape, longest, onSave, onClose }: CropDialogProps) {
   const [view, setView] = useState<View>({ x: 0, y: 0, zoom: 1 });
   const [failure, setFailure] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const unreadable = failure !== undefined && !size;
   const move = (next: View) => size && setView(within(next, size, shape));
   const save = async () => {
     if (!image.current || !size) return;
@@ -58,7 +59,7 @@ function Crop({ file, shape, longest, onSave, onClose }: CropDialogProps) {
   };
   return (
     <div className="flex flex-col gap-4">
-      {url !== undefined && (
+      {url !== undefined && !unreadable && (
         <Stage shape={shape} size={size} view={view} onMove={move}>
           <img
             ref={image}
@@ -75,7 +76,7 @@ function Crop({ file, shape, longest, onSave, onClose }: CropDialogProps) {
           />
         </Stage>
       )}
-      <Zoom zoom={view.zoom} disabled={!size} onChange={(zoom) => move({ ...view, zoom })} />
+      {!unreadable && <Zoom zoom={view.zoom} disabled={!size} onChange={(zoom) => move({ ...view, zoom })} />}
       {failure !== undefined && (
         <p role="alert" className="text-danger text-meta">
           {failure}

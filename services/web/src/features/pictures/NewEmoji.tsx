@@ -71,7 +71,7 @@ export function NewEmoji({ workspace, known }: Props) {
         type="button"
         aria-label={t("pictures.emoji.choose")}
         onClick={() => field.current?.click()}
-        className="mt-6 grid size-11 shrink-0 place-items-center rounded-control border border-line-strong border-dashed text-muted hover:bg-hover hover:text-ink"
+        className="mt-5.5 grid size-10.5 pointer-coarse:size-11.5 shrink-0 place-items-center rounded-control border border-line-strong border-dashed text-muted hover:bg-hover hover:text-ink"
       >
         {preview === undefined ? (
           <ImagePlus size={18} aria-hidden="true" />
@@ -95,7 +95,13 @@ export function NewEmoji({ workspace, known }: Props) {
         required
         className="min-w-40 flex-1"
       />
-      <Button type="submit" look="primary" busy={busy} disabled={!file || clean === "" || taken} className="mt-6">
+      <Button
+        type="submit"
+        look="primary"
+        busy={busy}
+        disabled={!file || clean === "" || taken}
+        className="min-h-10.5 sm:mt-5.5 max-sm:w-full"
+      >
         {t("pictures.emoji.add")}
       </Button>
     </form>

@@ -36,7 +36,7 @@ export function Deleted({ workspace, onClose }: DialogProps) {
     <Dialog open onOpenChange={(shown) => shown || onClose()} title={t("ending.title")} wide>
       <p className="mb-4 text-muted">{t("ending.hint")}</p>
       <section aria-label={t("ending.channels")}>
-        <h3 className="font-semibold">{t("ending.channels")}</h3>
+        <h3 className="mb-1 font-semibold">{t("ending.channels")}</h3>
         {channels.error !== null && <Failed text={explain(channels.error)} onRetry={() => void channels.refetch()} />}
         <Gone
           items={channels.data?.map(({ name, ...one }) => ({ ...one, name: `#${name}` }))}
@@ -45,7 +45,7 @@ export function Deleted({ workspace, onClose }: DialogProps) {
         />
       </section>
       <section aria-label={t("ending.workspaces")} className="mt-5">
-        <h3 className="font-semibold">{t("ending.workspaces")}</h3>
+        <h3 className="mb-1 font-semibold">{t("ending.workspaces")}</h3>
         <DeletedWorkspaces none={t("ending.noWorkspaces")} />
       </section>
     </Dialog>

@@ -85,9 +85,15 @@ function Form({ workspace, onDone, onDirty }: FormProps) {
         maxLength={48}
         required
       />
-      <Button type="submit" look="primary" busy={busy} disabled={!dirty} className="self-end">
-        {t("app.save")}
-      </Button>
+      <div className="flex flex-wrap justify-between gap-2">
+        <Button look="quiet" onClick={() => useDialogs.getState().open("emoji")} className="-ml-3.5">
+          <Smile size={16} aria-hidden="true" />
+          {t("pictures.emoji.title")}
+        </Button>
+        <Button type="submit" look="primary" busy={busy} disabled={!dirty}>
+          {t("app.save")}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -95,7 +101,6 @@ function Form({ workspace, onDone, onDirty }: FormProps) {
 function Icon({ workspace }: { readonly workspace: Workspace }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const { open } = useDialogs.getState();
   const show = (icon_url: string | null) =>
     cache.setQueryData<Workspace[]>(keys.workspaces, (known) =>
       known?.map((one) => (one.id === workspace.id ? { ...one, icon_url } : one)),
@@ -103,7 +108,7 @@ function Icon({ workspace }: { readonly workspace: Workspace }) {
   return (
     <div className="flex items-center gap-4">
       <Avatar name={workspace.name} url={workspace.icon_url} size={64} />
-      <div className="flex min-w-0 flex-col items-start gap-2">
+      <div className="min-w-0">
         <PictureButtons
           title={t("pictures.workspace")}
           shape={1}
@@ -115,10 +120,6 @@ function Icon({ workspace }: { readonly workspace: Workspace }) {
             show(null);
           }}
         />
-        <Button look="quiet" onClick={() => open("emoji")}>
-          <Smile size={16} aria-hidden="true" />
-          {t("pictures.emoji.title")}
-        </Button>
       </div>
     </div>
   );

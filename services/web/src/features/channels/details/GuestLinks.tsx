@@ -65,7 +65,7 @@ function Given({ channel, link }: GivenProps) {
   };
   const notes = [
     t("accounts.links.entered", { count: link.uses }),
-    t("accounts.links.here", { count: link.guests }),
+    ...(link.guests > 0 ? [t("accounts.links.here", { count: link.guests })] : []),
     used
       ? t("accounts.links.usedUp")
       : t(over ? "accounts.links.ended" : "accounts.links.endsAt", { time: formatShort(Date.parse(link.expires_at)) }),
@@ -73,7 +73,7 @@ function Given({ channel, link }: GivenProps) {
   return (
     <div className="flex items-center gap-1 py-2">
       <div className="min-w-0 flex-1">
-        <p className="truncate font-mono text-meta">{link.url}</p>
+        <p className="truncate font-mono text-meta">{link.url.replace(/^https?:\/\//, "")}</p>
         <p className="text-label text-muted">{notes.join(" · ")}</p>
       </div>
       {!over && !used && <CopyButton text={link.url} label={t("app.copy")} />}
