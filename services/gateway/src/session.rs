@@ -7,6 +7,7 @@ pub(crate) mod command;
 mod expiry;
 pub(crate) mod flood;
 mod following;
+mod joins;
 pub(crate) mod lanes;
 mod letters;
 pub(crate) mod opening;
@@ -18,7 +19,7 @@ pub(crate) mod replay;
 mod replay_tests;
 pub(crate) mod typing;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use auth::Claims;
@@ -34,11 +35,12 @@ use tokio::time::Instant;
 use crate::context::Context;
 use crate::frames;
 use crate::heartbeat::{Beat, Heartbeat};
-use crate::hub::{Channel, Place, Role, Socket, UserTopic};
+use crate::hub::{Socket, UserTopic};
 use answers::Done;
 use command::Asked;
 use expiry::Expiry;
 use flood::Flood;
+use joins::Joins;
 use lanes::{Lane, Lanes};
 use replay::Replays;
 use typing::Typing;
@@ -57,7 +59,7 @@ pub(crate) struct Session {
     caller: Caller,
     topic: Option<Arc<UserTopic>>,
     workspaces: Vec<WorkspaceId>,
-    joined: HashMap<ChannelId, Joined>,
+    joined: Joins,
     replays: Replays,
     /// A reading for the first replay is under way.
     reading: bool,
@@ -78,17 +80,6 @@ pub(crate) struct Session {
     expiry: Expiry,
     drain_at: Option<Instant>,
     commands: u64,
-}
-
-/// A channel that the socket listens to, or is about to.
-#[derive(Debug)]
-struct Joined {
-    channel: Arc<Channel>,
-    role: Role,
-    /// The head that the last ping told.
-    pinged: Seq,
-    /// The user was added again before their leaving was delivered: from here on they are back.
-    again: Option<Place>,
 }
 
 impl Session {
@@ -164,7 +155,7 @@ impl Session {
             self.hang_up();
         }
         self.work.clear();
-        for (_, joined) in self.joined.drain() {
+        for joined in self.joined.iter() {
             joined.channel.leave(self.socket.id);
         }
         if let Some(topic) = &self.topic {
@@ -186,11 +177,11 @@ impl Session {
     /// The channels that moved since the last ping.
     fn moved(&mut self) -> BTreeMap<ChannelId, Seq> {
         let mut heads = BTreeMap::new();
-        for (id, joined) in &mut self.joined {
-            let head = joined.channel.head();
-            if head > joined.pinged && !self.replays.contains(*id) {
+        for joined in self.joined.iter_mut() {
+            let (id, head) = (joined.channel.id(), joined.channel.head());
+            if head > joined.pinged && !self.replays.contains(id) {
                 joined.pinged = head;
-                heads.insert(*id, head);
+                heads.insert(id, head);
             }
         }
         heads

@@ -12,11 +12,12 @@ use protocol::gateway::hello::Position;
 use rpc::chat::Readable;
 use tokio::time;
 
+use super::Session;
 use super::command::Call;
+use super::joins::Joined;
 use super::lanes::Lane;
 use super::patience::patiently;
 use super::replay::{Replay, Step};
-use super::{Joined, Session};
 use crate::frames;
 use crate::hub::{Channel, Place, Role};
 use crate::session::plan::Plan;
@@ -105,12 +106,12 @@ impl Session {
             What::Tail(channel, tail) => self.for_replay(channel, |replays| replays.read(tail)),
             What::Member(channel, member) => {
                 if !member {
-                    self.joined.remove(&channel);
+                    self.joined.remove(channel);
                 }
                 self.for_replay(channel, |replays| replays.is_member(member));
             }
             What::Reopened(channel) => {
-                if let Some(joined) = self.joined.get_mut(&channel.id()) {
+                if let Some(joined) = self.joined.get_mut(channel.id()) {
                     joined.channel = Arc::clone(&channel);
                 }
                 self.for_replay(channel.id(), |replays| replays.reopened(channel));
@@ -202,7 +203,7 @@ impl Session {
         self.push(frames::ok(id, &serde_json::json!({ "channels": answer })));
         for (channel, readable) in channels {
             let known = place(&readable);
-            if !self.joined.contains_key(&readable.channel) {
+            if !self.joined.contains(readable.channel) {
                 self.join(channel, Role::Preview, Plan::From(known, None), known);
             }
         }
@@ -216,13 +217,13 @@ impl Session {
             pinged: known.seq,
             again: None,
         };
-        self.joined.insert(channel.id(), joined);
+        self.joined.insert(joined);
         self.replays.add(Replay::new(channel, role, plan, known));
     }
 
     /// Gives a channel up.
     pub(super) fn leave(&mut self, channel: ChannelId) {
-        if let Some(joined) = self.joined.remove(&channel) {
+        if let Some(joined) = self.joined.remove(channel) {
             joined.channel.leave(self.socket.id);
             self.replays.drop_channel(channel);
         }

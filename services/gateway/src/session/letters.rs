@@ -41,11 +41,11 @@ impl Session {
     }
 
     fn open_added(&mut self, id: ChannelId, place: Place) {
-        if let Some(joined) = self.joined.get_mut(&id)
+        if let Some(joined) = self.joined.get_mut(id)
             && joined.role == Role::Member
         {
             // Known already, unless the leaving before it has not been delivered yet.
-            joined.again = Some(place);
+            joined.again = Some(Box::new(place));
             return;
         }
         let hub = self.context.hub.clone();
@@ -60,27 +60,27 @@ impl Session {
 
     /// The user is in a channel from a place on.
     pub(super) fn added(&mut self, channel: Arc<Channel>, place: Place) {
-        match self.joined.get_mut(&channel.id()) {
+        match self.joined.get_mut(channel.id()) {
             Some(joined) if joined.role == Role::Preview => {
                 joined.role = Role::Member;
                 joined.channel.promote(self.socket.id);
                 self.replays.promote(channel.id());
             }
-            Some(joined) => joined.again = Some(place),
+            Some(joined) => joined.again = Some(Box::new(place)),
             None => self.join(channel, Role::Member, Plan::From(place, None), place),
         }
     }
 
     /// The user left in the channel's log, and was taken off its listeners there.
     fn left(&mut self, id: ChannelId) {
-        let Some(joined) = self.joined.remove(&id) else {
+        let Some(joined) = self.joined.remove(id) else {
             return;
         };
         self.replays.drop_channel(id);
         match joined.again {
             Some(place) => {
-                let plan = Plan::From(place, None);
-                self.join(joined.channel, Role::Member, plan, place);
+                let plan = Plan::From(*place, None);
+                self.join(joined.channel, Role::Member, plan, *place);
             }
             None => self.look_away(id),
         }
@@ -89,7 +89,7 @@ impl Session {
     /// The user's own log says that they are out. What the channel's log has up to here, their
     /// leaving above all, is delivered first.
     fn catch_up(&mut self, id: ChannelId) {
-        let Some(joined) = self.joined.get_mut(&id) else {
+        let Some(joined) = self.joined.get_mut(id) else {
             return;
         };
         joined.again = None;
@@ -106,25 +106,15 @@ impl Session {
 
     /// What came before the removal is delivered: nothing after it is.
     pub(super) fn removed(&mut self, id: ChannelId) {
-        let back = self.joined.get(&id).and_then(|joined| joined.again);
-        match (
-            back,
-            self.joined
-                .get(&id)
-                .map(|joined| Arc::clone(&joined.channel)),
-        ) {
-            // Added again meanwhile, and still listening: all is well.
-            (Some(_), Some(_)) => {}
-            _ => self.leave(id),
+        // Added again meanwhile, and still listening: all is well.
+        let back = self.joined.get(id).is_some_and(|one| one.again.is_some());
+        if !back {
+            self.leave(id);
         }
     }
 
     fn check_previews(&mut self) {
-        let previews = self
-            .joined
-            .iter()
-            .filter(|(_, joined)| joined.role == Role::Preview);
-        let previews: Vec<_> = previews.map(|(id, _)| *id).collect();
+        let previews: Vec<_> = self.joined.previews().collect();
         if previews.is_empty() {
             return;
         }
@@ -145,14 +135,8 @@ impl Session {
 
     /// Ends the previews that are not allowed any more.
     pub(super) fn keep_previews(&mut self, allowed: &[ChannelId]) {
-        let previews = self
-            .joined
-            .iter()
-            .filter(|(_, joined)| joined.role == Role::Preview);
-        let over = previews
-            .map(|(id, _)| *id)
-            .filter(|id| !allowed.contains(id));
-        let over: Vec<_> = over.collect();
+        let previews = self.joined.previews();
+        let over: Vec<_> = previews.filter(|id| !allowed.contains(id)).collect();
         for id in over {
             self.leave(id);
             self.push(frames::gone(id));

@@ -15,6 +15,7 @@ use protocol::user::Statuses;
 use rpc::chat::{BootstrapUser, Caller};
 use tokio::time::Instant;
 
+use super::joins::Joins;
 use super::patience::patiently;
 use super::plan::{Budget, Plan};
 use super::replay::Replays;
@@ -69,7 +70,7 @@ impl Session {
             caller,
             topic: None,
             workspaces: Vec::new(),
-            joined: HashMap::new(),
+            joined: Joins::default(),
             reading: false,
             lanes: Lanes::default(),
             heartbeat: Heartbeat::new(now, &mut rand::rng()),
@@ -133,6 +134,7 @@ impl Session {
             .await;
         self.topic = Some(topic);
         self.follow(person.user_version).await?;
+        self.joined.reserve(channels.len());
         for opened in channels {
             self.join(opened.channel, Role::Member, opened.plan, opened.known);
         }

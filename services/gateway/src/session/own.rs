@@ -45,7 +45,7 @@ impl Session {
     fn type_in(&mut self, place: &Typed) {
         let member = self
             .joined
-            .get(&place.channel)
+            .get(place.channel)
             .is_some_and(|one| one.role == Role::Member);
         if !member
             || !self
@@ -71,7 +71,7 @@ impl Session {
 
     fn focus_command(&mut self, id: u64, wish: &Focus) {
         let channel = wish.channel;
-        if channel.is_some_and(|channel| !self.joined.contains_key(&channel)) {
+        if channel.is_some_and(|channel| !self.joined.contains(channel)) {
             return self.push(frames::refused_for(Some(id), ErrorCode::NotFound));
         }
         self.focus(channel);
@@ -125,11 +125,7 @@ impl Session {
     }
 
     fn subscribe(&mut self, id: u64, wish: &Channels) {
-        let previews = self
-            .joined
-            .values()
-            .filter(|one| one.role == Role::Preview)
-            .count();
+        let previews = self.joined.previews().count();
         if previews + wish.channels.len() > MAX_SUBSCRIBED {
             return self.too_many(id, "/channels", MAX_SUBSCRIBED);
         }
@@ -160,7 +156,7 @@ impl Session {
         for channel in &wish.channels {
             if self
                 .joined
-                .get(channel)
+                .get(*channel)
                 .is_some_and(|one| one.role == Role::Preview)
             {
                 self.leave(*channel);
@@ -170,7 +166,7 @@ impl Session {
     }
 
     fn fill(&mut self, id: u64, fill: &Fill) {
-        let Some(joined) = self.joined.get(&fill.channel) else {
+        let Some(joined) = self.joined.get(fill.channel) else {
             return self.push(frames::refused_for(Some(id), ErrorCode::NotFound));
         };
         let after = fill.after_seq;

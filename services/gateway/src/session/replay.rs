@@ -92,6 +92,15 @@ impl Replays {
         }
     }
 
+    /// The first one is done with.
+    fn drop_first(&mut self) {
+        self.queue.pop_front();
+        if self.queue.is_empty() {
+            // An idle socket holds no buffer.
+            self.queue = VecDeque::new();
+        }
+    }
+
     /// One more.
     pub(crate) fn add(&mut self, replay: Replay) {
         self.queue.push_back(replay);
@@ -148,7 +157,7 @@ impl Replays {
             Plan::AtHead(outcome) => at_head(&self.socket, replay, outcome, &listener),
         };
         joined.unwrap_or_else(|| {
-            self.queue.pop_front();
+            self.drop_first();
             Step::Went
         })
     }
@@ -203,7 +212,7 @@ impl Replays {
         };
         replay.left = false;
         if !member {
-            self.queue.pop_front();
+            self.drop_first();
         }
     }
 
