@@ -51,7 +51,19 @@ async function scripts(page: Page): Promise<number> {
 
 const fcp = (page: Page) =>
   page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
-const sinceStart = (page: Page) => page.evaluate(() => performance.now());
+
+/** The page notes by itself when its first rows were painted: who asks from outside asks seldom, and is work as well. */
+const noteFirstRows = (page: Page) =>
+  page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector("[role='feed'] article")) {
+        requestAnimationFrame(() => setTimeout(() => performance.mark("first rows")));
+      } else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+const firstRows = (page: Page) =>
+  page.evaluate(() => performance.getEntriesByName("first rows")[0]?.startTime ?? Number.NaN);
 
 test("cold and warm start", async ({ world }) => {
   const { people, channel } = await world.team("Maya Chen");
@@ -64,10 +76,11 @@ test("cold and warm start", async ({ world }) => {
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", FOUR_G);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  await noteFirstRows(page);
 
   await page.goto(channelPath(channel));
   await expect(row(page, "message 29")).toBeVisible({ timeout: 60_000 });
-  const usable = await sinceStart(page);
+  const usable = await firstRows(page);
   tell("FCP, cold, 4G, CPU / 4", ms(await fcp(page)), "1,800 ms");
   tell("usable (rows), cold, 4G, CPU / 4", ms(usable), "2,500 ms");
   tell("JS until then, gzip", `${(await scripts(page)).toFixed(0)} KB`, "240 KB");
@@ -78,7 +91,7 @@ test("cold and warm start", async ({ world }) => {
     .catch(() => undefined);
   await page.reload();
   await expect(row(page, "message 29")).toBeVisible();
-  tell("rows, warm, 4G", ms(await sinceStart(page)), "500 ms");
+  tell("rows, warm, 4G", ms(await firstRows(page)), "500 ms");
 });
 
 test("switching channels, and the heap after it", async ({ world }) => {
