@@ -4,8 +4,8 @@ import { join, relative } from "node:path";
 import type { Plugin, ResolvedConfig } from "vite";
 import { build as bundle } from "vite";
 
-/** Not needed offline: maps, the older font formats, Vite's own files, and what is kept when it is first wanted. */
-const LEFT_OUT = /\.map$|\.(ttf|woff)$|^\.vite\/|^emoji\//;
+/** Not needed offline: maps, packed copies, the older font formats, Vite's own files, and what is kept when it is first wanted. */
+const LEFT_OUT = /\.(map|br)$|\.(ttf|woff)$|^\.vite\/|^emoji\//;
 
 /**
  * Builds the service worker into `/sw.js` with the list of all files of the build in it. Its version is a hash of their

@@ -2,6 +2,8 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { chunkOf } from "./chunks.ts";
+import { compressed } from "./compress-plugin.ts";
+import { eager } from "./eager-plugin.ts";
 import { early } from "./early-plugin.ts";
 import { emojiData } from "./emoji-plugin.ts";
 import { serviceWorker } from "./sw-plugin.ts";
@@ -10,7 +12,7 @@ import { serviceWorker } from "./sw-plugin.ts";
 const EDGE = process.env["HUBBUB_EDGE_URL"] ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), emojiData(), early(), serviceWorker()],
+  plugins: [react(), tailwindcss(), emojiData(), early(), eager(), serviceWorker(), compressed()],
   define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
   build: {
     target: "es2022",
