@@ -53,7 +53,7 @@ afterEach(() => {
 const NOWHERE = { around: undefined, reading: () => undefined, stay: () => undefined };
 
 async function open(): Promise<void> {
-  session = await openSession(cache, db.sync(), world);
+  session = await openSession(cache, db.sync(), {}, world);
   await live();
 }
 
@@ -296,7 +296,7 @@ describe("coming back", () => {
 
   test("over a stream where no socket gets through, with REST for what is said", async () => {
     gateway.refuses = true;
-    session = await openSession(cache, db.sync(), world);
+    session = await openSession(cache, db.sync(), {}, world);
     for (let attempt = 0; attempt < 3; attempt++) {
       await waitFor(() => expect(useLink.getState().status.name).toBe("waiting"));
       await new Promise((answered) => setTimeout(answered, 20));

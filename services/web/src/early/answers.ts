@@ -19,3 +19,8 @@ export async function takeEarly(url: string, now: number = performance.now()): P
   if (!answer || now > FRESH_MS) return undefined;
   return answer.catch(() => undefined);
 }
+
+/** Whether something that was asked for early is still to be taken. */
+export function isEarlyLeft(): boolean {
+  return typeof window !== "undefined" && (window.hubbubEarly?.size ?? 0) > 0;
+}

@@ -1,10 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type { Sync } from "../api/types";
+import { isEarlyLeft } from "../early/answers";
 import { openDisk } from "../outbox/store";
 import { Session } from "../session";
 import type { Surroundings } from "../socket/link-types";
 import { readSnapshot, readTimeline } from "../timeline/persist";
+import { Source } from "../timeline/source";
 
 /** What the page is about to show. */
 export interface Place {
@@ -13,11 +15,25 @@ export interface Place {
 }
 
 /** From a fresh /sync. */
-export async function openSession(cache: QueryClient, first: Sync, world?: Surroundings): Promise<Session> {
+export async function openSession(
+  cache: QueryClient,
+  first: Sync,
+  { channel }: Place = {},
+  world?: Surroundings,
+): Promise<Session> {
   const session = new Session(first.me.id, cache, await openDisk(first.me.id), world);
   session.begin(first, true);
-  await session.start();
+  // On its way since /sync was answered, so that the first paint is of rows, and nothing is drawn twice.
+  const rows = channel !== undefined && isEarlyLeft() ? newest(session, channel) : undefined;
+  await Promise.all([session.start(), rows]);
   return session;
+}
+
+/** Puts the newest page of a channel into the cache. What fails here is asked for again, and told, by who draws it. */
+async function newest(session: Session, channel: string): Promise<void> {
+  const source = new Source(channel, null, session);
+  const page = await source.load({}).catch(() => undefined);
+  if (page) session.cache.setQueryData(source.key, source.begin(undefined, [page]));
 }
 
 /** From what the disk holds of a person's last visit, without asking anybody; undefined when that is not enough. */

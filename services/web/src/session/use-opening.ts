@@ -64,7 +64,7 @@ async function fromDisk(cache: QueryClient): Promise<Session | undefined> {
 async function fromServer(cache: QueryClient, signal: AbortSignal): Promise<Session> {
   const first = await sync(signal);
   rememberUser(first.me.id);
-  return openSession(cache, first);
+  return openSession(cache, first, placeOf(location.pathname));
 }
 
 async function asTheyLikeIt(cache: QueryClient): Promise<void> {

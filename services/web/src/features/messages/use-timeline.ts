@@ -1,13 +1,11 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { isAborted } from "../../api/client";
-import { keys } from "../../api/keys";
-import { type At, history, type Loaded, replies } from "../../api/messages";
 import { explain } from "../../api/problem";
 import type { Session } from "../../session";
 import { useSession } from "../../session-context";
+import { Source } from "../../timeline/source";
 import {
-  emptyTimeline,
   insertNewer,
   insertOlder,
   insertPage,
@@ -126,48 +124,6 @@ export function useTimeline(place: Place, { around, reading, stay }: Wish): View
     loadNewer: more.newer,
     retry: useCallback(() => void refetch(), [refetch]),
   };
-}
-
-/** Where a place's pages come from, and how they enter the cache. */
-class Source {
-  readonly key: readonly string[];
-
-  constructor(
-    private readonly channel: string,
-    private readonly root: string | null,
-    private readonly session: Session,
-  ) {
-    this.key = root === null ? keys.timeline(channel) : keys.thread(root);
-  }
-
-  load(at: At, signal?: AbortSignal): Promise<Loaded> {
-    return this.root === null ? history(this.channel, at, signal) : replies(this.root, at, signal);
-  }
-
-  /** What the disk holds of a channel from the last visit. */
-  async restore(): Promise<Timeline | undefined> {
-    return this.root === null ? this.session.restore(this.channel) : undefined;
-  }
-
-  /** The first pages, or pages that replace what can no longer be true. */
-  begin(known: Timeline | undefined, pages: readonly Loaded[]): Timeline {
-    const epoch = pages[0]?.epoch ?? 0;
-    const head = Math.min(...pages.map((page) => page.headSeq));
-    const valid = known && !known.stale && known.epoch === epoch ? known : emptyTimeline(epoch, head);
-    const joined = pages.filter((page) => page.epoch === epoch).reduce<Timeline>(insertPage, valid);
-    // A thread names its channel: that is how events find it.
-    const named = this.root === null ? joined : { ...joined, channel: this.channel };
-    return this.session.realtime.settle(this.channel, this.root, named, head);
-  }
-
-  /** One more page. What was applied while it was under way is played on top of it. */
-  put(cache: QueryClient, page: Loaded, insert: (known: Timeline) => Timeline): void {
-    cache.setQueryData<Timeline>(this.key, (known) =>
-      known && !known.stale && known.epoch === page.epoch
-        ? this.session.realtime.settle(this.channel, this.root, insert(known), page.headSeq)
-        : known,
-    );
-  }
 }
 
 function useSource({ channel, root }: Place, session: Session): Source {
