@@ -135,9 +135,17 @@ export function MessageList({
   }, [hasOlder, hasNewer, onOlder, onNewer, onAtEnd, anchoring]);
 
   const toEnd = useCallback(() => {
+    anchoring.release();
     atEnd.current = true;
+    onAtEnd?.(true);
     virtual.scrollToEnd();
-  }, [virtual]);
+  }, [virtual, anchoring, onAtEnd]);
+
+  /** Before one goes elsewhere: a viewport that changes its size at that moment must not lead back. */
+  const leaveEnd = useCallback(() => {
+    atEnd.current = false;
+    onAtEnd?.(false);
+  }, [onAtEnd]);
 
   const leave = useRef(onLeave);
   useEffect(() => {
@@ -146,13 +154,13 @@ export function MessageList({
   // biome-ignore lint/correctness/useExhaustiveDependencies: where it starts is asked once
   useLayoutEffect(() => {
     if (start.kind === "row") {
-      atEnd.current = false;
+      leaveEnd();
       if (start.align === "start") anchoring.hold({ key: start.key, offset: -PADDING_PX });
-      else virtual.scrollToIndex(indexOf(rows, start.key), { align: "center" });
+      else anchoring.show(start.key, "middle");
     } else if (start.kind === "held" && start.position.anchor) {
+      leaveEnd();
       anchoring.hold(start.position.anchor);
     } else toEnd();
-    onAtEnd?.(atEnd.current);
     return () =>
       leave.current?.({ anchor: anchoring.current(), atEnd: atEnd.current, heights: virtual.takeSnapshot() });
   }, []);
@@ -174,17 +182,20 @@ export function MessageList({
     () => ({
       toEnd,
       toRow: (key) => {
-        const index = indexOf(rows, key);
-        if (index >= 0) virtual.scrollToIndex(index, { align: "center" });
-        return index >= 0;
+        if (!rows.some((row) => row.key === key)) return false;
+        leaveEnd();
+        anchoring.show(key, "middle");
+        // It may be one of the last: then one is at the end all the same.
+        look();
+        return true;
       },
       hold: (anchor) => {
-        atEnd.current = false;
+        leaveEnd();
         anchoring.hold(anchor);
       },
       anchor: () => (atEnd.current ? undefined : anchoring.current()),
     }),
-    [rows, virtual, anchoring, toEnd],
+    [rows, anchoring, toEnd, leaveEnd, look],
   );
 
   const items = virtual.getVirtualItems();
@@ -193,7 +204,7 @@ export function MessageList({
   const roving = useRoving({
     rows,
     viewport,
-    reveal: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    reveal: (key) => anchoring.show(key, "near"),
     page: (index, direction) => {
       const from = virtual.measurementsCache[index];
       const height = viewport.current?.clientHeight ?? 0;
@@ -273,8 +284,4 @@ export function MessageList({
 function heightsOf(start: Start): VirtualItem[] {
   if (start.kind === "row") return [];
   return (start.kind === "held" ? start.position.heights : start.heights) ?? [];
-}
-
-function indexOf(rows: readonly Row[], key: string): number {
-  return rows.findIndex((row) => row.key === key);
 }

@@ -1,4 +1,4 @@
-import type { Virtualizer } from "@tanstack/react-virtual";
+import type { VirtualItem, Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 
 /** A row, and how far the top of the viewport is below its start, in px. */
@@ -19,6 +19,10 @@ export interface Anchoring {
   current(): Anchor | undefined;
   /** Put a row where it belongs, and keep it there while its neighbours are measured. */
   hold(anchor: Anchor): void;
+  /** The same for a row that is to be seen: in the middle, or with the least that is to be scrolled. */
+  show(key: string, where: "middle" | "near"): void;
+  /** Let go of what is held: one goes elsewhere. */
+  release(): void;
 }
 
 /**
@@ -35,8 +39,23 @@ export function useAnchor(
 ): Anchoring {
   const anchor = useRef<Anchor>(undefined);
   const frame = useRef(0);
-  const anchoring = useMemo(
-    () => ({
+  const anchoring = useMemo(() => {
+    // By its key: rows that come in above meanwhile give it another index.
+    const keep = (key: string, topOf: (item: VirtualItem, element: HTMLElement) => number, arrived?: () => void) => {
+      cancelAnimationFrame(frame.current);
+      virtual.cancelScroll();
+      const put = (left: number) => {
+        const element = viewport.current;
+        const item = itemOf(virtual, key);
+        if (!element || !item) return;
+        const top = topOf(item, element);
+        if (Math.abs(element.scrollTop - top) > 0.5) element.scrollTop = top;
+        arrived?.();
+        frame.current = left > 0 ? requestAnimationFrame(() => put(left - 1)) : 0;
+      };
+      put(FRAMES);
+    };
+    return {
       track: () => {
         const top = viewport.current?.scrollTop ?? 0;
         const item = virtual.getVirtualItemForOffset(top);
@@ -44,33 +63,31 @@ export function useAnchor(
       },
       current: () => anchor.current,
       hold: (wanted: Anchor) => {
-        cancelAnimationFrame(frame.current);
         anchor.current = wanted;
-        const put = (left: number) => {
-          const element = viewport.current;
-          const start = startOf(virtual, wanted.key);
-          if (!element || start === undefined) return;
-          const top = start + wanted.offset;
-          if (Math.abs(element.scrollTop - top) > 0.5) element.scrollTop = top;
-          anchor.current = wanted;
-          frame.current = left > 0 ? requestAnimationFrame(() => put(left - 1)) : 0;
-        };
-        put(FRAMES);
+        keep(
+          wanted.key,
+          ({ start }) => start + wanted.offset,
+          // Scrolling there has noted where that was, before the rows around were measured.
+          () => {
+            anchor.current = wanted;
+          },
+        );
       },
-    }),
-    [viewport, virtual],
-  );
+      show: (key: string, where: "middle" | "near") => keep(key, where === "middle" ? intoMiddle : intoSight),
+      release: () => cancelAnimationFrame(frame.current),
+    };
+  }, [viewport, virtual]);
 
   useEffect(() => {
     const element = viewport.current;
     if (!element) return;
-    const release = () => cancelAnimationFrame(frame.current);
+    const { release } = anchoring;
     for (const hand of HANDS) element.addEventListener(hand, release, { passive: true });
     return () => {
       release();
       for (const hand of HANDS) element.removeEventListener(hand, release);
     };
-  }, [viewport]);
+  }, [viewport, anchoring]);
 
   useEffect(() => {
     const element = viewport.current;
@@ -106,12 +123,20 @@ export function useAnchor(
   return anchoring;
 }
 
-function startOf(virtual: Virtualizer<HTMLDivElement, Element>, key: string): number | undefined {
+function intoMiddle({ start, size }: VirtualItem, { clientHeight }: HTMLElement): number {
+  return Math.max(0, start - (clientHeight - size) / 2);
+}
+
+function intoSight({ start, end }: VirtualItem, { scrollTop, clientHeight }: HTMLElement): number {
+  return Math.min(start, Math.max(scrollTop, end - clientHeight));
+}
+
+function itemOf(virtual: Virtualizer<HTMLDivElement, Element>, key: string): VirtualItem | undefined {
   const mounted = virtual.getVirtualItems().find((item) => item.key === key);
-  if (mounted) return mounted.start;
+  if (mounted) return mounted;
   const { count, getItemKey } = virtual.options;
   for (let index = 0; index < count; index++) {
-    if (getItemKey(index) === key) return virtual.measurementsCache[index]?.start;
+    if (getItemKey(index) === key) return virtual.measurementsCache[index];
   }
   return undefined;
 }

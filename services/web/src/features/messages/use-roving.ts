@@ -16,7 +16,7 @@ export interface RovingInput {
   readonly rows: readonly Row[];
   readonly viewport: RefObject<HTMLElement | null>;
   /** Brings a row into sight, so that it is mounted. */
-  reveal(index: number): void;
+  reveal(key: string): void;
   /** How many rows a page is, from this one on. */
   page(index: number, direction: 1 | -1): number;
 }
@@ -40,7 +40,7 @@ export function useRoving({ rows, viewport, reveal, page }: RovingInput): Roving
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!row) return;
     setKey(row.key);
-    reveal(rows.indexOf(row));
+    reveal(row.key);
     const element = document.getElementById(rowId(row.key));
     if (element) element.focus({ preventScroll: true });
     else wanted.current = row.key;
