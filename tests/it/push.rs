@@ -1,5 +1,8 @@
 //! Web Push, end to end: a browser of the test's own, behind a push service of the test's own.
 
+mod here;
+mod threads;
+
 use std::time::Duration;
 
 use e2e::push_service::{Browser, Carried, PushService};

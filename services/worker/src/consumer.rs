@@ -161,7 +161,7 @@ impl PartitionLoop {
         watermarks: &[Watermark],
     ) -> Result<(), first_word::Error> {
         first_word::announce(&self.bus, &self.persist.store, items).await?;
-        notify::note(&self.bus, &self.persist, items).await?;
+        notify::note(&self.persist, items).await?;
         let committed = Committed {
             persisted: watermarks
                 .iter()

@@ -6,14 +6,13 @@ mod said;
 
 use std::collections::{HashMap, HashSet};
 
-use bus::Bus;
 use chrono::TimeDelta;
 use domain::{MessageId, UserId};
 use store::notifications::{Listener, Wanted};
+use store::threads::{self, Side};
 use store::{PgConnection, blocks, notifications};
 
 use crate::batch::Item;
-use crate::chain::chain;
 use crate::persist::Persist;
 use judge::Facts;
 use said::Said;
@@ -27,7 +26,7 @@ const NEWS: TimeDelta = TimeDelta::minutes(15);
 ///
 /// # Errors
 /// When Postgres cannot be asked.
-pub(crate) async fn note(bus: &Bus, persist: &Persist, items: &[Item]) -> Result<(), store::Error> {
+pub(crate) async fn note(persist: &Persist, items: &[Item]) -> Result<(), store::Error> {
     let now = persist.clock.now();
     let mut said: Vec<Said> = items.iter().filter_map(Said::of).collect();
     said.retain(|one| one.at + NEWS > now);
@@ -36,9 +35,14 @@ pub(crate) async fn note(bus: &Bus, persist: &Persist, items: &[Item]) -> Result
     }
     let mut connection = persist.store.acquire().await?;
     place_edits(&mut connection, persist, &mut said).await?;
-    let listeners = notifications::audience(&mut connection, &wanted(&said)).await?;
+    let followers = followers(&mut connection, &said).await?;
+    let wanted = wanted(&said, &followers);
+    let listeners = notifications::audience(&mut connection, &wanted).await?;
     let facts = Facts {
-        here: here(bus, &said, &listeners).await,
+        followers: followers
+            .iter()
+            .map(|side| (side.root_id, side.user_id))
+            .collect(),
         blocks: blocks(&mut connection, &said, &listeners).await?,
         delay: persist.push_delay,
         now,
@@ -79,8 +83,23 @@ async fn place_edits(
     Ok(())
 }
 
-fn wanted(said: &[Said]) -> Wanted {
+/// Who follows the threads that were replied to, those included whom these replies drew in.
+async fn followers(
+    connection: &mut PgConnection,
+    said: &[Said],
+) -> Result<Vec<Side>, store::Error> {
+    let replies = said.iter().filter(|one| !one.is_edit);
+    let roots: HashSet<MessageId> = replies.filter_map(|one| one.parent_id).collect();
+    let roots: Vec<MessageId> = roots.into_iter().collect();
+    threads::followers(connection, &roots, i64::MAX).await
+}
+
+fn wanted(said: &[Said], followers: &[Side]) -> Wanted {
     let mut wanted = Wanted::default();
+    let followers = followers.iter();
+    wanted
+        .people
+        .extend(followers.map(|side| (side.channel_id, side.user_id)));
     for one in said {
         let named = one.mentions.users.iter();
         wanted
@@ -91,37 +110,13 @@ fn wanted(said: &[Said]) -> Wanted {
             continue;
         }
         wanted.channels.push(one.channel);
-        if one.mentions.channel || one.mentions.here {
+        let here = one.here.iter();
+        wanted.people.extend(here.map(|user| (one.channel, *user)));
+        if one.mentions.channel {
             wanted.whole.push(one.channel);
         }
     }
     wanted
-}
-
-/// Who is online, of those whom an `@here` may mean. When that cannot be told, everybody is.
-async fn here(bus: &Bus, said: &[Said], listeners: &[Listener]) -> HashSet<UserId> {
-    let channels: HashSet<_> = said
-        .iter()
-        .filter(|one| one.mentions.here)
-        .map(|one| one.channel)
-        .collect();
-    let meant: HashSet<UserId> = listeners
-        .iter()
-        .filter(|one| channels.contains(&one.channel_id))
-        .map(|one| one.user_id)
-        .collect();
-    let users: Vec<UserId> = meant.iter().copied().collect();
-    match bus.presence().of(&users).await {
-        Ok(present) => present
-            .into_iter()
-            .filter(|one| one.online)
-            .map(|one| one.user)
-            .collect(),
-        Err(error) => {
-            tracing::debug!("who is here is not known: {}", chain(&error));
-            meant
-        }
-    }
 }
 
 /// Who blocked whom, of the authors and those who may hear of them: author and blocker.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ChannelId, Concern, MessageId, MessageNo, NotifyOutcome, Partition, SessionId, UserId,
+    ChannelId, Concern, MessageId, MessageNo, NotifyOutcome, Partition, Seq, SessionId, UserId,
     WorkspaceId,
 };
 use sqlx::PgConnection;
@@ -73,6 +73,8 @@ pub async fn claim(
 pub struct Told {
     /// Which.
     pub id: MessageId,
+    /// Its place in the log.
+    pub seq: Seq,
     /// Its text.
     pub body: String,
     /// Who wrote it.
@@ -93,7 +95,7 @@ pub async fn details(
     let partitions: Vec<i16> = partitions.iter().copied().map(i16::from).collect();
     let told = sqlx::query_as!(
         Told,
-        "select m.id, m.body, u.display_name as author, c.name as place
+        "select m.id, m.seq, m.body, u.display_name as author, c.name as place
          from messages m
          join users u on u.id = m.author_id
          join channels c on c.id = m.channel_id and c.deleted_at is null

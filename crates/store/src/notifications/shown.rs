@@ -15,7 +15,8 @@ pub struct Shown {
     pub channel_id: ChannelId,
 }
 
-/// Takes what was sent after `since` and has been read: each is given out once. A channel with
+/// Takes what was sent after `since` and has been read, in the channel or in its thread: each is
+/// given out once. A channel with
 /// something unread that was sent is left until that is read too.
 ///
 /// # Errors
@@ -27,17 +28,27 @@ pub async fn clear_read(
     limit: i64,
 ) -> Result<Vec<Shown>, Error> {
     let rows = sqlx::query!(
-        "update notifications n set cleared_at = $2
+        "with sent as materialized (
+             select n.user_id, n.message_id, n.channel_id,
+                    coalesce(n.message_no <= ms.read_message_no, false) or exists (
+                        select 1 from thread_follows f
+                        join messages m on m.p = f.p and m.id = n.message_id
+                        where f.user_id = n.user_id and f.root_id = n.parent_id
+                          and m.seq <= f.read_seq) as is_read
+             from notifications n
+             join memberships ms on ms.channel_id = n.channel_id and ms.user_id = n.user_id
+             where n.outcome = 'sent' and n.cleared_at is null and n.created_at > $1
+         )
+         update notifications n set cleared_at = $2
          from (select n.user_id, n.message_id
-               from notifications n
-               join memberships ms on ms.channel_id = n.channel_id and ms.user_id = n.user_id
-               where n.outcome = 'sent' and n.cleared_at is null and n.created_at > $1
-                 and n.message_no <= ms.read_message_no
-                 and not exists (
-                     select 1 from notifications o
-                     where o.channel_id = n.channel_id and o.user_id = n.user_id
-                       and o.outcome = 'sent' and o.cleared_at is null and o.created_at > $1
-                       and o.message_no > ms.read_message_no)
+               from sent
+               join notifications n
+                 on n.user_id = sent.user_id and n.message_id = sent.message_id
+                and n.cleared_at is null
+               where sent.is_read and not exists (
+                     select 1 from sent o
+                     where o.channel_id = sent.channel_id and o.user_id = sent.user_id
+                       and not o.is_read)
                limit $3 for update of n skip locked) read
          where n.user_id = read.user_id and n.message_id = read.message_id
          returning n.user_id, n.channel_id",

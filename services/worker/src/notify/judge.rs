@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::notify::{Address, Case, Side, Verdict, decide};
-use domain::{ChannelId, NotifyOutcome, Presence, UserId};
+use domain::{ChannelId, MessageId, NotifyOutcome, Presence, UserId};
 use protocol::user::Notifications;
 use store::notifications::{Listener, New};
 
@@ -13,8 +13,8 @@ use super::said::Said;
 /// What else decides.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// Who is online.
-    pub(super) here: HashSet<UserId>,
+    /// Root and who follows its thread.
+    pub(super) followers: HashSet<(MessageId, UserId)>,
     /// Author and who blocked them.
     pub(super) blocks: HashSet<(UserId, UserId)>,
     /// How long people have to read something where they are.
@@ -84,11 +84,18 @@ fn address(said: &Said, user: UserId, facts: &Facts) -> Address {
     let mentions = &said.mentions;
     if mentions.users.iter().any(|mention| mention.user_id == user) {
         Address::Person
-    } else if mentions.channel || (mentions.here && facts.here.contains(&user)) {
+    } else if mentions.channel || said.here.contains(&user) {
         Address::Everyone
+    } else if follows(said, user, facts) {
+        Address::Thread
     } else {
         Address::Nobody
     }
+}
+
+fn follows(said: &Said, user: UserId, facts: &Facts) -> bool {
+    let root = said.parent_id;
+    root.is_some_and(|root| facts.followers.contains(&(root, user)))
 }
 
 /// Their side of the channel.

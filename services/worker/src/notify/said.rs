@@ -17,6 +17,8 @@ pub(super) struct Said {
     pub(super) author: UserId,
     pub(super) at: DateTime<Utc>,
     pub(super) mentions: Mentions,
+    /// Whom its `@here` found: decided once, when it was said.
+    pub(super) here: Vec<UserId>,
     /// It was there before: whom it addresses has changed.
     pub(super) is_edit: bool,
 }
@@ -36,6 +38,7 @@ impl Said {
                 author: created.author_id,
                 at: created.at,
                 mentions: read(&created.mentions),
+                here: entry.here.clone(),
                 is_edit: false,
             }),
             Change::Updated(updated) => {
@@ -49,6 +52,7 @@ impl Said {
                     author: entry.author,
                     at: entry.at,
                     mentions,
+                    here: Vec::new(),
                     is_edit: true,
                 })
             }

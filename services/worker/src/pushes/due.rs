@@ -7,7 +7,7 @@ use domain::{MessageId, Partition, UserId};
 use futures_util::StreamExt as _;
 use push::Sender;
 use store::notifications::{self, Claimed, Wanted};
-use store::{PgConnection, push as devices};
+use store::{PgConnection, push as devices, threads};
 
 use super::group::{Group, Known, Plan, groups};
 use super::{Error, Pushes};
@@ -91,11 +91,20 @@ impl Pushes {
         let partitions: HashSet<Partition> = ids.iter().map(|id| all.of_message(*id)).collect();
         let partitions: Vec<Partition> = partitions.into_iter().collect();
         let told = notifications::details(connection, &partitions, &ids).await?;
+        let replies = claimed
+            .iter()
+            .filter_map(|row| Some((row.user_id, row.parent_id?)));
+        let replies: Vec<_> = replies.collect();
+        let sides = threads::sides_of(connection, &replies).await?;
         let by_place = listeners
             .into_iter()
             .map(|one| ((one.channel_id, one.user_id), one));
         Ok(Known {
             listeners: by_place.collect(),
+            sides: sides
+                .into_iter()
+                .map(|side| ((side.user_id, side.root_id), side))
+                .collect(),
             told: told.into_iter().map(|one| (one.id, one)).collect(),
             there: self.there(claimed, now).await,
             now,

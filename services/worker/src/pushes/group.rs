@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::notify::{Address, Case, Verdict, decide};
 use domain::{ChannelId, Concern, MessageId, NotifyOutcome, SessionId, UserId};
 use store::notifications::{Claimed, Listener, Settled, Told};
+use store::threads::Side;
 
 use crate::notify::{is_quiet, settings, side_of, workspace_side_of};
 
@@ -19,6 +20,8 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::seconds(10);
 pub(super) struct Known {
     /// By channel and person; who is not in it is not a member any more.
     pub(super) listeners: HashMap<(ChannelId, UserId), Listener>,
+    /// By person and root; who is not in it has nothing to do with the thread.
+    pub(super) sides: HashMap<(UserId, MessageId), Side>,
     /// What is not in it is deleted.
     pub(super) told: HashMap<MessageId, Told>,
     /// Who is before one of their screens.
@@ -123,6 +126,23 @@ impl Group {
     }
 }
 
+impl Known {
+    /// The person's side of the thread in which it stands.
+    fn side(&self, row: &Claimed) -> Option<&Side> {
+        self.sides.get(&(row.user_id, row.parent_id?))
+    }
+}
+
+/// In the channel, or in its thread.
+fn is_read(row: &Claimed, listener: &Listener, side: Option<&Side>, known: &Known) -> bool {
+    let number = row.message_no;
+    let seq = known.told.get(&row.message_id).map(|told| told.seq);
+    number.is_some_and(|number| number <= listener.read_message_no)
+        || side
+            .zip(seq)
+            .is_some_and(|(side, seq)| seq <= side.read_seq)
+}
+
 fn settle(row: &Claimed, outcome: NotifyOutcome) -> Settled {
     Settled {
         user_id: row.user_id,
@@ -137,11 +157,12 @@ fn outcome(row: &Claimed, listener: Option<&Listener>, known: &Known) -> Option<
     let Some(listener) = listener.filter(|_| known.told.contains_key(&row.message_id)) else {
         return Some(NotifyOutcome::Gone);
     };
-    if row
-        .message_no
-        .is_some_and(|number| number <= listener.read_message_no)
-    {
+    let side = known.side(row);
+    if is_read(row, listener, side, known) {
         return Some(NotifyOutcome::Read);
+    }
+    if row.concern == Concern::Thread && !side.is_some_and(|side| side.following) {
+        return Some(NotifyOutcome::Level);
     }
     let settings = settings(listener);
     let case = Case {

@@ -39,8 +39,13 @@ export async function closeNotes(channels: ReadonlySet<string>): Promise<void> {
   }
   const registration = await pushedTo();
   for (const shown of (await registration?.getNotifications()) ?? []) {
-    if (channels.has(shown.tag)) shown.close();
+    // A reply is read in its thread: the server takes it back.
+    if (channels.has(shown.tag) && !isOfThread(shown)) shown.close();
   }
+}
+
+function isOfThread({ data }: Notification): boolean {
+  return (data as NoteData | null)?.path.includes("?thread=") === true;
 }
 
 /** Somebody clicked on a notification of the service worker's. What it gives back stops it. */
