@@ -1,7 +1,9 @@
 //! Threads as people follow them: who does, how far they have read, what is unread.
 
+mod followers;
 mod inbox;
 
+pub use followers::{followers, sides_of};
 pub use inbox::{Followed, Totals, Wanted, page, totals};
 
 use domain::{ChannelId, Follow, MessageId, Partition, Seq, UserId};
@@ -65,33 +67,6 @@ pub async fn sides(
     Ok(rows)
 }
 
-/// Who follows these threads and is still in their channel, at most `limit` people.
-///
-/// # Errors
-/// `Unavailable` when Postgres is.
-pub async fn followers(
-    connection: &mut PgConnection,
-    roots: &[MessageId],
-    limit: i64,
-) -> Result<Vec<Side>, Error> {
-    if roots.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = sqlx::query_as!(
-        Side,
-        "select f.user_id, f.root_id, f.channel_id, f.following, f.read_seq, f.hand_seq
-         from thread_follows f
-         join memberships ms on ms.channel_id = f.channel_id and ms.user_id = f.user_id
-         where f.root_id = any($1) and f.following
-         order by f.root_id, f.user_id limit $2",
-        roots as &[MessageId],
-        limit,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows)
-}
-
 /// What is to be counted: the replies of a thread that somebody has not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unread {
@@ -108,7 +83,7 @@ pub struct Unread {
 }
 
 /// What Postgres counts in one thread for one person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
     /// Who reads.
     pub user_id: UserId,
@@ -118,8 +93,10 @@ pub struct Counts {
     pub persisted_seq: Seq,
     /// Replies by others that are not read, at most [`MOST_UNREAD`].
     pub unread: i64,
-    /// Those of them that mention this person.
+    /// Those of them that mention this person; not those by people whom this person has blocked.
     pub mentions: i64,
+    /// Whom this person has blocked.
+    pub blocked: Vec<UserId>,
 }
 
 /// Counts what is unread, all from one snapshot. Replies that the tail says something newer about
@@ -143,7 +120,9 @@ pub async fn counts(
     let rows = sqlx::query_as!(
         Counts,
         r#"select wanted.user_id as "user_id!: UserId", wanted.root_id as "root_id!: MessageId",
-             c.persisted_seq, counted.unread as "unread!", counted.mentions as "mentions!"
+             c.persisted_seq, counted.unread as "unread!", counted.mentions as "mentions!",
+             array(select b.blocked_id from blocks b
+                where b.user_id = wanted.user_id) as "blocked!: Vec<UserId>"
            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::bigint[])
              as wanted (user_id, root_id, channel_id, p, read_seq)
            join channels c on c.id = wanted.channel_id
@@ -152,8 +131,10 @@ pub async fn counts(
                count(*) filter (where r.id <> all($7) and exists (
                  select 1 from mentions a
                  where a.p = wanted.p and a.channel_id = wanted.channel_id
-                   and a.user_id in (wanted.user_id, $8) and a.seq = r.seq)) as mentions
-             from (select m.id, m.seq from messages m
+                   and a.user_id in (wanted.user_id, $8) and a.seq = r.seq)
+                 and not exists (select 1 from blocks b
+                   where b.user_id = wanted.user_id and b.blocked_id = r.author_id)) as mentions
+             from (select m.id, m.seq, m.author_id from messages m
                    where m.p = wanted.p and m.parent_id = wanted.root_id
                      and m.seq > wanted.read_seq and m.author_id <> wanted.user_id
                      and m.deleted_at is null and m.id <> all($6)

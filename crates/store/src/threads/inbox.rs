@@ -87,7 +87,7 @@ pub async fn page(
 pub struct Totals {
     /// Threads with something unread.
     pub threads: i64,
-    /// Unread replies in them that mention the person.
+    /// Unread replies in them that mention the person; not those by people whom they have blocked.
     pub mentions: i64,
 }
 
@@ -111,8 +111,10 @@ pub async fn totals(connection: &mut PgConnection, wanted: Wanted<'_>) -> Result
              select count(*) as unread, count(*) filter (where exists (
                  select 1 from mentions a
                  where a.p = f.p and a.channel_id = f.channel_id
-                   and a.user_id in (f.user_id, $4) and a.seq = r.seq)) as mentions
-             from (select x.seq from messages x
+                   and a.user_id in (f.user_id, $4) and a.seq = r.seq)
+                 and not exists (select 1 from blocks b
+                   where b.user_id = f.user_id and b.blocked_id = r.author_id)) as mentions
+             from (select x.seq, x.author_id from messages x
                    where x.p = f.p and x.parent_id = f.root_id and x.seq > f.read_seq
                      and x.author_id <> f.user_id and x.deleted_at is null
                    limit $5) r

@@ -189,7 +189,10 @@ impl Replies {
             let calls = reply
                 .addressed
                 .as_ref()
-                .is_some_and(|addressed| addressed.calls(counts.user_id));
+                .is_some_and(|addressed| addressed.calls(counts.user_id))
+                && !reply
+                    .author
+                    .is_some_and(|author| counts.blocked.contains(&author));
             counts.mentions += i64::from(calls && (is_new || reply.readdressed));
         }
         counts.unread = counts.unread.min(MOST_UNREAD);

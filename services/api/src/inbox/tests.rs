@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::following::Cause;
-use domain::{Follow, MessageId, Seq};
+use domain::{Follow, MessageId, Seq, UserId};
 use proptest::prelude::*;
 use protocol::event::LogEvent;
 use protocol::message::Message;
 use store::threads::Counts;
+use uuid::Uuid;
 
 use super::replies::{Replies, Root};
 use crate::messages::recent::Recent;
@@ -66,7 +67,10 @@ proptest! {
     #[test]
     fn threads_are_exact_wherever_the_watermark_stands(
         ops in ops(40), told in 0_u64..60, stored in 0_u64..60,
+        blocked in proptest::collection::vec(2_u128..5, 0..3),
     ) {
+        let blocked: Vec<UserId> =
+            blocked.into_iter().map(|one| UserId::from_uuid(Uuid::from_u128(one))).collect();
         let talk = Talk::of(&ops);
         let told = talk.seq(told);
         let stored = told.max(talk.seq(stored));
@@ -91,7 +95,9 @@ proptest! {
             let known = unread(&rows, root.id, read);
             let known = known.iter().filter(|row| !deleted.contains(&row.id));
             let calling = known.clone().filter(|row| {
-                !readdressed.contains(&row.id) && talk.calls_viewer(row.id, stored)
+                !readdressed.contains(&row.id)
+                    && talk.calls_viewer(row.id, stored)
+                    && !blocked.contains(&row.author.id)
             });
             let mut counts = Counts {
                 user_id: VIEWER,
@@ -99,11 +105,14 @@ proptest! {
                 persisted_seq: stored,
                 unread: count(known.count()),
                 mentions: count(calling.count()),
+                blocked: blocked.clone(),
             };
             replies.complete(&mut counts, read, &older);
 
             let left = unread(&all, root.id, read);
-            let calling = left.iter().filter(|one| talk.calls_viewer(one.id, talk.head()));
+            let calling = left.iter().filter(|one| {
+                talk.calls_viewer(one.id, talk.head()) && !blocked.contains(&one.author.id)
+            });
             prop_assert_eq!(
                 (counts.unread, counts.mentions),
                 (count(left.len()), count(calling.count()))
