@@ -1,6 +1,8 @@
 //! What people say about themselves, for how long, and what the server tells of those who say
 //! nothing.
 
+mod quiet;
+
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};

@@ -142,6 +142,26 @@ impl Schedule {
     }
 }
 
+impl Schedule {
+    /// When it next begins, later than `now`. Of a time that the clocks show twice, the first.
+    #[must_use]
+    pub fn begins(&self, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let local = now.with_timezone(&zone).naive_local();
+        (0..=DAYS_AHEAD).find_map(|days| {
+            let day = local.date().checked_add_days(Days::new(days))?;
+            let starts = at(day.and_time(chrono::NaiveTime::MIN), self.from);
+            let first = zone.from_local_datetime(&starts).earliest();
+            let first =
+                first.map_or_else(|| in_zone(zone, starts), |time| time.with_timezone(&Utc));
+            let is_wanted = self.days.contains(&Weekday::of(day.weekday()));
+            (is_wanted && first > now).then_some(first)
+        })
+    }
+}
+
+/// Within so many days the schedule of a week begins once more.
+const DAYS_AHEAD: u64 = 8;
+
 fn at(midnight: NaiveDateTime, time: DayTime) -> NaiveDateTime {
     midnight + TimeDelta::minutes(i64::from(time.minutes))
 }
@@ -304,6 +324,25 @@ mod tests {
             if let Some(until) = schedule.until(zone(place), now) {
                 prop_assert!(until > now && until <= now + TimeDelta::hours(26), "{now} {until}");
             }
+        }
+
+        #[test]
+        fn what_begins_next_holds_from_then_on_and_not_before(
+            minutes in (0_u16..1_440, 0_u16..1_440),
+            day in 0_usize..7,
+            seconds in 1_700_000_000_i64..1_900_000_000,
+            ahead in 0_i64..100,
+        ) {
+            let (from, to) = (DayTime { minutes: minutes.0 }, DayTime { minutes: minutes.1 });
+            let schedule = Schedule::new(vec![Weekday::ALL[day]], from, to).unwrap();
+            let now = DateTime::from_timestamp(seconds, 0).unwrap();
+            let zone = Tz::Asia__Kathmandu;
+            let begins = schedule.begins(zone, now).unwrap();
+            prop_assert!(begins > now && begins <= now + TimeDelta::days(7), "{now} {begins}");
+            prop_assert!(schedule.until(zone, begins).is_some());
+            let ends = schedule.until(zone, now).unwrap_or(now);
+            let between = ends + TimeDelta::seconds((begins - ends).num_seconds() * ahead / 100);
+            prop_assert_eq!(schedule.until(zone, between), None);
         }
 
         #[test]

@@ -121,6 +121,15 @@ impl Notifications {
         let quiet = schedule.and_then(|hours| hours.until(domain::quiet::zone(timezone), now));
         snoozed.filter(|until| *until > now).max(quiet)
     }
+
+    /// When it is next to be looked whether that holds: when it may end, or begins. Later than `now`.
+    #[must_use]
+    pub fn quiet_turns_at(&self, timezone: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.quiet_until(timezone, now).or_else(|| {
+            let hours = self.schedule.as_ref()?.parse().ok()?;
+            hours.begins(domain::quiet::zone(timezone), now)
+        })
+    }
 }
 
 /// The hours of a week at which not to be disturbed, in the time zone of the account.

@@ -2,6 +2,7 @@
 
 mod expiry;
 pub mod guests;
+mod quiet;
 mod visible;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use sqlx::PgConnection;
 use crate::Error;
 
 pub use expiry::{clear_status, with_status_over};
+pub use quiet::{set_quiet_turn, take_quiet_turn, with_quiet_turn};
 pub use visible::{visible, workspaces_of};
 
 /// An account.

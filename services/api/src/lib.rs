@@ -131,6 +131,9 @@ impl Service {
             .spawn(users::expiry::run(state.clone(), shutdown.soft().clone()));
         shutdown
             .tracker()
+            .spawn(users::quiet::run(state.clone(), shutdown.soft().clone()));
+        shutdown
+            .tracker()
             .spawn(drain(readiness, shutdown.soft().clone()));
         let rest = http::serve(state.clone(), listeners.http, shutdown.clone());
         let grpc = grpc::serve(state, listeners.grpc, shutdown.clone());

@@ -45,5 +45,5 @@ async fn take_back(state: &State, user: UserId) -> Result<(), Error> {
         return Ok(());
     }
     let (me, version) = me::settle(tx, state, user, false).await?;
-    status::spread(state, user, version, &me.status).await
+    status::spread(state, version, &me).await
 }

@@ -1,6 +1,7 @@
 //! One's own account.
 
 use auth::Principal;
+use chrono::{DateTime, Utc};
 use domain::UserId;
 use domain::permission::AccountAction;
 use domain::user::{DisplayName, Handle, Locale, TimeZone};
@@ -10,7 +11,7 @@ use protocol::{ErrorCode, OrInvalid};
 use store::accounts::{self, Account, Change};
 use store::{PgConnection, Tx};
 
-use super::view;
+use super::{quiet, status, view};
 use crate::channels::announce::Announcements;
 use crate::error::Error;
 use crate::guests;
@@ -25,6 +26,18 @@ pub async fn get(state: &State, who: &Principal) -> Result<(Me, i64), Error> {
     let mut connection = state.store.acquire().await?;
     let account = own(&mut connection, who.user).await?;
     Ok((view::me(&account, state.now()), account.version))
+}
+
+/// The account, whoever asks.
+///
+/// # Errors
+/// `unauthenticated` when it is gone.
+pub(super) async fn load(
+    connection: &mut PgConnection,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Me, Error> {
+    Ok(view::me(&own(connection, user).await?, now))
 }
 
 async fn own(connection: &mut PgConnection, user: UserId) -> Result<Account, Error> {
@@ -72,6 +85,9 @@ pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me
     }
     accounts::update(&mut tx, who.user, &change).await?;
     let others_see_it = change.handle.is_some() || change.display_name.is_some();
+    if change.timezone.is_some() {
+        return requieted(tx, state, who, others_see_it).await;
+    }
     finish(tx, state, who, others_see_it).await
 }
 
@@ -94,7 +110,20 @@ pub async fn set_notifications(
     };
     let mut tx = state.store.begin().await?;
     accounts::update(&mut tx, who.user, &change).await?;
-    finish(tx, state, who, false).await
+    requieted(tx, state, who, false).await
+}
+
+/// As [`finish`], when it may be quiet at other times than before: others see that as well.
+async fn requieted(
+    mut tx: Tx,
+    state: &State,
+    who: &Principal,
+    others_see_it: bool,
+) -> Result<Me, Error> {
+    quiet::plan(state, &mut tx, who.user).await?;
+    let (me, version) = settle(tx, state, who.user, others_see_it).await?;
+    status::spread(state, version, &me).await?;
+    Ok(me)
 }
 
 /// Commits, and tells one's own sockets; if it is to be seen, everybody's in shared workspaces.

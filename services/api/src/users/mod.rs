@@ -4,6 +4,7 @@ pub mod blocks;
 pub(crate) mod expiry;
 pub mod find;
 pub mod me;
+pub(crate) mod quiet;
 pub mod status;
 pub mod view;
 

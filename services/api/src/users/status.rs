@@ -1,15 +1,15 @@
 //! The status that a person sets by hand.
 
 use auth::Principal;
+use domain::Presence;
 use domain::reaction::Emoji;
 use domain::text::Invalid;
 use domain::user::StatusText;
-use domain::{Presence, UserId};
-use protocol::user::{SetStatus, Status};
+use protocol::user::{Me, SetStatus, Status};
 use protocol::{InvalidInput, OrInvalid};
 use store::accounts;
 
-use super::me;
+use super::{me, view};
 use crate::error::Error;
 use crate::state::State;
 
@@ -44,23 +44,19 @@ pub async fn set(state: &State, who: &Principal, input: SetStatus) -> Result<Sta
     }
     accounts::set_status(&mut tx, who.user, &status).await?;
     let (me, version) = me::settle(tx, state, who.user, false).await?;
-    spread(state, who.user, version, &me.status).await?;
+    spread(state, version, &me).await?;
     Ok(me.status)
 }
 
-/// Tells everybody who watches. Postgres has it; the live Redis only spreads it, and is told again
+/// Tells everybody who watches how somebody is to be shown. Postgres has it; the live Redis only spreads it, and is told again
 /// at the next change.
 ///
 /// # Errors
 /// When it cannot be written as JSON.
-pub(super) async fn spread(
-    state: &State,
-    user: UserId,
-    version: i64,
-    status: &Status,
-) -> Result<(), Error> {
-    let bytes = serde_json::to_vec(status)?;
-    let spread = state.bus.presence().set_status(user, version, &bytes).await;
+pub(super) async fn spread(state: &State, version: i64, me: &Me) -> Result<(), Error> {
+    let bytes = serde_json::to_vec(&view::shown(me, state.now()))?;
+    let presence = state.bus.presence();
+    let spread = presence.set_status(me.user.id, version, &bytes).await;
     if let Err(error) = spread {
         tracing::warn!("a status could not be spread: {error}");
     }

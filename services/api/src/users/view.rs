@@ -1,6 +1,7 @@
 //! Accounts as others see them, and as they see themselves.
 
 use chrono::{DateTime, Utc};
+use domain::Presence;
 use protocol::user::{Me, Status, User};
 use store::accounts::Account;
 
@@ -41,7 +42,7 @@ pub fn me(account: &Account, now: DateTime<Utc>) -> Me {
 pub fn status(account: &Account, now: DateTime<Utc>) -> Status {
     if account.status_expires_at.is_some_and(|until| until <= now) {
         return Status {
-            presence: domain::Presence::Online,
+            presence: Presence::Online,
             ..Status::default()
         };
     }
@@ -52,4 +53,15 @@ pub fn status(account: &Account, now: DateTime<Utc>) -> Status {
         expires_at: account.status_expires_at.map(Into::into),
         last_seen_at: None,
     }
+}
+
+/// The status that others see: whoever is not to be disturbed now is shown so, unless they hide.
+#[must_use]
+pub fn shown(me: &Me, now: DateTime<Utc>) -> Status {
+    let mut status = me.status.clone();
+    let is_quiet = me.notifications.quiet_until(&me.timezone, now).is_some();
+    if is_quiet && status.presence != Presence::Offline {
+        status.presence = Presence::Dnd;
+    }
+    status
 }

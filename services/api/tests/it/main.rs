@@ -26,6 +26,7 @@ mod members;
 mod outages;
 mod persist;
 mod person;
+mod quiet;
 mod reading;
 mod recovery;
 mod redis;
