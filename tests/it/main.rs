@@ -29,6 +29,7 @@ mod pictures;
 mod presence;
 mod previews;
 mod privacy;
+mod purging;
 mod push;
 mod reading;
 mod receipts;

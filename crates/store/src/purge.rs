@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{ChannelId, MessageId, Partition, WorkspaceId};
 use sqlx::PgConnection;
 
+use crate::images::{self, Audience};
 use crate::{Error, previews};
 
 /// The rows that one statement removes at most.
@@ -91,7 +92,8 @@ pub async fn some_messages(
     Ok(i64::try_from(ids.len()).unwrap_or(BATCH) >= BATCH)
 }
 
-/// Removes the channel's own row with all that hangs on it; its messages went before.
+/// Removes the channel's own row with all that hangs on it, and gives its pictures to the reaper;
+/// its messages went before.
 ///
 /// # Errors
 /// `Unavailable`.
@@ -99,20 +101,57 @@ pub async fn channel(
     connection: &mut PgConnection,
     partition: Partition,
     channel: ChannelId,
+    now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    memories(&mut *connection, channel).await?;
+    log_rows(&mut *connection, channel).await?;
+    let row = sqlx::query_scalar!(
+        "delete from channels where id = $1 returning workspace_id",
+        channel as ChannelId
+    );
+    if let Some(workspace) = row.fetch_optional(&mut *connection).await? {
+        let audience = Audience::Channel(workspace, channel);
+        images::release_of(&mut *connection, audience, now).await?;
+    }
     sqlx::query!(
         "delete from mentions where p = $1 and channel_id = $2",
         i16::from(partition),
         channel as ChannelId,
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// What people and invitations remember of the channel.
+async fn memories(connection: &mut PgConnection, channel: ChannelId) -> Result<(), Error> {
     sqlx::query!(
         "delete from thread_follows where channel_id = $1",
         channel as ChannelId
     )
     .execute(&mut *connection)
     .await?;
+    // Nothing was said after it was deleted, give or take what the clocks of two hosts differ: the
+    // ledger is looked up by time.
+    sqlx::query!(
+        "delete from notifications n using channels c
+         where c.id = $1 and n.channel_id = c.id and n.created_at < c.deleted_at + interval '1 hour'",
+        channel as ChannelId
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "update invites set channel_ids = array_remove(channel_ids, $1)
+         where $1 = any(channel_ids)",
+        channel as ChannelId
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What was on its way from or to the channel's log.
+async fn log_rows(connection: &mut PgConnection, channel: ChannelId) -> Result<(), Error> {
     sqlx::query!(
         "delete from dead_letters where channel_id = $1",
         channel as ChannelId
@@ -125,9 +164,18 @@ pub async fn channel(
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query!("delete from channels where id = $1", channel as ChannelId)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "delete from recovery_offers where channel_id = $1",
+        channel as ChannelId
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from preview_jobs where channel_id = $1",
+        channel as ChannelId
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -150,8 +198,8 @@ pub async fn empty_workspaces(
     Ok(ids)
 }
 
-/// Removes the workspace, once the reaper has removed its last file; until then gives it those
-/// that are left. Answers whether it is gone.
+/// Removes the workspace and what is remembered of its links, once the reaper has removed its last
+/// file; until then gives it those that are left, and its pictures. Answers whether it is gone.
 ///
 /// # Errors
 /// `Unavailable`.
@@ -164,6 +212,13 @@ pub async fn workspace(
         "update files set deleted_at = $2 where workspace_id = $1 and deleted_at is null",
         id as WorkspaceId,
         now,
+    )
+    .execute(&mut *connection)
+    .await?;
+    images::release_of(&mut *connection, Audience::Workspace(id), now).await?;
+    sqlx::query!(
+        "delete from previews where workspace_id = $1",
+        id as WorkspaceId
     )
     .execute(&mut *connection)
     .await?;

@@ -69,17 +69,20 @@ pub(crate) async fn hide(
 }
 
 /// Forgets all that belongs to these messages, which are gone for good: jobs, what was taken away,
-/// and the pictures that nothing else shows.
+/// and the pictures that nothing else shows, with what is remembered of their links.
 ///
 /// # Errors
 /// When Postgres refuses.
 pub(crate) async fn forget(conn: &mut PgConnection, messages: &[MessageId]) -> Result<(), Error> {
     sqlx::query!(
-        "with gone as (delete from embed_images where message_id = any($1) returning image_id)
-         update images i set deleted_at = now() from gone
-         where i.id = gone.image_id and i.deleted_at is null and not exists (
-            select 1 from embed_images e
-            where e.image_id = i.id and e.message_id <> all($1))",
+        "with gone as (delete from embed_images where message_id = any($1) returning image_id),
+         unused as (
+            update images i set deleted_at = now() from gone
+            where i.id = gone.image_id and i.deleted_at is null and not exists (
+               select 1 from embed_images e
+               where e.image_id = i.id and e.message_id <> all($1))
+            returning i.id)
+         delete from previews where image_id in (select id from unused)",
         messages as _,
     )
     .execute(&mut *conn)

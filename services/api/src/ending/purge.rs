@@ -46,7 +46,7 @@ async fn channel(state: &State, id: ChannelId) -> Result<(), Error> {
     // The log before the row: what is left without a row would never be found again.
     state.bus.log().forget(id).await?;
     let mut tx = state.store.begin().await?;
-    purge::channel(&mut tx, partition, id).await?;
+    purge::channel(&mut tx, partition, id, state.now()).await?;
     store::commit(tx).await?;
     tracing::info!(channel.id = %id, "channel {id} is gone for good");
     Ok(())
