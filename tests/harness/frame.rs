@@ -59,10 +59,12 @@ pub struct Addressed {
     pub users: Vec<String>,
     /// Everybody in the channel.
     pub all: bool,
+    /// Those who were seen online, whoever they are.
+    pub here: bool,
 }
 
 impl Addressed {
-    /// Whether this person is addressed.
+    /// Whether this person is addressed for certain.
     #[must_use]
     pub fn includes(&self, user: &str) -> bool {
         self.all || self.users.iter().any(|one| one == user)
@@ -89,6 +91,7 @@ struct Author {
 struct Mentions {
     users: Vec<UserMention>,
     channel: bool,
+    here: bool,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +104,7 @@ impl From<Mentions> for Addressed {
         Self {
             users: mentions.users.into_iter().map(|one| one.user_id).collect(),
             all: mentions.channel,
+            here: mentions.here,
         }
     }
 }

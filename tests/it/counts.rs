@@ -10,7 +10,7 @@ mod device;
 mod model;
 mod plan;
 
-use e2e::{Channel, Cluster, Person, Socket, nonce};
+use e2e::{Channel, Cluster, DEADLINE, Person, Socket, eventually, nonce};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -104,6 +104,7 @@ impl World {
             }
             devices.push(theirs);
         }
+        all_online(&people, &devices).await;
         let members: [&[Who]; 4] = [&[0, 1, 2, 3, 4], &[0, 1], &[0, 2, 3], &[1, 2]];
         let mut channels: Vec<model::Channel> = members
             .iter()
@@ -311,6 +312,25 @@ fn rest(sync: &Value, channel: &str) -> Option<model::Counts> {
         unread: number("unread"),
         mentions: number("mentions"),
     })
+}
+
+/// Waits until everybody is seen online: whom an `@here` calls is certain then.
+async fn all_online(people: &[Person], devices: &[Vec<Device>]) {
+    let ids: Vec<&str> = people.iter().map(|one| one.id.as_str()).collect();
+    let watched = json!({ "user_ids": ids });
+    eventually("everybody is online", DEADLINE, async || {
+        for theirs in devices {
+            let socket = theirs[0].socket.as_ref()?;
+            let answer = socket.command("presence.watch", watched.clone()).await;
+            let seen = answer.expect("a watch list is taken");
+            let mut others = ids.iter().filter(|id| **id != socket.who.id);
+            if !others.all(|id| seen["users"][*id]["presence"] == "online") {
+                return None;
+            }
+        }
+        Some(())
+    })
+    .await;
 }
 
 /// Somebody about to take a step.

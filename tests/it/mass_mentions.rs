@@ -144,5 +144,9 @@ async fn here_calls_those_who_are_online_at_that_moment() {
     alice.edits(&call, "@here dinner now").await;
     let now = vec![json!(0), json!(1), json!(1), json!(0)];
     assert_eq!(counts().await, now, "called anew, with those who are there");
+    let both = alice.says("@channel and @here").within(&general).await;
+    let _ = alice.edits(&both, "only @here").await;
+    let two = vec![json!(0), json!(2), json!(2), json!(0)];
+    assert_eq!(counts().await, two, "whom it found when it was said");
     drop(carols);
 }

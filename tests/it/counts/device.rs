@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use e2e::{Applied, Following, Opening, Person, Socket};
+use e2e::{Addressed, Applied, Following, Opening, Person, Socket};
 use serde_json::{Value, json};
 
 use super::model::Counts;
@@ -28,6 +28,11 @@ pub(crate) struct Device {
     looked: usize,
     version: i64,
     bases: HashMap<String, Base>,
+    /// Events of a channel that it heard of only when it came back: after the first, up to the
+    /// second.
+    late: HashMap<String, Vec<(i64, i64)>>,
+    /// How far it was when it came back.
+    resumed: HashMap<String, i64>,
     /// How often it counted by itself, and how often it had to ask.
     pub(crate) counted: usize,
     pub(crate) asked: usize,
@@ -43,6 +48,8 @@ impl Device {
             looked: 0,
             version: 0,
             bases: HashMap::new(),
+            late: HashMap::new(),
+            resumed: HashMap::new(),
             counted: 0,
             asked: 0,
         };
@@ -65,6 +72,8 @@ impl Device {
             return;
         }
         let following = std::mem::take(&mut self.left);
+        let positions = following.positions().into_iter();
+        self.resumed = positions.map(|(id, _epoch, last)| (id, last)).collect();
         let identify = json!({
             "client": "e2e/1",
             "user_version": (self.version > 0).then_some(self.version),
@@ -135,6 +144,10 @@ impl Device {
         for channel in data["channels"].as_array().expect("channels") {
             let id = channel[0].as_str().expect("an id").to_owned();
             listed.insert(id.clone());
+            let head = channel[2].as_i64().expect("a head");
+            if let Some(last) = self.resumed.get(&id) {
+                self.late.entry(id.clone()).or_default().push((*last, head));
+            }
             let (Some(read), Some(unread), Some(mentions)) = (
                 channel[4].as_i64(),
                 channel[5].as_i64(),
@@ -142,7 +155,6 @@ impl Device {
             ) else {
                 continue;
             };
-            let head = channel[2].as_i64().expect("a head");
             let base = Base {
                 read,
                 version: None,
@@ -202,6 +214,7 @@ impl Device {
             let mut count = Count {
                 me: &self.who.id,
                 base: *base,
+                late: self.late.get(channel).map_or(&[], Vec::as_slice),
                 facts: HashMap::new(),
                 unread: base.unread,
                 mentions: base.mentions,
@@ -246,6 +259,7 @@ fn user_version(text: &str) -> Option<i64> {
 struct Count<'a> {
     me: &'a str,
     base: Base,
+    late: &'a [(i64, i64)],
     facts: HashMap<&'a str, Fact>,
     unread: i64,
     mentions: i64,
@@ -255,7 +269,10 @@ struct Count<'a> {
 #[derive(Clone, Copy)]
 struct Fact {
     counts: bool,
-    mentions_me: bool,
+    /// `None`: it says `@here`, and was said before this device was there.
+    mentions_me: Option<bool>,
+    says_here: bool,
+    called: Option<bool>,
 }
 
 impl<'a> Count<'a> {
@@ -265,25 +282,33 @@ impl<'a> Count<'a> {
         let Some(id) = event.message.as_deref() else {
             return Some(());
         };
-        let mentions_me = event.addressed.as_ref().map(|who| who.includes(self.me));
         match &*event.kind {
             "message.created" => {
                 let unread = event.message_no.is_some_and(|no| no > self.base.read);
-                let fact = Fact {
+                let mut fact = Fact {
                     counts: unread && event.author.as_deref() != Some(self.me),
-                    mentions_me: mentions_me == Some(true),
+                    mentions_me: Some(false),
+                    says_here: false,
+                    called: None,
                 };
+                fact.addresses(event.addressed.as_ref()?, self.me, self.was_there(event));
                 self.facts.insert(id, fact);
-                self.add(is_new && fact.counts, 1, fact.mentions_me);
+                if is_new && fact.counts {
+                    self.unread += 1;
+                    self.mentions += i64::from(fact.mentions_me?);
+                }
             }
-            "message.updated" if mentions_me.is_some() => {
+            "message.updated" if event.addressed.is_some() => {
+                let was_there = self.was_there(event);
                 let Some(fact) = self.facts.get_mut(id) else {
                     // Nothing is unread: it is no unread message that was edited.
                     return (!is_new || self.unread == 0).then_some(());
                 };
-                let before = std::mem::replace(&mut fact.mentions_me, mentions_me == Some(true));
+                let before = *fact;
+                fact.addresses(event.addressed.as_ref()?, self.me, was_there);
                 if is_new && fact.counts {
-                    self.mentions += i64::from(fact.mentions_me) - i64::from(before);
+                    self.mentions += i64::from(fact.mentions_me?);
+                    self.mentions -= i64::from(before.mentions_me?);
                 }
             }
             "message.deleted" => {
@@ -291,17 +316,33 @@ impl<'a> Count<'a> {
                     let is_read = event.message_no.is_none_or(|no| no <= self.base.read);
                     return (!is_new || is_read).then_some(());
                 };
-                self.add(is_new && fact.counts, -1, fact.mentions_me);
+                if is_new && fact.counts {
+                    self.unread -= 1;
+                    self.mentions -= i64::from(fact.mentions_me?);
+                }
             }
             _ => {}
         }
         Some(())
     }
 
-    fn add(&mut self, counts: bool, by: i64, mentions_me: bool) {
-        if counts {
-            self.unread += by;
-            self.mentions += if mentions_me { by } else { 0 };
-        }
+    /// Whether this device was told of it as it happened.
+    fn was_there(&self, event: &Applied) -> bool {
+        let mut late = self.late.iter();
+        !late.any(|(after, to)| event.seq > *after && event.seq <= *to)
+    }
+}
+
+impl Fact {
+    /// A text that addresses these: an `@here` that was there before has called whom it called.
+    fn addresses(&mut self, who: &Addressed, me: &str, was_there: bool) {
+        let called = match (who.here, self.says_here) {
+            (true, true) => self.called,
+            (true, false) => was_there.then_some(true),
+            (false, _) => None,
+        };
+        let by_here = if who.here { called } else { Some(false) };
+        self.mentions_me = if who.includes(me) { Some(true) } else { by_here };
+        (self.says_here, self.called) = (who.here, called);
     }
 }

@@ -24,11 +24,15 @@ pub(crate) struct Message {
 pub(crate) struct Addressed {
     pub(crate) people: BTreeSet<Who>,
     pub(crate) everybody: bool,
+    /// Whom an `@here` in it found, if there is one: all are online, so those who were in the
+    /// channel when it came in.
+    pub(crate) here: Option<BTreeSet<Who>>,
 }
 
 impl Addressed {
     fn includes(&self, who: Who) -> bool {
-        self.everybody || self.people.contains(&who)
+        let is_here = self.here.as_ref().is_some_and(|here| here.contains(&who));
+        self.everybody || self.people.contains(&who) || is_here
     }
 }
 

@@ -75,7 +75,7 @@ impl Planner<'_> {
         }
         Some(match self.chance.below(100) {
             0..42 => {
-                let (body, addressed) = self.text();
+                let (body, addressed) = self.text(who, channel, None);
                 Step::Send {
                     place,
                     body,
@@ -85,7 +85,7 @@ impl Planner<'_> {
             42..58 => {
                 let roots: Vec<&Message> = channel.messages.iter().filter(|m| m.is_root).collect();
                 let root = self.chance.pick(&roots)?.id.clone();
-                let (body, addressed) = self.text();
+                let (body, addressed) = self.text(who, channel, None);
                 let also = self.chance.percent(40);
                 Step::Reply {
                     place,
@@ -97,7 +97,9 @@ impl Planner<'_> {
             }
             58..70 => {
                 let id = self.own(who, place)?;
-                let (body, addressed) = self.text();
+                let before = channel.messages.iter().find(|one| one.id == id);
+                let before = before.and_then(|one| one.addressed.here.clone());
+                let (body, addressed) = self.text(who, channel, before);
                 Step::Edit {
                     place,
                     id,
@@ -117,7 +119,8 @@ impl Planner<'_> {
                 place,
                 number: self.number(channel)?,
             },
-            _ => Step::Cut(self.chance.below(super::DEVICES)),
+            // One device always stays, so that everybody is online.
+            _ => Step::Cut(1 + self.chance.below(super::DEVICES - 1)),
         })
     }
 
@@ -189,7 +192,15 @@ impl Planner<'_> {
         Some(id)
     }
 
-    fn text(&mut self) -> (String, Addressed) {
+    /// What `who` says now. `before`: whom the `@here` of the text that it replaces has found.
+    fn text(
+        &mut self,
+        who: Who,
+        channel: &Channel,
+        before: Option<BTreeSet<Who>>,
+    ) -> (String, Addressed) {
+        let others = channel.read.keys().copied().filter(|one| *one != who);
+        let here: BTreeSet<Who> = before.unwrap_or_else(|| others.collect());
         *self.texts += 1;
         let mut body = format!("text {}", self.texts);
         let mut addressed = Addressed::default();
@@ -202,6 +213,10 @@ impl Planner<'_> {
         if self.chance.percent(4) {
             body.push_str(" @channel");
             addressed.everybody = true;
+        }
+        if self.chance.percent(4) {
+            body.push_str(" @here");
+            addressed.here = Some(here);
         }
         // Code addresses nobody.
         if self.chance.percent(10) {

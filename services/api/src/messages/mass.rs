@@ -40,11 +40,11 @@ pub(super) async fn address(
     }
     let (user, channel) = (access.person.id, access.channel);
     let access = access::decide(state, user, channel, rules::may_address_all).await?;
+    // Also beside an `@channel`: an edit may take that away, and this stays.
     let here = match (mentions.here, before.mentions.here) {
         (true, true) => before.here,
-        // Everybody is called already.
-        (true, false) if !mentions.channel => online(state, &access).await?,
-        _ => Vec::new(),
+        (true, false) => online(state, &access).await?,
+        (false, _) => Vec::new(),
     };
     let called = if mentions.channel && !before.mentions.channel {
         others(state, &access).await?

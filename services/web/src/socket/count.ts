@@ -39,6 +39,13 @@ export class Known {
   }
 }
 
+/** A message as these events leave it, if it begins among them. */
+export function said(frames: readonly LogFrame[], id: string): Message | undefined {
+  const known = nothingKnown();
+  for (const frame of frames) known.note(frame);
+  return known.find(id);
+}
+
 /** Nothing is known of any message. */
 export const nothingKnown = () => new Known(() => undefined);
 
@@ -86,7 +93,8 @@ function counting(membership: Counted, frame: LogFrame, me: string, known: Known
   }
 }
 
-function counts(message: Message, membership: Counted, me: string): boolean {
+/** Whether a message is one of those that I have not read. */
+export function counts(message: Message, membership: Counted, me: string): boolean {
   const { message_no, author, deleted_at } = message;
   return message_no !== null && message_no > membership.read_message_no && author.id !== me && deleted_at === null;
 }

@@ -4,9 +4,10 @@ import type { Channel, Me, Message } from "../api/types";
 import { findMessage, goStale, type Timeline } from "../timeline/timeline";
 import { apply, replay, type Scope } from "./apply";
 import { Batch } from "./batch";
-import { addresses, Known } from "./count";
+import { addresses, Known, said } from "./count";
 import { type HoleParts, Holes } from "./fill";
 import type { LogFrame, Position, Ready, Resumed, ServerFrame } from "./frames";
+import { Here } from "./here";
 import { Journal } from "./journal";
 import { behindHead, type Feed, openFeed, take } from "./positions";
 import { POSITIONS_IN_URL } from "./sse";
@@ -42,6 +43,7 @@ export class Realtime {
   private readonly feeds = new Map<string, Feed>();
   private readonly holes: Holes;
   private readonly journal = new Journal();
+  private readonly here = new Here();
   /** Up to here a channel's events are those that were missed. */
   private readonly missedUpTo = new Map<string, number>();
   private readonly batch: Batch<LogFrame>;
@@ -231,11 +233,12 @@ export class Realtime {
   private apply(channel: string, frames: readonly LogFrame[]): void {
     const viewer = { id: this.effects.me };
     const before = this.cache.getQueryData<Timeline>(keys.timeline(channel));
+    const earlier = this.journal.kept(channel);
     this.journal.note(channel, frames);
     this.eachTimeline(channel, (timeline, scope) =>
       frames.reduce((now, frame) => apply(now, frame, scope, viewer), timeline),
     );
-    this.applyToSummary(channel, frames, new Known((id) => before && findMessage(before, id)));
+    this.applyToSummary(channel, frames, new Known((id) => (before && findMessage(before, id)) ?? said(earlier, id)));
     this.invalidate(channel, frames);
     const upTo = this.missedUpTo.get(channel) ?? 0;
     for (const replayed of [true, false]) {
@@ -259,11 +262,15 @@ export class Realtime {
 
   private applyToSummary(channel: string, frames: readonly LogFrame[], messages: Known): void {
     let recount = false;
+    const missed = this.missedUpTo.get(channel) ?? 0;
+    const hides = this.cache.getQueryData<Me>(keys.me)?.status.presence === "offline";
     this.cache.setQueryData<Channel[]>(keys.channels, (channels) =>
       channels?.map((known) => {
         if (known.id !== channel) return known;
         return frames.reduce((now, frame) => {
-          recount ||= this.mayNotMeanMe(frame, messages);
+          const heard = { there: !hides && frame.seq > missed, me: this.effects.me };
+          // First asked, then summed up: what it hears it remembers.
+          recount = (now.membership !== null && this.here.doubts(frame, now.membership, messages, heard)) || recount;
           const changed = summarise(now, frame, this.effects.me, messages);
           recount ||= changed.recount;
           return changed.channel;
@@ -271,20 +278,6 @@ export class Realtime {
       }),
     );
     if (recount) this.effects.resync();
-  }
-
-  /**
-   * `@here` calls those who are seen online: not who was away when it was said, or hides. Whom it called when it is
-   * edited or deleted is known to the server alone.
-   */
-  private mayNotMeanMe({ type, channel, seq, data }: LogFrame, messages: Known): boolean {
-    const message = data as Pick<Message, "id"> & Partial<Message>;
-    if (type === "message.created") {
-      const hides = this.cache.getQueryData<Me>(keys.me)?.status.presence === "offline";
-      return message.mentions?.here === true && (hides || seq <= (this.missedUpTo.get(channel) ?? 0));
-    }
-    const changed = type === "message.deleted" || (type === "message.updated" && message.mentions !== undefined);
-    return changed && (message.mentions?.here === true || messages.find(message.id)?.mentions.here === true);
   }
 
   private invalidate(channel: string, frames: readonly LogFrame[]): void {
