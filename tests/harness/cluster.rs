@@ -6,6 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use tempfile::TempDir;
 
 use crate::{
+    certificate::Certificate,
     chaos_proxy::ChaosProxy,
     database::Database,
     node::{Kind, Node, env},
@@ -76,6 +77,8 @@ pub struct Cluster {
     pub redis: Option<Redis>,
     /// A proxy between the gateways and Redis, if it was asked for.
     pub gateway_redis: Option<ChaosProxy>,
+    /// A proxy between the gateways and what of Redis may be lost, if it was asked for.
+    pub gateway_live: Option<ChaosProxy>,
     /// A proxy between everything and Postgres, if it was asked for.
     pub postgres: Option<ChaosProxy>,
     /// Its database.
@@ -93,7 +96,9 @@ pub struct Start {
     workers: usize,
     own_redis: bool,
     redis_proxy: bool,
+    live_proxy: bool,
     postgres_proxy: bool,
+    trusted: Option<String>,
     settings: BTreeMap<String, String>,
 }
 
@@ -107,7 +112,9 @@ impl Cluster {
             workers: 1,
             own_redis: false,
             redis_proxy: false,
+            live_proxy: false,
             postgres_proxy: false,
+            trusted: None,
             settings: BTreeMap::new(),
         }
     }
@@ -191,10 +198,24 @@ impl Start {
         self
     }
 
+    /// The gateways reach what of Redis may be lost (presence, typing) through a proxy.
+    #[must_use]
+    pub fn live_proxy(mut self) -> Self {
+        self.live_proxy = true;
+        self
+    }
+
     /// Everything reaches Postgres through a proxy.
     #[must_use]
     pub fn postgres_proxy(mut self) -> Self {
         self.postgres_proxy = true;
+        self
+    }
+
+    /// Its services trust who shows this certificate, and nobody else.
+    #[must_use]
+    pub fn trusting(mut self, certificate: &Certificate) -> Self {
+        self.trusted = Some(certificate.pem());
         self
     }
 
@@ -230,6 +251,10 @@ impl Start {
             true => Some(ChaosProxy::before_redis(host(&redis_url)).await),
             false => None,
         };
+        let gateway_live = match self.live_proxy {
+            true => Some(ChaosProxy::before_redis(host(&redis_url)).await),
+            false => None,
+        };
 
         let mut settings = common(&redis_url, &s3);
         let url = database.url();
@@ -239,6 +264,12 @@ impl Start {
         };
         settings.insert("HUBBUB_DATABASE_URL".to_owned(), url);
         settings.extend(self.settings);
+        if let Some(pem) = self.trusted {
+            let file = folder.path().join("trusted.pem");
+            std::fs::write(&file, pem).expect("a file in the cluster's folder");
+            let path = file.to_str().expect("a path in UTF-8").to_owned();
+            settings.insert("SSL_CERT_FILE".to_owned(), path);
+        }
         let new = |kind| Node::new(kind, &settings, folder.path());
         let mut apis: Vec<Node> = (0..self.apis).map(|_| new(Kind::Api)).collect();
         let mut files = new(Kind::Files);
@@ -258,6 +289,11 @@ impl Start {
         if let Some(proxy) = &gateway_redis {
             for gateway in &mut gateways {
                 gateway.set("REDIS_LOG_URL", format!("redis://{}", proxy.address()));
+            }
+        }
+        if let Some(proxy) = &gateway_live {
+            for gateway in &mut gateways {
+                gateway.set("REDIS_LIVE_URL", format!("redis://{}", proxy.address()));
             }
         }
         for node in apis
@@ -289,6 +325,7 @@ impl Start {
             workers,
             redis,
             gateway_redis,
+            gateway_live,
             postgres,
             database,
             doors,

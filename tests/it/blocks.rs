@@ -1,5 +1,8 @@
 //! Blocking somebody: everywhere, at once, and without telling them.
 
+mod missed;
+mod threads;
+
 use std::time::Duration;
 
 use e2e::{Answer, Channel, Cluster, DEADLINE, Person, Socket, eventually};

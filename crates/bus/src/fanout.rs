@@ -13,6 +13,7 @@ use domain::{ChannelId, ConnectionId, UserId, WorkspaceId};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
+use crate::apart::Parting;
 use crate::error::Error;
 use crate::keys::{Keys, PRESENCE_SHARDS};
 use crate::log::Record;
@@ -101,12 +102,7 @@ pub enum Delivery {
         payload: Bytes,
     },
     /// One of two people has blocked the other, or neither has any more.
-    Apart {
-        /// Who.
-        people: (UserId, UserId),
-        /// Whether they are to be kept apart from now on.
-        apart: bool,
-    },
+    Apart(Parting),
     /// Sessions were revoked.
     Revoked(Revocation),
     /// Recovery asks for the events that one holds above the surviving heads.

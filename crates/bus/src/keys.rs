@@ -30,7 +30,8 @@
 //! (set: user/connection), `P:{sNN}:o:USER` (zset: gateway/connection → since), `P:{sNN}:gone`
 //! (zset: user → end of the grace), `P:{sNN}:i:USER` (set: those of `o` that are idle),
 //! `P:{sNN}:s:USER` (hash: `on idle seen sv st`), `P:{sNN}:a:USER` (zset: connection at which the user is
-//! → until when that is believed), by 16 shards of users; `P:{r:SUBJECT}:NAME` (rate
+//! → until when that is believed), by 16 shards of users; `P:{apart}:log` (zset: two people and
+//! whether they are kept apart → when that was noted); `P:{r:SUBJECT}:NAME` (rate
 //! limits); `P:cache:KEY`. A call: `P:{pNN}:call:CHANNEL` (hash:
 //! user → seat), `P:{pNN}:callers:CHANNEL` (zset: user → end of the seat), `P:{sNN}:in:USER` (string:
 //! the channel of the call that a user is in). Topics: `P:{sNN}:P` (presence), `P:{sNN}:D` (calls),
@@ -222,6 +223,10 @@ impl Keys {
 
     pub(crate) fn attentive(&self, user: UserId) -> String {
         self.in_shard(Self::presence_shard(user), &format!("a:{user}"))
+    }
+
+    pub(crate) fn apart(&self) -> String {
+        format!("{}:{{apart}}:log", self.prefix)
     }
 
     pub(crate) fn rate_limit(&self, subject: &str, name: &str) -> String {

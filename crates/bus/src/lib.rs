@@ -19,6 +19,7 @@ mod link;
 mod moved;
 mod script;
 
+pub mod apart;
 pub mod attention;
 pub mod calls;
 pub mod fanout;
@@ -31,6 +32,7 @@ pub mod recovery;
 pub mod revocation;
 pub mod user_log;
 
+pub use apart::{Apart, Parting};
 pub use attention::Attention;
 pub use calls::{CallOutcome, CallSeat, CallState, Calls, Joining, Sitter};
 pub use config::Config;
@@ -233,6 +235,15 @@ impl Bus {
             link: self.live.clone(),
             keys: Arc::clone(&self.keys),
             lifetime: calls::SEAT_LIFETIME,
+        }
+    }
+
+    /// Who is to be kept apart.
+    #[must_use]
+    pub fn apart(&self) -> Apart {
+        Apart {
+            link: self.live.clone(),
+            keys: Arc::clone(&self.keys),
         }
     }
 

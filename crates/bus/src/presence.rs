@@ -14,6 +14,7 @@ use domain::{ConnectionId, UserId};
 use futures_util::future::try_join_all;
 use redis::{Cmd, Value};
 
+use crate::apart;
 use crate::decode::{Text, split_line};
 use crate::error::Error;
 use crate::fanout::Delivery;
@@ -207,24 +208,6 @@ impl Presence {
         Ok(())
     }
 
-    /// Tells every gateway that these two are to be kept apart, or no longer. Kept nowhere: a
-    /// gateway asks for each of its users when they connect.
-    ///
-    /// # Errors
-    /// When the live Redis is not available.
-    pub async fn set_apart(
-        &self,
-        (one, other): (UserId, UserId),
-        apart: bool,
-    ) -> Result<(), Error> {
-        let topic = self.keys.presence_topic(Keys::presence_shard(one));
-        let mut command = redis::cmd("SPUBLISH");
-        command.arg(topic);
-        command.arg(format!("A {one} {other} {}\n", i8::from(apart)));
-        let _receivers: i64 = self.link.query(&command).await?;
-        Ok(())
-    }
-
     /// What others see of each user now.
     ///
     /// # Errors
@@ -268,7 +251,7 @@ impl Presence {
     }
 }
 
-/// `P USER on idle seen\nSTATUS`, `R USER CONNECTION\n` or `A USER USER apart\n`.
+/// `P USER on idle seen\nSTATUS`, `R USER CONNECTION\n` or `A AT USER USER apart\n`.
 pub(crate) fn published(message: Vec<u8>) -> Result<Delivery, Error> {
     const WHAT: &str = "a change of presence";
     let (head, status) = split_line(message, WHAT)?;
@@ -285,10 +268,7 @@ pub(crate) fn published(message: Vec<u8>) -> Result<Delivery, Error> {
             user: text.until(' ')?,
             connection: text.rest()?,
         }),
-        "A" => Ok(Delivery::Apart {
-            people: (text.until(' ')?, text.until(' ')?),
-            apart: text.rest::<u8>()? == 1,
-        }),
+        "A" => apart::published(text).map(Delivery::Apart),
         _ => Err(Error::Corrupt { what: WHAT }),
     }
 }

@@ -1,18 +1,29 @@
 //! Who is not to notice whom: of two people, one of whom has blocked the other, neither sees
 //! whether the other is there, types or has read.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+mod heard;
 
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use bus::Parting;
 use domain::{ConnectionId, UserId};
+use tokio::time::{self, MissedTickBehavior};
 
 use crate::hub::Socket;
+use crate::presence::Presence;
+use heard::Heard;
+
+/// How often it is looked for changes that were not heard: a subscription may be lost for a while.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// The people of this gateway's sockets, and from whom each is kept apart. Clones share
 /// everything.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Apart {
     people: Arc<RwLock<HashMap<UserId, Person>>>,
+    heard: Arc<Mutex<Heard>>,
 }
 
 #[derive(Debug, Default)]
@@ -53,8 +64,41 @@ impl Apart {
         });
     }
 
+    /// Takes a change, however it came here, unless a newer one of the same two came before.
+    pub(crate) fn hear(&self, parting: &Parting, presence: &Presence) {
+        if self.with_heard(|heard| heard.is_news(parting)) {
+            self.set(parting.people, parting.apart);
+            if parting.apart {
+                presence.part(parting.people);
+            }
+        }
+    }
+
+    /// Looks each second for changes that were not heard. Never ends by itself.
+    pub(crate) async fn watch(self, notes: bus::Apart, presence: Presence) {
+        let mut ticks = time::interval(LOOK_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let after = self.with_heard(|heard| heard.read_to());
+            match notes.since(after).await {
+                Ok(partings) => {
+                    for parting in &partings {
+                        self.hear(parting, &presence);
+                    }
+                    self.with_heard(|heard| heard.have_read(&partings));
+                }
+                Err(error) => tracing::debug!("who is kept apart cannot be read: {error}"),
+            }
+        }
+    }
+
+    fn with_heard<T>(&self, act: impl FnOnce(&mut Heard) -> T) -> T {
+        act(&mut self.heard.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The two are to be kept apart from now on, or no longer.
-    pub(crate) fn set(&self, (one, other): (UserId, UserId), apart: bool) {
+    fn set(&self, (one, other): (UserId, UserId), apart: bool) {
         self.change(|people| {
             keep(people, (one, other), apart);
             keep(people, (other, one), apart);

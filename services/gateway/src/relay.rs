@@ -66,12 +66,7 @@ impl Relay {
             Delivery::Live { channel, payload } => self.attention.heard(channel, &payload),
             Delivery::Call { user, payload } => self.sockets.offer(user, &payload),
             Delivery::Presence(change) => self.presence.changed(&change),
-            Delivery::Apart { people, apart } => {
-                self.apart.set(people, apart);
-                if apart {
-                    self.presence.part(people);
-                }
-            }
+            Delivery::Apart(parting) => self.apart.hear(&parting, &self.presence),
             Delivery::Replaced { connection, .. } => self.sockets.replace(connection),
             Delivery::Revoked(revoked) => self.revocation.take(&revoked),
             Delivery::Recover => self.spawn(|relay| async move { relay.offer().await }),

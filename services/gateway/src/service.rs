@@ -251,6 +251,12 @@ fn start(context: &Context, fanout: Fanout, deliveries: Deliveries, driver: Fano
         }
     });
     tasks.spawn(context.attention.clone().watch());
+    tasks.spawn(
+        context
+            .apart
+            .clone()
+            .watch(context.bus.apart(), context.presence.clone()),
+    );
     tasks.spawn(context.presence.clone().run(context.sockets.clone()));
     tasks.spawn(context.revocation.clone().poll(context.bus.clone()));
     tasks.spawn(keys::keep_fresh(

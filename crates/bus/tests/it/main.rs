@@ -5,6 +5,8 @@
 mod support;
 
 #[cfg(test)]
+mod apart;
+#[cfg(test)]
 mod append;
 #[cfg(test)]
 mod calls;

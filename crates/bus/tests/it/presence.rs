@@ -268,17 +268,3 @@ async fn a_user_is_idle_while_all_sockets_are() {
     assert_eq!(change(&mut deliveries).await.user, marker);
     assert!(!presence.set_idle("g1", user, desk, false).await.unwrap());
 }
-
-#[tokio::test]
-async fn two_who_are_kept_apart_are_told_to_every_gateway() {
-    let space = Space::open().await;
-    let presence = presence(&space.bus, LONG);
-    let (fanout, mut deliveries) = space.listen();
-    fanout.subscribe(&[Topic::Presence]).await.unwrap();
-    let people = (new_user(), new_user());
-    for apart in [true, false] {
-        presence.set_apart(people, apart).await.unwrap();
-        let told = next(&mut deliveries).await;
-        assert_eq!(told, Delivery::Apart { people, apart });
-    }
-}

@@ -1,5 +1,7 @@
 //! Blocking somebody, and ending it.
 
+use std::time::Duration;
+
 use auth::Principal;
 use domain::UserId;
 use domain::text::Invalid;
@@ -18,6 +20,10 @@ use crate::users::view;
 
 /// How many people one may block.
 const MOST: i64 = 1_000;
+/// How often it is tried to tell gateways that cannot be reached.
+const TRY_EVERY: Duration = Duration::from_secs(2);
+/// For ten minutes; after that whoever connects anew learns it.
+const MOST_TRIES: usize = 300;
 
 /// Blocks somebody whom the caller may see. Doing it again changes nothing.
 ///
@@ -117,12 +123,34 @@ async fn tell_oneself(
     announcements.to_user(connection, who, event).await
 }
 
-/// Gateways keep the two apart, or no longer. What is lost here is made good when they reconnect.
-async fn spread(state: &State, (one, other): (UserId, UserId), apart: bool) {
-    sync::forget(state, other).await;
-    if let Err(error) = state.bus.presence().set_apart((one, other), apart).await {
-        tracing::warn!("gateways do not hear of a block: {error}");
-    }
+/// Gateways keep the two apart, or no longer. While they cannot be told, it is tried again.
+async fn spread(state: &State, people: (UserId, UserId), apart: bool) {
+    let Err(error) = tell(state, people, apart).await else {
+        return;
+    };
+    tracing::warn!("gateways do not hear of a block yet: {error}");
+    let again = state.clone();
+    state.tracker.spawn(async move {
+        for _try in 0..MOST_TRIES {
+            tokio::time::sleep(TRY_EVERY).await;
+            if again.tracker.is_closed() || tell_again(&again, people).await.is_ok() {
+                return;
+            }
+        }
+    });
+}
+
+/// How the two stand by now: several changes may wait.
+async fn tell_again(state: &State, (one, other): (UserId, UserId)) -> Result<(), Error> {
+    let mut connection = state.store.acquire().await?;
+    let apart = blocks::apart_among(&mut connection, one, &[other]).await?;
+    drop(connection);
+    Ok(tell(state, (one, other), !apart.is_empty()).await?)
+}
+
+async fn tell(state: &State, people: (UserId, UserId), apart: bool) -> Result<(), bus::Error> {
+    sync::forget(state, people.1).await;
+    state.bus.apart().set(people, apart).await
 }
 
 fn shown(account: &Account, block: blocks::Block) -> Block {
