@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { type NoteData, noteOf, readPushed } from "./sw-push";
+import { renewed } from "./sw-renew";
 import { type Build, oldNames, routeOf, shellOf } from "./sw-routes";
 
 /** Put here by sw-plugin.ts: what this build consists of. */
@@ -20,6 +21,13 @@ worker.addEventListener("message", (event) => {
   if ((event.data as { type?: string } | null)?.type === "activate") void worker.skipWaiting();
 });
 worker.addEventListener("push", (event) => event.waitUntil(pushed(event.data)));
+// Not in the types that come with TypeScript.
+worker.addEventListener("pushsubscriptionchange", (event) => {
+  const change = event as ExtendableEvent & { readonly newSubscription?: PushSubscription | null };
+  const ask = (path: string, init: RequestInit) => fetch(path, init);
+  // What fails now is made good by the next page that opens.
+  change.waitUntil(renewed(worker.registration.pushManager, ask, change.newSubscription ?? null).catch(() => false));
+});
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(open((event.notification.data as NoteData | null)?.path ?? "/"));
