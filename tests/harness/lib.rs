@@ -12,6 +12,7 @@
 )]
 
 mod answer;
+mod certificate;
 mod chaos_proxy;
 pub mod checker;
 mod cluster;
@@ -36,12 +37,13 @@ mod talk;
 mod wait;
 
 pub use answer::Answer;
+pub use certificate::Certificate;
 pub use chaos_proxy::ChaosProxy;
 pub use cluster::{Cluster, Doors, ORIGIN, Start};
 pub use database::{Database, Row};
 pub use follow::{Followed, Following};
 pub use frame::{Addressed, Applied, Frame};
-pub use mail_server::{Letter, MailServer};
+pub use mail_server::{Letter, MailServer, Privacy};
 pub use node::{Kind, Node};
 pub use opening::{By, Opening};
 pub use person::{Channel, PASSWORD, Person, Workspace};

@@ -1,15 +1,20 @@
 //! A mail server that keeps what it is given.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
+    net::TcpListener,
     task::JoinHandle,
 };
+use tokio_rustls::TlsAcceptor;
 
 use crate::{
+    certificate::Certificate,
     node::free_port,
     wait::{DEADLINE, eventually},
 };
@@ -21,6 +26,17 @@ pub struct Letter {
     pub to: String,
     /// The whole mail, as it came.
     pub raw: String,
+    /// Whether nobody on the way could read it.
+    pub encrypted: bool,
+}
+
+/// How a mail server speaks TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// From the first byte.
+    Tls,
+    /// Once it is asked to.
+    StartTls,
 }
 
 impl Letter {
@@ -85,6 +101,7 @@ fn quoted_printable(text: &str) -> String {
 /// The server; it ends when it is dropped.
 pub struct MailServer {
     letters: Arc<Mutex<Vec<Letter>>>,
+    visits: Arc<AtomicUsize>,
     running: JoinHandle<()>,
 }
 
@@ -112,17 +129,42 @@ impl MailServer {
     /// # Panics
     /// When the port is taken.
     pub async fn start(port: u16) -> Self {
+        Self::listen(port, None).await
+    }
+
+    /// Takes mail at this port of `localhost`, encrypted.
+    ///
+    /// # Panics
+    /// When the port is taken.
+    pub async fn start_private(port: u16, shown: &Certificate, privacy: Privacy) -> Self {
+        Self::listen(port, Some((shown.acceptor(), privacy))).await
+    }
+
+    async fn listen(port: u16, tls: Option<(TlsAcceptor, Privacy)>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
             .expect("a free port");
         let letters = Arc::new(Mutex::new(Vec::new()));
-        let taken = Arc::clone(&letters);
+        let visits = Arc::new(AtomicUsize::new(0));
+        let (taken, ended) = (Arc::clone(&letters), Arc::clone(&visits));
         let running = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&taken)));
+                let (letters, tls) = (Arc::clone(&taken), tls.clone());
+                let ended = Arc::clone(&ended);
+                tokio::spawn(async move {
+                    match tls {
+                        None => plain(stream, &letters).await,
+                        Some((tls, privacy)) => private(stream, &letters, (tls, privacy)).await,
+                    }
+                    ended.fetch_add(1, Ordering::SeqCst);
+                });
             }
         });
-        Self { letters, running }
+        Self {
+            letters,
+            visits,
+            running,
+        }
     }
 
     /// All that arrived so far.
@@ -134,6 +176,14 @@ impl MailServer {
         self.letters.lock().expect("no holder panics").clone()
     }
 
+    /// Waits until somebody has come and gone, whether or not they left a mail.
+    pub async fn visited(&self) {
+        eventually("somebody comes", 2 * DEADLINE, async || {
+            (self.visits.load(Ordering::SeqCst) > 0).then_some(())
+        })
+        .await;
+    }
+
     /// Waits for the `count`-th mail.
     pub async fn letter(&self, count: usize) -> Letter {
         eventually(&format!("mail {count}"), DEADLINE, async || {
@@ -143,54 +193,112 @@ impl MailServer {
     }
 }
 
-async fn serve(stream: TcpStream, letters: Arc<Mutex<Vec<Letter>>>) {
-    let (read, mut write) = stream.into_split();
-    let mut lines = BufReader::new(read);
-    let mut to = String::new();
-    if write.write_all(b"220 test\r\n").await.is_err() {
-        return;
+/// Letters that have arrived.
+type Letters = Mutex<Vec<Letter>>;
+
+async fn plain(stream: impl AsyncRead + AsyncWrite + Unpin, letters: &Letters) {
+    let mut talk = Talk::over(stream, false);
+    if talk.says("220 test").await {
+        let _ = talk.serve(letters, false).await;
     }
-    loop {
-        let mut line = String::new();
-        if !lines
-            .read_line(&mut line)
-            .await
-            .is_ok_and(|bytes| bytes > 0)
-        {
+}
+
+async fn private(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    letters: &Letters,
+    (tls, privacy): (TlsAcceptor, Privacy),
+) {
+    let stream = if privacy == Privacy::StartTls {
+        let mut talk = Talk::over(stream, false);
+        if !talk.says("220 test").await || !talk.serve(letters, true).await {
             return;
         }
-        let command = line.trim_end().to_ascii_uppercase();
-        let answer = if command.starts_with("EHLO") {
-            "250 test"
-        } else if command.starts_with("RCPT TO:") {
-            to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-            "250 ok"
-        } else if command == "DATA" {
-            let _ = write.write_all(b"354 go on\r\n").await;
-            let mut raw = String::new();
-            while !raw.ends_with("\r\n.\r\n") {
-                if !lines.read_line(&mut raw).await.is_ok_and(|bytes| bytes > 0) {
-                    return;
-                }
+        talk.stream.into_inner()
+    } else {
+        stream
+    };
+    let Ok(stream) = tls.accept(stream).await else {
+        return;
+    };
+    let mut talk = Talk::over(stream, true);
+    if privacy == Privacy::StartTls || talk.says("220 test").await {
+        let _ = talk.serve(letters, false).await;
+    }
+}
+
+/// A conversation with somebody who has mail to deliver.
+struct Talk<S> {
+    stream: BufReader<S>,
+    encrypted: bool,
+    to: String,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
+    fn over(stream: S, encrypted: bool) -> Self {
+        Self {
+            stream: BufReader::new(stream),
+            encrypted,
+            to: String::new(),
+        }
+    }
+
+    async fn says(&mut self, answer: &str) -> bool {
+        let line = format!("{answer}\r\n");
+        self.stream.write_all(line.as_bytes()).await.is_ok() && self.stream.flush().await.is_ok()
+    }
+
+    async fn hears(&mut self, text: &mut String) -> bool {
+        let read = self.stream.read_line(text).await;
+        read.is_ok_and(|bytes| bytes > 0)
+    }
+
+    /// Until it ends; whether it ended because it is to go on encrypted.
+    async fn serve(&mut self, letters: &Letters, offers_tls: bool) -> bool {
+        loop {
+            let mut line = String::new();
+            if !self.hears(&mut line).await {
+                return false;
             }
-            let letter = Letter {
-                to: to.clone(),
-                raw,
+            let command = line.trim_end().to_ascii_uppercase();
+            let answer = if command.starts_with("EHLO") && offers_tls {
+                "250-test\r\n250 STARTTLS"
+            } else if command.starts_with("EHLO") {
+                "250 test"
+            } else if command == "STARTTLS" && offers_tls {
+                return self.says("220 go on").await;
+            } else if command.starts_with("RCPT TO:") {
+                self.to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                "250 ok"
+            } else if command == "DATA" {
+                let Some(letter) = self.letter().await else {
+                    return false;
+                };
+                letters.lock().expect("no holder panics").push(letter);
+                "250 taken"
+            } else if command == "QUIT" {
+                let _ = self.says("221 bye").await;
+                return false;
+            } else {
+                "250 ok"
             };
-            letters.lock().expect("no holder panics").push(letter);
-            "250 taken"
-        } else if command == "QUIT" {
-            let _ = write.write_all(b"221 bye\r\n").await;
-            return;
-        } else {
-            "250 ok"
-        };
-        if write
-            .write_all(format!("{answer}\r\n").as_bytes())
-            .await
-            .is_err()
-        {
-            return;
+            if !self.says(answer).await {
+                return false;
+            }
         }
+    }
+
+    async fn letter(&mut self) -> Option<Letter> {
+        let _ = self.says("354 go on").await;
+        let mut raw = String::new();
+        while !raw.ends_with("\r\n.\r\n") {
+            if !self.hears(&mut raw).await {
+                return None;
+            }
+        }
+        Some(Letter {
+            to: self.to.clone(),
+            raw,
+            encrypted: self.encrypted,
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! Channels and workspaces are deleted, come back whole within 30 days, and are gone for good after
 //! that.
 
+mod crowd;
+
 use e2e::{Channel, Cluster, DEADLINE, Person, Socket, Workspace, eventually};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};

@@ -1,5 +1,8 @@
 //! A forgotten password: by mail, once, for an hour, and without telling who has an account.
 
+mod timing;
+mod tls;
+
 use e2e::{Cluster, DEADLINE, MailServer, ORIGIN, PASSWORD, Person, Socket, Start, eventually};
 use serde_json::{Value, json};
 
