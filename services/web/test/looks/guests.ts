@@ -64,7 +64,7 @@ export const GUESTS: Shots = {
   "a guest, the profile": async (stage) => {
     const page = await guest(stage);
     await page.getByRole("button", { name: stage.t("accounts.guest.rename") }).click();
-    await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toBeVisible();
     await high(page);
     return page;
   },
@@ -200,6 +200,6 @@ export const ENDING: Shots = {
   "a channel that is archived": async ({ page, scene }) => {
     await scene.maya.post(`/channels/${scene.empty.id}/archive`);
     await page.goto(channelPath(scene.empty));
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();
   },
 };

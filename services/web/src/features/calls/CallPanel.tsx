@@ -56,7 +56,8 @@ export function CallPanel({ calls, own }: { readonly calls: Calls; readonly own:
       data-region="call"
       data-stage={own.stage}
       className={cx(
-        "appear fixed right-3 bottom-3 left-3 z-30 flex max-h-[calc(100dvh-24px)] flex-col overflow-hidden rounded-dialog border border-line bg-raised shadow-float focus:outline-none sm:left-auto",
+        // Where one writes stays free: above the composer, on a phone below the header.
+        "appear fixed top-16 right-3 left-3 z-30 flex max-h-[calc(100dvh-144px)] flex-col overflow-hidden rounded-dialog border border-line bg-raised shadow-float focus:outline-none sm:top-auto sm:bottom-32 sm:left-auto",
         small ? "sm:w-[320px]" : "sm:w-[420px]",
       )}
     >

@@ -19,7 +19,9 @@ export function Tiles({ calls, own, small }: { readonly calls: Calls; readonly o
   useCall((state) => state.turn);
   const people = [...own.people.map(({ user_id, media }) => ({ user: user_id, media })), { user: me.id, media }];
   const shown = people.filter((one) => one.media.screen);
-  const columns = people.length > 4 ? "grid-cols-3" : people.length > 1 ? "grid-cols-2" : "grid-cols-1";
+  // Of two, one sees the other, and oneself in a corner.
+  const pair = people.length === 2;
+  const columns = people.length > 4 ? "grid-cols-3" : people.length > 2 ? "grid-cols-2" : "relative grid-cols-1";
   return (
     <div className={cx("min-h-0 overflow-y-auto px-3 pb-2", small && "hidden")}>
       {shown.map(({ user }) => (
@@ -27,7 +29,7 @@ export function Tiles({ calls, own, small }: { readonly calls: Calls; readonly o
       ))}
       <ul className={cx("grid gap-2", columns)}>
         {people.map((one) => (
-          <Tile key={one.user} calls={calls} me={me.id} {...one} />
+          <Tile key={one.user} calls={calls} me={me.id} corner={pair && one.user === me.id} {...one} />
         ))}
       </ul>
       {own.people.map(({ user_id }) => (
@@ -42,9 +44,11 @@ interface TileProps {
   readonly me: string;
   readonly user: string;
   readonly media: CallMedia;
+  /** Small, over the other one. */
+  readonly corner: boolean;
 }
 
-function Tile({ calls, me, user, media }: TileProps) {
+function Tile({ calls, me, user, media, corner }: TileProps) {
   const { t } = useTranslation();
   const known = useUser(user);
   const link = useCall((state) => state.links[user]);
@@ -57,14 +61,15 @@ function Tile({ calls, me, user, media }: TileProps) {
       data-user={user}
       data-speaking={speaking || undefined}
       className={cx(
-        "relative grid aspect-video place-items-center overflow-hidden rounded-menu border-2 bg-hover",
-        speaking ? "border-online" : "border-transparent",
+        "grid aspect-video place-items-center overflow-hidden rounded-menu border-2",
+        corner ? "absolute right-2 bottom-2 w-1/3 bg-raised shadow-float" : "relative bg-hover",
+        speaking ? "border-online" : corner ? "border-line" : "border-transparent",
       )}
     >
       {track ? (
         <Picture track={track} mirrored={own} label={t("calls.pictureOf", { name })} />
       ) : (
-        <Avatar name={known?.display_name ?? name} url={known?.avatar_url ?? null} size={56} />
+        <Avatar name={known?.display_name ?? name} url={known?.avatar_url ?? null} size={corner ? 36 : 56} />
       )}
       {!own && link !== "connected" && (
         <span className="absolute inset-x-1 top-1 rounded-control bg-raised px-2 text-center text-label text-muted">
