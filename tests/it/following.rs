@@ -268,3 +268,52 @@ async fn threads_of_channels_that_one_is_not_in_are_refused() {
         .await
         .refused(401, "unauthenticated");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_a_public_channel_from_outside_follows_nothing_there_and_cannot() {
+    let cluster = Cluster::start().up().await;
+    let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
+    let reader = cluster.signs_up("reader").await;
+    let guest = cluster.signs_up("guest").await;
+    alice.invites(&office, "member", [&reader]).await;
+    alice.invites(&office, "guest", [&guest]).await;
+    let root = alice.says("root").within(&general).await;
+    let reply = bob
+        .says("reply @reader")
+        .within(&general)
+        .in_reply_to(&root)
+        .await;
+
+    for message in [&root, &reply] {
+        let seen = state(&reader, message).await;
+        let expected = json!({
+            "root_id": root["id"], "channel_id": general.id, "following": false,
+            "read_seq": 0, "unread": 0, "mentions": 0,
+        });
+        assert_eq!(seen, expected);
+        let follow = path(message, "/follow");
+        reader
+            .put(&follow, json!({}))
+            .await
+            .refused(403, "not_a_member");
+        reader.delete(&follow).await.refused(403, "not_a_member");
+        guest.get(&follow).await.refused(404, "not_found");
+    }
+    let read = json!({ "seq": 2 });
+    let refused = reader.post(&path(&root, "/read"), read).await;
+    refused.refused(403, "not_a_member");
+
+    // What was followed as a member is not followed from outside.
+    reader.joins(&general).await;
+    let _ = reader.put(&path(&root, "/follow"), json!({})).await.ok();
+    assert!(standing(&reader, &root).await.0);
+    reader.leaves(&general).await;
+    assert_eq!(standing(&reader, &root).await, (false, 0, 0));
+
+    let secret = alice.creates_channel(&office, "secret", "private").await;
+    let hidden = alice.says("hidden").within(&secret).await;
+    reader
+        .get(&path(&hidden, "/follow"))
+        .await
+        .refused(404, "not_found");
+}

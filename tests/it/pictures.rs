@@ -154,3 +154,49 @@ async fn what_is_no_picture_is_refused_and_leaves_the_old_one() {
     let changed = sends_form(&alice, path, form).await.ok();
     assert_ne!(changed["avatar_url"], kept.as_str());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workspaces_picture_is_shown_to_who_has_an_invitation_while_it_holds() {
+    let cluster = Cluster::start().up().await;
+    let ([alice], office, talk) = cluster.company(["alice"]).await;
+    let (outsider, stranger) = (cluster.signs_up("outsider").await, cluster.stranger());
+    let path = format!("/workspaces/{}/icon", office.id);
+    let icon = url(&alice.puts(&path, PNG).await.ok()["icon_url"]);
+    let invites = format!("/workspaces/{}/invites", office.id);
+    let invite = alice.post(&invites, json!({})).await.status(201);
+    let code = invite["code"].as_str().expect("a code");
+    let guest_code = alice.opens_to_guests(&talk, json!({})).await;
+
+    let preview = stranger.get(&format!("/invites/{code}")).await.ok();
+    let invited = url(&preview["workspace"]["icon_url"]);
+    let preview = stranger.get(&format!("/guest/{guest_code}")).await.ok();
+    let linked = url(&preview["workspace_icon_url"]);
+    for shown in [&invited, &linked] {
+        for who in [&stranger, &outsider] {
+            let picture = who.looks_at(shown).await;
+            assert!(picture.is_ok(), "{picture}");
+            assert_eq!(picture.header("content-type"), "image/jpeg");
+        }
+    }
+
+    // The code opens that picture alone, and nothing opens without one.
+    stranger
+        .looks_at(&icon)
+        .await
+        .refused(401, "unauthenticated");
+    let face = url(&alice.puts("/users/me/avatar", PNG).await.ok()["avatar_url"]);
+    for wrong in [
+        format!("{face}?invite={code}"),
+        format!("{icon}?invite="),
+        format!("{icon}?invite=nobody-gave-this-out"),
+        format!("{icon}?invite=..%2F{code}"),
+    ] {
+        stranger.looks_at(&wrong).await.refused(404, "not_found");
+    }
+    // Withdrawn, both show nothing any more.
+    let _ = alice.delete(&format!("{invites}/{code}")).await.status(204);
+    stranger.looks_at(&invited).await.refused(404, "not_found");
+    let link = format!("/channels/{}/guest-links/{guest_code}", talk.id);
+    let _ = alice.delete(&link).await.status(204);
+    stranger.looks_at(&linked).await.refused(404, "not_found");
+}

@@ -1,9 +1,13 @@
 //! Links are shown with what they lead to: live, once, to nobody's harm, and not against the will
 //! of who wrote them.
 
+use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use e2e::site::{Gate, Site, answer, write};
 use e2e::{Cluster, DEADLINE, PNG, Person, Socket, Start, eventually};
@@ -372,6 +376,49 @@ async fn hosts_that_drip_never_end_go_in_circles_or_send_bombs_cost_little() {
     let sent = alice.says(&links.join(" ")).within(&general).await;
     titles(&socket, &sent, &["Endless"]).await;
     assert_eq!(site.visits("/circle"), 4);
+}
+
+/// Packed by gzip.
+fn packed(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_come_compressed_are_shown_and_a_bomb_costs_what_a_page_costs() {
+    // 64 MiB of page, of which the title comes first.
+    let bomb = packed(
+        &[
+            b"<title>Bomb</title>",
+            &b"<p>more "[..].repeat(8 * 1_024 * 1_024)[..],
+        ]
+        .concat(),
+    );
+    let page = packed(b"<title>Packed</title><meta name=description content='small on the way'>");
+    let brotli = b"\x0b\x0b\x80<title>Squeezed</title>\x03";
+    let site = Site::serve(move |path, stream| {
+        let (coding, body): (_, &[u8]) = match path {
+            "/page" => ("gzip", &page),
+            "/bomb" => ("gzip", &bomb),
+            "/br" => ("br", brotli),
+            "/broken" => ("gzip", b"no gzip at all"),
+            _ => ("zstd", b"what we do not read"),
+        };
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let _gone = stream.write_all(&[head.as_bytes(), body].concat());
+    });
+    let cluster = looking_at(&site).up().await;
+    let ([alice], general) = cluster.people(["alice"]).await;
+    let socket = Socket::open(&alice, 0).await;
+    let links = ["/broken", "/page", "/zstd", "/bomb", "/br"].map(|path| site.url(path));
+    let sent = alice.says(&links.join(" ")).within(&general).await;
+    let seen = titles(&socket, &sent, &["Packed", "Bomb", "Squeezed"]).await;
+    assert_eq!(seen["embeds"][0]["description"], "small on the way");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ mod quiet;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use e2e::{Cluster, Person, Socket, eventually};
+use e2e::{Cluster, Person, Redis, Socket, eventually};
 use serde_json::{Value, json};
 
 /// Grace, sweep and a count's age together, with room for a slow machine.
@@ -268,4 +268,53 @@ async fn a_channel_tells_how_many_of_its_members_are_there() {
 
     let stranger = cluster.signs_up("stranger").await;
     stranger.get(&path).await.refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statuses_come_back_by_themselves_when_the_live_redis_has_lost_everything() {
+    let mut live = Redis::start().await;
+    let start = Cluster::start().gateways(2);
+    let cluster = start.set("REDIS_LIVE_URL", &live.url()).up().await;
+    let ([alice, bob, carol], _) = cluster.people(["alice", "bob", "carol"]).await;
+    let watching = Socket::open(&alice, 0).await;
+    let his = Socket::open(&bob, 1).await;
+    let until = (Utc::now() + TimeDelta::hours(1)).to_rfc3339();
+    let lunch = json!({ "presence": "dnd", "text": "Lunch", "emoji": "🍜", "expires_at": until });
+    sets(&bob, lunch).await;
+    // She is not there, and says why.
+    sets(&carol, json!({ "text": "On leave" })).await;
+    let list = json!({ "user_ids": [bob.id, carol.id] });
+    let both = async |socket: &Socket| {
+        let answer = socket.command("presence.watch", list.clone()).await;
+        let users = answer.expect("a list")["users"].clone();
+        (users[&bob.id].clone(), users[&carol.id].clone())
+    };
+    let before = eventually("he is seen", LIMIT, async || {
+        let seen = both(&watching).await;
+        (seen.0["presence"] == "dnd").then_some(seen)
+    })
+    .await;
+    assert_eq!(before.1["text"], "On leave");
+    let known = heard(&watching, &bob).len() + heard(&watching, &carol).len();
+
+    live.kill();
+    live.wipe();
+    live.revive().await;
+    // Somebody new, who was told nothing before: asked from a gateway that has lost it all.
+    let fresh = eventually("both are known again", LIMIT, async || {
+        let socket = Socket::open(&alice, 1).await;
+        let seen = both(&socket).await;
+        (seen.0["presence"] == "dnd" && seen.1["text"] == "On leave").then_some(seen)
+    })
+    .await;
+    assert_eq!(fresh.0, before.0);
+
+    // Who watched all the time was told nothing else meanwhile, and hears what comes next.
+    sets(&bob, json!({ "text": "Back" })).await;
+    hears(&watching, &bob, |status| status["text"] == "Back").await;
+    let since = [heard(&watching, &bob), heard(&watching, &carol)].concat();
+    let texts: Vec<_> = since.iter().skip(known).map(|one| &one["text"]).collect();
+    let lost = texts.iter().filter(|text| text.is_null()).count();
+    assert_eq!(lost, 0, "{since:?}");
+    drop(his);
 }

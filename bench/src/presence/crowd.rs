@@ -173,6 +173,11 @@ async fn insert(
         .bind(channel)
         .execute(&mut *tx)
         .await?;
+    sqlx::query("update channels set member_count = member_count + $2 where id = $1::text::uuid")
+        .bind(channel)
+        .bind(i32::try_from(ids.len())?)
+        .execute(&mut *tx)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

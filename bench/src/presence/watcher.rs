@@ -26,8 +26,8 @@ pub(super) struct Watcher {
 /// What one watcher heard.
 #[derive(Debug, Default)]
 pub(super) struct Noted {
-    /// Frames of presence.
-    pub(super) frames: u64,
+    /// When each frame of presence came.
+    pub(super) frames: Vec<Instant>,
     /// Their length together.
     pub(super) bytes: u64,
     /// Of whom, when, and whether they are there from then on.
@@ -79,7 +79,7 @@ async fn listen(stream: &mut Stream, noted: &mut Noted) -> anyhow::Result<()> {
             Message::Text(text) if frame::is(&text, "presence.updated") => {
                 let at = Instant::now();
                 let frame: Frame = serde_json::from_str(&text)?;
-                noted.frames += 1;
+                noted.frames.push(at);
                 noted.bytes += u64::try_from(text.len())?;
                 let news = frame.data.users.into_iter();
                 let news = news.map(|(user, shown)| (user, at, shown.presence != "offline"));

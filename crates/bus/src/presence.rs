@@ -60,6 +60,9 @@ pub struct UserPresence {
     pub last_seen_ms: Option<i64>,
     /// The status set by hand, as [`Presence::set_status`] was given it; empty when there is none.
     pub status: Bytes,
+    /// Whether that was ever told since this Redis was empty: if not, [`Presence::restore_status`]
+    /// is due.
+    pub is_status_known: bool,
 }
 
 /// How a socket opens.
@@ -208,6 +211,25 @@ impl Presence {
         Ok(())
     }
 
+    /// Keeps the status that is set by hand (empty: none) where none is known, as after the loss of
+    /// this Redis. Told only to those who were told that the user is there without one.
+    ///
+    /// # Errors
+    /// When the live Redis is not available.
+    pub async fn restore_status(
+        &self,
+        user: UserId,
+        version: i64,
+        status: &[u8],
+    ) -> Result<(), Error> {
+        self.call("", user, |command| {
+            command.arg("restore").arg(user.to_string());
+            command.arg(version).arg(status);
+        })
+        .await?;
+        Ok(())
+    }
+
     /// What others see of each user now.
     ///
     /// # Errors
@@ -223,6 +245,7 @@ impl Presence {
                 online: online == Some(1),
                 idle: idle == Some(1),
                 last_seen_ms,
+                is_status_known: status.is_some(),
                 status: Bytes::from(status.unwrap_or_default()),
             })
         });
@@ -262,6 +285,7 @@ pub(crate) fn published(message: Vec<u8>) -> Result<Delivery, Error> {
             online: text.word(' ')? == "1",
             idle: text.word(' ')? == "1",
             last_seen_ms: text.rest_or_empty()?,
+            is_status_known: true,
             status,
         })),
         "R" => Ok(Delivery::Replaced {

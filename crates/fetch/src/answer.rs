@@ -10,6 +10,7 @@ use hyper::body::Incoming;
 use url::Url;
 
 use crate::client::{Bounds, Over};
+use crate::coding::Coding;
 use crate::connect::ConnectError;
 use crate::error::Error;
 
@@ -22,7 +23,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// As the host sent them.
     pub headers: HeaderMap,
-    /// The body, never decompressed.
+    /// The body, unpacked if it came compressed.
     pub body: Bytes,
 }
 
@@ -55,29 +56,21 @@ pub(crate) fn redirect(url: &Url, response: &Response<Incoming>) -> Result<Optio
     next.map(Some).ok_or(Error::Lost)
 }
 
-/// Reads the body, counting.
+/// Reads the body, counting: what comes in, and what comes out of it.
 pub(crate) async fn read(
     url: Url,
     response: Response<Incoming>,
     bounds: Bounds,
 ) -> Result<Answer, Error> {
     let (head, body) = response.into_parts();
-    if is_compressed(&head.headers) {
-        return Err(Error::Compressed);
-    }
+    let coding = Coding::of(&head.headers)?;
+    let body = collect(body, bounds).await?;
     Ok(Answer {
         url,
         status: head.status,
         headers: head.headers,
-        body: collect(body, bounds).await?,
+        body: coding.unpack(body, bounds)?,
     })
-}
-
-fn is_compressed(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(header::CONTENT_ENCODING)
-        .iter()
-        .any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 async fn collect(mut body: Incoming, bounds: Bounds) -> Result<Bytes, Error> {

@@ -38,8 +38,8 @@ pub enum Error {
     /// More bytes than are wanted.
     #[error("the answer is too large")]
     TooLarge,
-    /// Compressed, though we asked for it plain: what it would grow to is not known.
-    #[error("the answer is compressed")]
+    /// Compressed in a way that we do not read, or broken.
+    #[error("the compressed answer cannot be read")]
     Compressed,
     /// The time is up.
     #[error("no answer in time")]

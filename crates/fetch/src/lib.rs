@@ -4,12 +4,14 @@
 //! The guard stands where sockets are opened: one connector resolves the name, drops every address
 //! that is not global, and connects to one of those that are left. Nothing is resolved twice, so a
 //! name that changes its mind between check and use gains nothing; redirects go through the same
-//! connector as every first request. No cookies, no proxies, no decompression, no connection used
-//! again, and everything is counted: bytes, redirects, time, requests at once.
+//! connector as every first request. No cookies, no proxies, no connection used again, and
+//! everything is counted: bytes, also those that come out of compressed ones, redirects, time,
+//! requests at once.
 
 mod address;
 mod answer;
 mod client;
+mod coding;
 pub mod config;
 mod connect;
 mod error;

@@ -1,5 +1,6 @@
 //! Moving pictures of a provider.
 
+use domain::WorkspaceId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,6 +12,17 @@ pub enum GifProvider {
     Giphy,
     /// Tenor, or what answers as its API in version 2.
     Tenor,
+}
+
+/// POST `/gifs/{gif}/file`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeGif {
+    /// The workspace that the file is for.
+    pub workspace_id: WorkspaceId,
+    /// What to call it, without an ending; `gif` when empty.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// One moving picture that a search found. Its addresses are ours: no client asks the provider.

@@ -53,9 +53,29 @@ pub struct Me {
     pub status: Status,
     /// Whether others see how far this person has read.
     pub share_receipts: bool,
+    /// Whether to see what links lead to, under messages.
+    #[serde(default = "yes")]
+    pub link_previews: bool,
     /// How long who came by a guest link may stay; null for an account of one's own.
     #[serde(default)]
     pub guest_until: Option<Timestamp>,
+}
+
+impl Me {
+    /// The status that others see: whoever is not to be disturbed now is shown so, unless they hide.
+    #[must_use]
+    pub fn shown(&self, now: DateTime<Utc>) -> Status {
+        let mut status = self.status.clone();
+        let is_quiet = self.notifications.quiet_until(&self.timezone, now);
+        if is_quiet.is_some() && status.presence != Presence::Offline {
+            status.presence = Presence::Dnd;
+        }
+        status
+    }
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// What a person is doing.
@@ -219,6 +239,12 @@ pub struct PatchMe {
         deserialize_with = "patch::present"
     )]
     pub share_receipts: Option<bool>,
+    /// Whether to see what links lead to, under messages.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "patch::present"
+    )]
+    pub link_previews: Option<bool>,
 }
 
 /// PUT `/users/me/status` and the command `status.set`: replaces the whole status.

@@ -221,6 +221,19 @@ impl ChatClient {
         users.ok_or(Error::Malformed(METHOD))
     }
 
+    /// Has the live Redis told again what these people set as their status by hand.
+    ///
+    /// # Errors
+    /// When api could not be asked, or Redis not told.
+    pub async fn restore_statuses(&self, users: &[UserId]) -> Result<(), Error> {
+        let request = proto::RestoreStatusesRequest {
+            user_ids: texts(users),
+        };
+        let call = |request| async { self.inner.clone().restore_statuses(request).await };
+        client::call("Chat.RestoreStatuses", QUERY_DEADLINE, request, call).await?;
+        Ok(())
+    }
+
     /// Shows what the links of this version of a message lead to. Whatever became of the message
     /// since decides what of it is shown.
     ///

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::{ImageId, ImagePurpose, WorkspaceId};
+use domain::{ImageId, ImagePurpose, SessionId, UserId, WorkspaceId};
+use protocol::file::File;
 
 pub use crate::proto::files::images_server::{Images, ImagesServer};
 
@@ -22,6 +23,21 @@ const DEADLINE: Duration = Duration::from_secs(14);
 #[derive(Clone, Debug)]
 pub struct ImagesClient {
     inner: images_client::ImagesClient<Transport>,
+}
+
+/// A file for somebody.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Whose.
+    pub user: UserId,
+    /// In which of their sessions.
+    pub session: SessionId,
+    /// For which workspace.
+    pub workspace: WorkspaceId,
+    /// Its name.
+    pub name: String,
+    /// All of it.
+    pub content: Bytes,
 }
 
 /// A picture that is stored. It goes after a day, unless something shows it by then.
@@ -47,6 +63,34 @@ impl ImagesClient {
         Ok(Self {
             inner: images_client::ImagesClient::new(transport),
         })
+    }
+
+    /// Stores a file for somebody, as if they had uploaded it: they alone see it until a message
+    /// carries it.
+    ///
+    /// # Errors
+    /// When files could not be asked, or refuses: `not_found` for a workspace that is not theirs,
+    /// `payload_too_large`, `image_refused`, `overloaded`.
+    pub async fn put_file(&self, file: NewFile) -> Result<File, Error> {
+        const METHOD: &str = "Images.PutFile";
+        let request = proto::PutFileRequest {
+            user_id: file.user.to_string(),
+            session_id: file.session.to_string(),
+            workspace_id: file.workspace.to_string(),
+            name: file.name,
+            content: file.content,
+        };
+        let call = |request| async { self.inner.clone().put_file(request).await };
+        let answer = client::call(METHOD, DEADLINE, request, call).await?;
+        match answer.outcome {
+            Some(proto::put_file_response::Outcome::FileJson(json)) => {
+                serde_json::from_slice(&json).map_err(|_not_a_file| Error::Malformed(METHOD))
+            }
+            Some(proto::put_file_response::Outcome::ProblemJson(json)) => {
+                Err(Error::refusal(METHOD, &json))
+            }
+            None => Err(Error::Malformed(METHOD)),
+        }
     }
 
     /// Stores a picture, made anew in the size of its purpose. `workspace`: whose people may see it;

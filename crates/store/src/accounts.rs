@@ -14,7 +14,7 @@ use crate::Error;
 
 pub use expiry::{clear_status, with_status_over};
 pub use quiet::{set_quiet_turn, take_quiet_turn, with_quiet_turn};
-pub use visible::{visible, workspaces_of};
+pub use visible::{guests_beside, visible, workspaces_of};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,8 @@ pub struct Account {
     pub notifications: Value,
     /// Whether others see how far this person has read.
     pub share_receipts: bool,
+    /// Whether this person sees what links lead to.
+    pub link_previews: bool,
     /// The presence set by hand.
     pub presence: Presence,
     /// The status in words.
@@ -114,7 +116,7 @@ pub async fn find_all(
     let accounts = sqlx::query_as!(
         Account,
         "select id, email, handle, display_name, avatar_url, is_bot, locale, theme, timezone,
-                notifications, share_receipts, presence, status_text, status_emoji,
+                notifications, share_receipts, link_previews, presence, status_text, status_emoji,
                 status_expires_at, version, deactivated_at, guest_until, created_at
          from users where id = any($1)",
         ids as &[UserId],
@@ -245,6 +247,8 @@ pub struct Change<'a> {
     pub timezone: Option<&'a str>,
     /// Whether to share how far they have read.
     pub share_receipts: Option<bool>,
+    /// Whether to see what links lead to.
+    pub link_previews: Option<bool>,
     /// What to be told about.
     pub notifications: Option<&'a Value>,
 }
@@ -262,7 +266,8 @@ pub async fn update(
              display_name = coalesce($4, display_name), locale = coalesce($5, locale),
              theme = coalesce($6, theme), timezone = coalesce($7, timezone),
              share_receipts = coalesce($8, share_receipts),
-             notifications = coalesce($9, notifications), version = version + 1
+             notifications = coalesce($9, notifications),
+             link_previews = coalesce($10, link_previews), version = version + 1
          where id = $1",
         id as UserId,
         handle,
@@ -273,6 +278,7 @@ pub async fn update(
         change.timezone,
         change.share_receipts,
         change.notifications,
+        change.link_previews,
     )
     .execute(connection)
     .await?;

@@ -1,8 +1,10 @@
 //! Messages as the worker folded them: history, threads, revisions, pins, nonces. Written by
 //! [`crate::apply`] alone; everything here reads.
 
+mod pinning;
 mod single;
 
+pub use pinning::lock_pins;
 pub use single::{Revision, find_nonce, place, revisions};
 
 use chrono::{DateTime, Utc};

@@ -18,7 +18,7 @@ use tracing::Instrument as _;
 
 use crate::error::Error;
 use crate::state::State;
-use crate::{messages, recovery, sync};
+use crate::{messages, recovery, sync, users, workspaces};
 
 /// The largest request: an offer of many events.
 const MAX_REQUEST_BYTES: usize = 16 * 1_024 * 1_024;
@@ -145,6 +145,17 @@ impl Chat for Door {
         Ok(Response::new(proto::WatchableResponse { user_ids }))
     }
 
+    async fn restore_statuses(
+        &self,
+        request: Request<proto::RestoreStatusesRequest>,
+    ) -> Result<Response<proto::RestoreStatusesResponse>, Status> {
+        let span = span("RestoreStatuses", &request);
+        let people = ids::<UserId>("user_ids", &request.into_inner().user_ids)?;
+        let restored = users::restore_statuses(&self.state, &people).instrument(span);
+        restored.await.map_err(|error| failed(&error))?;
+        Ok(Response::new(proto::RestoreStatusesResponse {}))
+    }
+
     async fn embed(
         &self,
         request: Request<proto::EmbedRequest>,
@@ -192,6 +203,19 @@ impl Chat for Door {
         let span = span("SetPicture", &request);
         let set = pictures::set(&self.state, request.into_inner());
         Ok(Response::new(set.instrument(span).await?))
+    }
+
+    async fn invited_icon(
+        &self,
+        request: Request<proto::InvitedIconRequest>,
+    ) -> Result<Response<proto::InvitedIconResponse>, Status> {
+        let span = span("InvitedIcon", &request);
+        let code = request.into_inner().code;
+        let icon = workspaces::invited_icon(&self.state, &code).instrument(span);
+        let icon = icon.await.map_err(|error| failed(&error))?;
+        Ok(Response::new(proto::InvitedIconResponse {
+            image_id: icon.map(|id| id.to_string()),
+        }))
     }
 
     async fn list_emoji(

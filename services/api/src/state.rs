@@ -11,7 +11,7 @@ use domain::Clock;
 use fetch::Fetcher;
 use lifecycle::Environment;
 use rand::rngs::ThreadRng;
-use rpc::FilesClient;
+use rpc::{FilesClient, ImagesClient};
 use store::Store;
 use tokio_util::task::TaskTracker;
 
@@ -31,6 +31,8 @@ pub struct State {
     pub bus: Bus,
     /// The files service.
     pub files: FilesClient,
+    /// The files service, for what is large.
+    pub images: ImagesClient,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Who is let in.
@@ -82,6 +84,7 @@ impl State {
             store: Store::new(&config.store).context("HUBBUB_DATABASE_URL")?,
             bus: Bus::new(&config.bus, config.api.partitions).context("HUBBUB_REDIS_LOG_URL")?,
             files: FilesClient::connect(&config.rpc)?,
+            images: ImagesClient::connect(&config.rpc)?,
             clock,
             door,
             keys: Arc::new(keys),

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use auth::Principal;
 use chrono::{DateTime, Utc};
 use domain::FileId;
 use lifecycle::Shutdown;
@@ -19,6 +20,7 @@ use crate::claim;
 use crate::error::Error;
 use crate::picture;
 use crate::state::State;
+use crate::upload;
 
 /// Serves until `shutdown` asks for the end.
 ///
@@ -95,6 +97,32 @@ impl Files for Door {
 
 #[tonic::async_trait]
 impl Images for Door {
+    async fn put_file(
+        &self,
+        request: Request<proto::PutFileRequest>,
+    ) -> Result<Response<proto::PutFileResponse>, Status> {
+        use proto::put_file_response::Outcome;
+        let proto::PutFileRequest {
+            user_id,
+            session_id,
+            workspace_id,
+            name,
+            content,
+        } = request.into_inner();
+        let who = Principal {
+            user: parse("user_id", &user_id)?,
+            session: parse("session_id", &session_id)?,
+        };
+        let workspace = parse("workspace_id", &workspace_id)?;
+        let outcome = match upload::given(&self.state, &who, workspace, (name, content)).await {
+            Ok(json) => Outcome::FileJson(json),
+            Err(error) => Outcome::ProblemJson(refusal(&error)?),
+        };
+        Ok(Response::new(proto::PutFileResponse {
+            outcome: Some(outcome),
+        }))
+    }
+
     async fn put_image(
         &self,
         request: Request<proto::PutImageRequest>,

@@ -5,5 +5,5 @@ mod see;
 mod set;
 
 pub(crate) use put::put;
-pub(crate) use see::visible;
+pub(crate) use see::{invited, visible};
 pub(crate) use set::{Source, clear, list_emoji, set};

@@ -1,5 +1,6 @@
 //! Uploading: the bytes go through to S3 as they come; no file is ever held whole.
 
+mod given;
 mod image;
 mod incoming;
 mod plain;
@@ -10,6 +11,7 @@ use protocol::ErrorCode;
 use store::files::{self, New, Stored};
 use uuid::Uuid;
 
+pub(crate) use given::given;
 pub(crate) use incoming::{Body, Incoming};
 
 use crate::error::Error;

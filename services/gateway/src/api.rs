@@ -92,6 +92,11 @@ impl Api {
         self.client.watchable(user, users).await
     }
 
+    /// Has the live Redis told again what these people set as their status by hand.
+    pub(crate) async fn restore_statuses(&self, users: &[UserId]) -> Result<(), Error> {
+        self.client.restore_statuses(users).await
+    }
+
     /// Gives recovery what this gateway still holds.
     pub(crate) async fn offer(&self, events: Vec<Offered>) -> Result<i64, Error> {
         self.client.offer(events).await

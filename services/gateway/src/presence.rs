@@ -4,25 +4,27 @@
 //! renewal, and meanwhile people are shown as last known.
 
 mod desk;
+mod reader;
 mod watchers;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bus::{Bus, UserPresence};
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::{Clock, ConnectionId, UserId};
 use protocol::presence::{self, Live};
-use protocol::user::{Status, Statuses};
+use protocol::user::{Me, Status, Statuses};
 use tokio::time::{self, MissedTickBehavior};
 
+use crate::api::Api;
 use crate::frames;
 use crate::hub::Socket;
 use crate::outbox::{Kind, Offered};
 use crate::sockets::Sockets;
 use crate::tasks::Tasks;
 use desk::Desk;
+use reader::Reader;
 use watchers::Watchers;
 
 /// How often the lease is renewed; it holds for 5 s.
@@ -31,29 +33,40 @@ const RENEW_EVERY: Duration = Duration::from_millis(1_500);
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// Changes within this time are sent together.
 const COALESCE: Duration = Duration::from_millis(250);
-/// How long `ready` waits for the user's own status.
-const OWN_TIMEOUT: Duration = Duration::from_millis(250);
-/// People asked about at once.
-const BATCH: usize = 500;
+/// How long it takes until every gateway has registered its sockets anew, when it has to.
+const SETTLED: Duration = Duration::from_secs(10);
 
 /// Presence as this gateway knows it. Clones share everything.
 #[derive(Clone, Debug)]
 pub(crate) struct Presence {
     bus: Bus,
+    reader: Reader,
     clock: Arc<dyn Clock>,
     desk: Desk,
     watchers: Arc<Mutex<Watchers>>,
+    tasks: Tasks,
 }
 
 impl Presence {
     /// Nobody yet. A user has at most `per_user` sockets on all gateways together; 0: any number.
-    pub(crate) fn new(bus: Bus, clock: Arc<dyn Clock>, per_user: usize, tasks: &Tasks) -> Self {
+    pub(crate) fn new(
+        (bus, api): (Bus, Api),
+        clock: Arc<dyn Clock>,
+        per_user: usize,
+        tasks: &Tasks,
+    ) -> Self {
         let desk = Desk::open(&bus, per_user, tasks);
+        let reader = Reader {
+            bus: bus.clone(),
+            api,
+        };
         Self {
             bus,
+            reader,
             clock,
             desk,
             watchers: Arc::default(),
+            tasks: tasks.clone(),
         }
     }
 
@@ -82,49 +95,37 @@ impl Presence {
         statuses
     }
 
+    /// Whom the socket watches.
+    pub(crate) fn watched_by(&self, socket: &Socket) -> Vec<UserId> {
+        self.with(|watchers| watchers.list(socket.id))
+    }
+
+    /// The socket watches nobody else any more: to it, the others go offline.
+    pub(crate) fn keep(&self, socket: &Socket, allowed: &[UserId]) {
+        self.with(|watchers| watchers.keep(socket.id, allowed));
+    }
+
     /// These two are no longer to notice each other: to each, the other goes offline.
     pub(crate) fn part(&self, people: (UserId, UserId)) {
         self.with(|watchers| watchers.part(people));
     }
 
     /// How these people are; empty when that is unknown at the moment.
-    pub(crate) async fn of(&self, users: &[UserId]) -> Statuses {
-        let mut statuses = Statuses::new();
-        for batch in users.chunks(BATCH) {
-            match self.bus.presence().of(batch).await {
-                Ok(found) => {
-                    statuses.extend(
-                        found
-                            .iter()
-                            .map(|one| (one.user, status(one, self.clock.now()))),
-                    );
-                }
-                Err(error) => tracing::debug!("presence cannot be read: {error}"),
-            }
-        }
-        statuses
+    async fn of(&self, users: &[UserId]) -> Statuses {
+        let found = self.reader.of(users).await;
+        let now = self.clock.now();
+        let statuses = found.iter().map(|one| (one.user, status(one, now)));
+        statuses.collect()
     }
 
     /// How a user who is connecting right now is: online, unless they say otherwise.
-    pub(crate) async fn own(&self, user: UserId) -> Status {
-        let asking = self.bus.presence();
-        let found = time::timeout(OWN_TIMEOUT, asking.of(&[user])).await;
-        let by_hand = match found {
-            Ok(Ok(found)) => found
-                .into_iter()
-                .next()
-                .map(|one| one.status)
-                .unwrap_or_default(),
-            Ok(Err(_)) | Err(_) => Bytes::new(),
-        };
-        let own = UserPresence {
-            user,
+    pub(crate) fn own(&self, me: &Me) -> Status {
+        let live = Live {
             online: true,
-            idle: false,
-            last_seen_ms: None,
-            status: by_hand,
+            ..Live::default()
         };
-        status(&own, self.clock.now())
+        let now = self.clock.now();
+        presence::seen(Some(me.shown(now)), live, now)
     }
 
     /// Somebody's presence changed, here or elsewhere.
@@ -133,11 +134,25 @@ impl Presence {
         self.with(|watchers| watchers.changed(change.user, status));
     }
 
-    /// Changes may have been missed: sends everybody the present state of those they watch.
+    /// Changes may have been missed, or everything was lost that Redis knew: sends everybody the
+    /// present state of those they watch. Of whom nothing is known yet, it is as it was until every
+    /// gateway has registered its sockets.
     pub(crate) async fn refresh(&self) {
         let users = self.with(Watchers::doubt);
-        for (user, status) in self.of(&users).await {
-            self.with(|watchers| watchers.changed(user, status));
+        let mut unknown = Vec::new();
+        for one in self.reader.of(&users).await {
+            if one.last_seen_ms.is_none() && !one.online {
+                unknown.push(one.user);
+            } else {
+                self.changed(&one);
+            }
+        }
+        if unknown.is_empty() {
+            return;
+        }
+        time::sleep(SETTLED).await;
+        for one in self.reader.of(&unknown).await {
+            self.changed(&one);
         }
     }
 
@@ -159,7 +174,13 @@ impl Presence {
             ticks.tick().await;
             match self.bus.presence().renew(&self.desk.lease()).await {
                 Ok(true) if !self.desk.take_lapse() => {}
-                Ok(_) => self.register_all(sockets).await,
+                Ok(held) => {
+                    self.register_all(sockets).await;
+                    if !held {
+                        let presence = self.clone();
+                        self.tasks.spawn(async move { presence.refresh().await });
+                    }
+                }
                 Err(error) => tracing::debug!("the presence lease is not renewed: {error}"),
             }
         }
@@ -173,7 +194,11 @@ impl Presence {
             tracing::debug!("no presence lease: {error}");
             return;
         }
-        for socket in sockets.all() {
+        let sockets = sockets.all();
+        // Statuses first: nobody is to be seen without theirs for a moment.
+        let users: Vec<UserId> = sockets.iter().map(|socket| socket.user).collect();
+        self.reader.restore(&users).await;
+        for socket in sockets {
             self.desk.connected(&socket);
         }
         if let Err(error) = self.bus.presence().close(&old).await {

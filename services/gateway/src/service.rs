@@ -144,10 +144,12 @@ impl Service {
         let sockets = Sockets::new(ceilings(self.config.own.max_connections, unlimited));
         let per_user = if unlimited { 0 } else { PER_USER };
         let apart = Apart::default();
+        let api = Api::new(self.client.clone(), tasks);
+        let known = (self.bus.clone(), api.clone());
         Context {
             hub: Hub::new(self.bus.clone(), fanout.clone()),
-            api: Api::new(self.client.clone(), tasks),
-            presence: Presence::new(self.bus.clone(), Arc::clone(&clock), per_user, tasks),
+            api,
+            presence: Presence::new(known, Arc::clone(&clock), per_user, tasks),
             attention: Attention::new(fanout.clone(), apart.clone()),
             apart,
             workspaces: Workspaces::new(fanout.clone()),

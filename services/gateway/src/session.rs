@@ -13,6 +13,7 @@ mod letters;
 pub(crate) mod opening;
 mod own;
 mod patience;
+mod places;
 pub(crate) mod plan;
 pub(crate) mod replay;
 #[cfg(test)]
@@ -59,6 +60,8 @@ pub(crate) struct Session {
     caller: Caller,
     topic: Option<Arc<UserTopic>>,
     workspaces: Vec<WorkspaceId>,
+    /// Those of them in which the user is a guest.
+    guest_in: Vec<WorkspaceId>,
     joined: Joins,
     replays: Replays,
     /// A reading for the first replay is under way.

@@ -35,10 +35,28 @@ impl Workspaces {
         socket: &Arc<Socket>,
     ) {
         // Before the crowd: no hint may come in between.
-        self.remember(guest_in, socket);
+        for workspace in guest_in {
+            self.set_guest(*workspace, socket, true);
+        }
         for workspace in workspaces {
             self.crowd.enter(*workspace, socket).await;
         }
+    }
+
+    /// Whether the socket's user is a guest in the workspace, from now on.
+    pub(crate) fn set_guest(&self, workspace: WorkspaceId, socket: &Socket, is_guest: bool) {
+        if is_guest {
+            let mut guests = self.guests();
+            let sockets = guests.entry(workspace).or_default();
+            sockets.insert(socket.id, socket.user);
+        } else {
+            self.forget(workspace, socket.id);
+        }
+    }
+
+    /// Takes a socket into one more workspace.
+    pub(crate) async fn join(&self, workspace: WorkspaceId, socket: &Arc<Socket>) {
+        self.crowd.enter(workspace, socket).await;
     }
 
     /// Lets a socket go.
@@ -46,14 +64,6 @@ impl Workspaces {
         for workspace in workspaces {
             self.crowd.leave(*workspace, socket).await;
             self.forget(*workspace, socket);
-        }
-    }
-
-    fn remember(&self, guest_in: &[WorkspaceId], socket: &Socket) {
-        let mut guests = self.guests();
-        for workspace in guest_in {
-            let sockets = guests.entry(*workspace).or_default();
-            sockets.insert(socket.id, socket.user);
         }
     }
 
@@ -68,8 +78,8 @@ impl Workspaces {
         }
     }
 
-    /// Passes a hint on. Guests hear nothing of people: only api knows whom they may see, and they
-    /// ask it when they look.
+    /// Passes a hint on. Guests hear nothing of people here: only api knows whom they may see, and
+    /// tells them of those itself.
     pub(crate) fn deliver(&self, workspace: WorkspaceId, payload: &Bytes) {
         let guests: HashSet<UserId> = if is_about_people(payload) {
             let guests = self.guests();

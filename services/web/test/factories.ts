@@ -123,6 +123,7 @@ const MINE = {
     snoozed_until: null,
   },
   share_receipts: true,
+  link_previews: true,
   status: { presence: "online", text: "", emoji: null, expires_at: null, last_seen_at: null },
 } as unknown as Omit<Me, keyof User>;
 

@@ -7,6 +7,7 @@
 --   idle       3 gateway 4 connection 5 '1' or '0'
 --   expire     (the user's grace may be over)
 --   status     3 version 4 status
+--   restore    3 version 4 status: where none is known
 local what, user = ARGV[1], ARGV[2]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -84,6 +85,13 @@ end
 -- Two changes of a status may come here in the other order than they were made.
 local version = redis.call('HGET', KEYS[5], 'sv')
 if version and tonumber(version) > tonumber(ARGV[3]) then return 0 end
+if what == 'restore' then
+  if version then return 0 end
+  redis.call('HSET', KEYS[5], 'sv', ARGV[3], 'st', ARGV[4])
+  -- Of who has not come since, nothing was said.
+  if ARGV[4] ~= '' and redis.call('HEXISTS', KEYS[5], 'on') == 1 then tell() end
+  return 1
+end
 redis.call('HSET', KEYS[5], 'sv', ARGV[3], 'st', ARGV[4])
 tell()
 return 1

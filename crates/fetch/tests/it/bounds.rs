@@ -6,7 +6,16 @@ use std::time::Duration;
 
 use fetch::{Bounds, Error, HeaderMap, Over, StatusCode};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use super::support::{Site, answer, fetcher, get, moved};
+
+fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body).unwrap();
+    encoder.finish().unwrap()
+}
 
 const SMALL: Bounds = Bounds {
     bytes: 1_000,
@@ -136,14 +145,24 @@ async fn a_host_that_drips_or_says_nothing_is_left() {
 }
 
 #[tokio::test]
-async fn what_is_compressed_is_not_unpacked() {
+async fn what_is_compressed_is_asked_for_plain_and_unpacked_where_it_is_not() {
     let site = Site::serve(|path, stream| {
         let encoding = path.trim_start_matches('/');
         let headers = format!("Content-Encoding: {encoding}\r\n");
-        answer(stream, "200 OK", &headers, &[0x1f, 0x8b, 8, 0]);
+        // The beginning of a gzip stream, and nothing more.
+        let body = if encoding == "GZIP" {
+            gzip(b"<p>hello")
+        } else {
+            vec![0x1f, 0x8b, 8, 0]
+        };
+        answer(stream, "200 OK", &headers, &body);
     });
     let fetcher = fetcher(&[site.address]);
-    for encoding in ["gzip", "br", "deflate", "zstd", "identity,gzip"] {
+    let page = get(&fetcher, &site.url("/GZIP")).await.unwrap();
+    assert_eq!(&page.body[..], b"<p>hello");
+    let asked = site.requests().join("").to_ascii_lowercase();
+    assert!(asked.contains("accept-encoding: identity"), "{asked}");
+    for encoding in ["gzip", "br", "zstd", "gzip,gzip", "identity,gzip"] {
         let answer = get(&fetcher, &site.url(&format!("/{encoding}"))).await;
         assert!(
             matches!(answer, Err(Error::Compressed)),

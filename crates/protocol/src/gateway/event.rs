@@ -117,13 +117,14 @@ pub enum UserEvent {
     /// For a reply it comes as a hint, from whoever stored it.
     #[serde(rename = "thread.updated")]
     ThreadUpdated(ThreadState),
-    /// A person changed: the user, or, as a hint, somebody in a shared workspace.
+    /// A person changed: the user, or, as a hint, somebody in a shared workspace. A guest hears it
+    /// of whom they share a channel with.
     #[serde(rename = "user.updated")]
     UserUpdated(Box<UserUpdated>),
     /// The user has blocked somebody, or does not any more. Nobody else is told.
     #[serde(rename = "blocks.updated")]
     BlocksUpdated(BlocksUpdated),
-    /// The user is in a workspace from now on.
+    /// The user is in a workspace from now on, or has another role in it.
     #[serde(rename = "workspace.added")]
     WorkspaceAdded(Workspace),
     /// The user is no longer in a workspace.

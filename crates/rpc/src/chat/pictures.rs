@@ -31,6 +31,22 @@ pub struct Asker {
 }
 
 impl ChatClient {
+    /// The icon of the workspace that this code leads into; `None`: the code does not hold, or
+    /// there is none.
+    ///
+    /// # Errors
+    /// When api could not be asked.
+    pub async fn invited_icon(&self, code: &str) -> Result<Option<ImageId>, Error> {
+        const METHOD: &str = "Chat.InvitedIcon";
+        let request = proto::InvitedIconRequest {
+            code: code.to_owned(),
+        };
+        let call = |request| async { self.inner.clone().invited_icon(request).await };
+        let answer = client::call(METHOD, super::QUERY_DEADLINE, request, call).await?;
+        let image = answer.image_id.map(|id| id.parse()).transpose();
+        image.map_err(|_not_an_id| Error::Malformed(METHOD))
+    }
+
     /// Whether the user may set or take away this picture; answers the workspace whose people will
     /// see it, where not everybody will.
     ///

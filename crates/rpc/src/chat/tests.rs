@@ -121,6 +121,20 @@ impl Chat for FixedApi {
         Ok(Response::new(proto::WatchableResponse { user_ids }))
     }
 
+    async fn invited_icon(
+        &self,
+        _request: Request<proto::InvitedIconRequest>,
+    ) -> Result<Response<proto::InvitedIconResponse>, Status> {
+        Ok(Response::new(proto::InvitedIconResponse { image_id: None }))
+    }
+
+    async fn restore_statuses(
+        &self,
+        _request: Request<proto::RestoreStatusesRequest>,
+    ) -> Result<Response<proto::RestoreStatusesResponse>, Status> {
+        Ok(Response::new(proto::RestoreStatusesResponse {}))
+    }
+
     async fn embed(
         &self,
         request: Request<proto::EmbedRequest>,

@@ -58,3 +58,26 @@ pub async fn workspaces_of(
     .await?;
     Ok(ids)
 }
+
+/// The guests who share a channel with `user`: of its workspace's people they may know nobody else.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn guests_beside(
+    connection: &mut PgConnection,
+    user: UserId,
+) -> Result<Vec<UserId>, Error> {
+    let ids = sqlx::query_scalar!(
+        "select distinct theirs.user_id from memberships mine
+         join channels c on c.id = mine.channel_id and c.deleted_at is null
+         join memberships theirs
+           on theirs.channel_id = mine.channel_id and theirs.user_id <> mine.user_id
+         join workspace_members w on w.workspace_id = mine.workspace_id
+           and w.user_id = theirs.user_id and w.role = 'guest'
+         where mine.user_id = $1",
+        user as UserId,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids)
+}

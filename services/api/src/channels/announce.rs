@@ -14,6 +14,8 @@ use crate::state::State;
 
 /// So many people are told while the caller waits.
 const CROWD: usize = 50;
+/// Hints on their way to single people at once.
+const AT_ONCE: usize = 500;
 
 /// The announcements of one transaction.
 #[derive(Debug)]
@@ -22,6 +24,7 @@ pub struct Announcements {
     now: DateTime<Utc>,
     targets: Vec<Target>,
     hints: Vec<(WorkspaceId, Bytes)>,
+    whispers: Vec<(UserId, Bytes)>,
 }
 
 /// What the append of an event does to the channel besides.
@@ -51,6 +54,7 @@ impl Announcements {
             now,
             targets: Vec::new(),
             hints: Vec::new(),
+            whispers: Vec::new(),
         }
     }
 
@@ -126,6 +130,21 @@ impl Announcements {
         Ok(())
     }
 
+    /// A hint to these people alone; may be lost.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn whisper(&mut self, people: &[UserId], event: UserEvent) -> Result<(), Error> {
+        let frame = UserFrame {
+            user_version: None,
+            event,
+        };
+        let bytes = Bytes::from(serde_json::to_vec(&frame)?);
+        let each = people.iter().map(|user| (*user, bytes.clone()));
+        self.whispers.extend(each);
+        Ok(())
+    }
+
     /// As [`publish`](Self::publish), except that nobody waits until a crowd has been told.
     pub async fn publish_to_crowd(mut self, state: &State) {
         let is_person = |target: &mut Target| matches!(target, Target::User(_));
@@ -148,6 +167,11 @@ impl Announcements {
         for (workspace, payload) in self.hints {
             if let Err(error) = state.bus.live().publish_to(workspace, &payload).await {
                 tracing::debug!("a hint to workspace {workspace} was lost: {error}");
+            }
+        }
+        for some in self.whispers.chunks(AT_ONCE) {
+            if let Err(error) = state.bus.users().hint(some).await {
+                tracing::debug!("a hint to {} people was lost: {error}", some.len());
             }
         }
     }

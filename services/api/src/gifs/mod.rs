@@ -4,9 +4,11 @@ mod picture;
 mod provider;
 mod routes;
 mod search;
+mod take;
 mod token;
 
 pub use picture::{Size, picture};
 pub use routes::routes;
 pub use search::{Query, search};
+pub use take::take;
 pub use token::Tokens;

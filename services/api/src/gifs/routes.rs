@@ -1,10 +1,12 @@
 //! The REST door of this area.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use actix_web::web::{Data, Json as Answer, Path, Query};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpResponse, get, post};
 use auth::Principal;
-use protocol::gif::Gif;
+use protocol::file::File;
+use protocol::gif::{Gif, TakeGif};
 use protocol::{Page, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -12,6 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Size;
 use crate::error::Error;
+use crate::http::Json;
 use crate::state::State;
 
 /// The routes of this area.
@@ -19,7 +22,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(get_search)
         .service(get_preview)
-        .service(get_content);
+        .service(get_content)
+        .service(post_file);
 }
 
 /// What to look for.
@@ -76,6 +80,21 @@ async fn get_content(
     gif: Path<String>,
 ) -> Result<HttpResponse, Error> {
     picture(&state, &who, &gif, Size::Content).await
+}
+
+/// Makes a picture that a search found a file of the caller's, as if they had uploaded it: to be
+/// sent with a message. At most 8 MiB.
+#[utoipa::path(tag = "gifs", request_body = TakeGif, params(("gif" = String, Path,)),
+    responses((status = 201, body = File), (status = "default", body = Problem)))]
+#[post("/gifs/{gif}/file")]
+async fn post_file(
+    state: Data<State>,
+    who: Principal,
+    gif: Path<String>,
+    body: Json<TakeGif>,
+) -> Result<HttpResponse, Error> {
+    let taken = super::take(&state, &who, &gif, (body.input, &body.once)).await?;
+    Ok(taken.respond(StatusCode::CREATED))
 }
 
 async fn picture(

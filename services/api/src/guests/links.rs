@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::http::{Done, Once, page};
 use crate::state::State;
 use crate::workspaces::accept::is_code;
+use crate::workspaces::invited;
 
 /// 128 bits: nobody guesses one.
 const CODE_BYTES: usize = 16;
@@ -217,7 +218,7 @@ pub async fn preview(state: &State, code: &str) -> Result<GuestPreview, Error> {
         channel_name: channel.name,
         channel_topic: channel.topic,
         workspace_name: workspace.name,
-        workspace_icon_url: workspace.icon_url,
+        workspace_icon_url: invited::icon_url(workspace.icon_url, &link.code),
         stay_s: link.stay_s.into(),
         expires_at: link.expires_at.into(),
     })

@@ -15,6 +15,7 @@ use store::accounts::guests;
 use crate::error::Error;
 
 pub use end::sweep;
+pub use links::preview;
 pub use routes::routes;
 
 /// Whether this can be done with this person's account.

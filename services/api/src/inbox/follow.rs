@@ -1,5 +1,7 @@
 //! Following a thread, or not, by hand.
 
+use std::sync::Arc;
+
 use auth::Principal;
 use domain::{Follow, MessageId, Seq};
 use protocol::ErrorCode;
@@ -13,34 +15,46 @@ use super::replies::Replies;
 use super::side::{self, Standing, Tails};
 use crate::channels::announce::Announcements;
 use crate::error::Error;
-use crate::log::access;
+use crate::log::access::{self, Access};
 use crate::messages::{find, rules};
 use crate::reading;
 use crate::state::State;
 
-/// A thread before somebody who takes part in its channel.
+/// A thread before somebody who may read its channel.
 pub(super) struct Opened {
+    access: Arc<Access>,
     pub(super) root: Message,
     pub(super) tails: Tails,
 }
 
-/// Opens the thread that a message began or is in.
+/// Opens the thread that a message began or is in, for who takes part in its channel.
 ///
 /// # Errors
-/// `not_found` when there is no such message for the caller; `not_a_member`; 503 when what is
-/// needed to tell is down.
+/// As [`look`], and `not_a_member`.
 pub(super) async fn open(
     state: &State,
     who: &Principal,
     message: MessageId,
 ) -> Result<Opened, Error> {
+    let opened = look(state, who, message).await?;
+    let channel = opened.root.channel_id;
+    access::decide(state, who.user, channel, rules::takes_part).await?;
+    Ok(opened)
+}
+
+/// Opens the thread that a message began or is in, to be looked at.
+///
+/// # Errors
+/// `not_found` when there is no such message for the caller; 503 when what is needed to tell is
+/// down.
+async fn look(state: &State, who: &Principal, message: MessageId) -> Result<Opened, Error> {
     let mut found = find::find(state, who, message).await?;
     if let Some(root) = found.message.parent_id {
         found = find::find(state, who, root).await?;
     }
     let channel = found.message.channel_id;
-    access::decide(state, who.user, channel, rules::takes_part).await?;
     Ok(Opened {
+        access: found.access,
         root: found.message,
         tails: Tails::from([(channel, Replies::new(&found.recent))]),
     })
@@ -73,16 +87,20 @@ impl Opened {
     }
 }
 
-/// The caller's side of the thread that a message began or is in.
+/// The caller's side of the thread that a message began or is in. Who reads a public channel
+/// without being in it follows nothing there.
 ///
 /// # Errors
-/// `not_found`, `not_a_member`; 503 when what is needed to tell is down.
+/// `not_found`; 503 when what is needed to tell is down.
 pub async fn state(
     state: &State,
     who: &Principal,
     message: MessageId,
 ) -> Result<ThreadState, Error> {
-    let opened = open(state, who, message).await?;
+    let opened = look(state, who, message).await?;
+    if opened.access.role.is_none() {
+        return Ok(side::standing(&opened.root, None).state);
+    }
     let mut connection = state.store.acquire().await?;
     let standing = opened.standing(state, &mut connection, who).await?;
     Ok(standing.state)

@@ -57,7 +57,8 @@ pub(super) async fn of(
     Ok(standings)
 }
 
-fn standing(root: &Message, follow: Option<Follow>) -> Standing {
+/// How a thread stands for who has this to do with it, before anything is counted.
+pub(super) fn standing(root: &Message, follow: Option<Follow>) -> Standing {
     Standing {
         follow,
         state: ThreadState {

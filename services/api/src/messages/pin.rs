@@ -1,16 +1,19 @@
 //! Pins: what a channel keeps in view.
 
 use auth::Principal;
-use bus::{Append, Key};
-use domain::{ChannelId, MessageId};
+use bus::{Append, Key, Range};
+use domain::{ChannelId, MessageId, UserId};
 use protocol::ErrorCode;
 use protocol::event::{LogEvent, PinChanged};
 use protocol::message::Message;
+use store::PgConnection;
 use store::messages::View;
 
+use super::find::Found;
 use super::recent::Recent;
 use super::{NOTHING, find, row, rules};
 use crate::error::Error;
+use crate::log::append::bus_error;
 use crate::log::{append, tail};
 use crate::state::State;
 
@@ -26,18 +29,32 @@ pub async fn pin(state: &State, who: &Principal, id: MessageId, wanted: bool) ->
     if message.pinned_at.is_some() == wanted {
         return Ok(());
     }
-    if wanted {
-        let pinned = pinned(state, who, message.channel_id, &found.recent)
-            .await?
-            .len();
-        let limit = usize::try_from(state.config.api.pin_limit).unwrap_or(usize::MAX);
-        if pinned >= limit {
-            return Err(ErrorCode::PinLimit.into());
-        }
+    if !wanted {
+        return change(state, who, &found, wanted).await;
     }
+    // One pin of a channel at a time: who counts has to see the one before.
+    let mut tx = state.store.begin().await?;
+    store::messages::lock_pins(&mut tx, message.channel_id).await?;
+    let log = state.bus.log();
+    let tail = log.tail(message.channel_id, Range::View, 0).await;
+    let tail = tail.map_err(|error| bus_error(state, error))?;
+    let recent = tail.as_ref().map(Recent::new).unwrap_or_default();
+    let pinned = pinned(&mut tx, state, (who.user, message.channel_id), &recent).await?;
+    if pinned.iter().any(|one| one.id == id) {
+        return Ok(());
+    }
+    let limit = usize::try_from(state.config.api.pin_limit).unwrap_or(usize::MAX);
+    if pinned.len() >= limit {
+        return Err(ErrorCode::PinLimit.into());
+    }
+    change(state, who, &found, wanted).await
+}
+
+async fn change(state: &State, who: &Principal, found: &Found, wanted: bool) -> Result<(), Error> {
+    let message = &found.message;
     let now = state.now();
     let change = PinChanged {
-        message_id: id,
+        message_id: message.id,
         user_id: who.user,
         at: now.into(),
     };
@@ -47,7 +64,7 @@ pub async fn pin(state: &State, who: &Principal, id: MessageId, wanted: bool) ->
         LogEvent::PinRemoved(change)
     };
     let payload = event.encode(who.user, now, rpc::trace::current())?;
-    let key = Key::Change(format!("pin:{id}:{}", message.rev_seq));
+    let key = Key::Change(format!("pin:{}:{}", message.id, message.rev_seq));
     let mut append = Append::new(message.channel_id, &payload, key);
     append.body_hash = NOTHING;
     append::permitted(state, &found.access, rules::may_pin, append).await?;
@@ -64,33 +81,29 @@ pub async fn pins(
     channel: ChannelId,
 ) -> Result<Vec<Message>, Error> {
     let opened = tail::open(state, who.user, channel, 0).await?;
-    pinned(state, who, channel, &opened.recent).await
+    let mut connection = state.store.acquire().await?;
+    pinned(&mut connection, state, (who.user, channel), &opened.recent).await
 }
 
 async fn pinned(
+    connection: &mut PgConnection,
     state: &State,
-    who: &Principal,
-    channel: ChannelId,
+    (viewer, channel): (UserId, ChannelId),
     recent: &Recent,
 ) -> Result<Vec<Message>, Error> {
     let view = View {
         partition: state.bus.partitions().of(channel),
-        viewer: who.user,
+        viewer,
     };
-    let mut connection = state.store.acquire().await?;
-    let rows = store::messages::pinned(&mut connection, view, channel).await?;
+    let rows = store::messages::pinned(connection, view, channel).await?;
     let mut messages = row::messages(rows)?;
     // Pinned in the tail: rows that were not pinned yet, or messages that have no row yet.
     let newly: Vec<MessageId> = recent.pinned().collect();
-    let rows = store::messages::find_all(&mut connection, view, &newly).await?;
+    let rows = store::messages::find_all(connection, view, &newly).await?;
     messages.extend(row::messages(rows)?);
-    messages.extend(
-        newly
-            .iter()
-            .filter_map(|id| recent.find(*id, Some(who.user))),
-    );
+    messages.extend(newly.iter().filter_map(|id| recent.find(*id, Some(viewer))));
     for message in &mut messages {
-        recent.apply(message, Some(who.user));
+        recent.apply(message, Some(viewer));
     }
     messages.retain(|message| message.pinned_at.is_some());
     messages.sort_by_key(|message| (std::cmp::Reverse(message.pinned_at), message.seq));

@@ -77,6 +77,7 @@ pub async fn change(state: &State, who: &Principal, input: PatchMe) -> Result<Me
         theme: input.theme,
         timezone: timezone.as_ref().map(TimeZone::as_str),
         share_receipts: input.share_receipts,
+        link_previews: input.link_previews,
         notifications: None,
     };
     let mut tx = state.store.begin().await?;
@@ -165,6 +166,9 @@ pub(super) async fn settle(
         for workspace in accounts::workspaces_of(&mut tx, user).await? {
             announcements.hint(workspace, updated(None))?;
         }
+        // Guests hear no hint of a workspace about people.
+        let guests = accounts::guests_beside(&mut tx, user).await?;
+        announcements.whisper(&guests, updated(None))?;
     }
     store::commit(tx).await?;
     log::forget_person(state, user);

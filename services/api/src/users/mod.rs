@@ -8,6 +8,8 @@ pub(crate) mod quiet;
 pub mod status;
 pub mod view;
 
+pub use status::restore_all as restore_statuses;
+
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, put, web};
 use auth::Principal;
 use protocol::user::{LookupUsers, Me, Notifications, PatchMe, SetStatus, Status, User};

@@ -1,7 +1,7 @@
 //! The status that a person sets by hand.
 
 use auth::Principal;
-use domain::Presence;
+use domain::{Presence, UserId};
 use domain::reaction::Emoji;
 use domain::text::Invalid;
 use domain::user::StatusText;
@@ -48,13 +48,40 @@ pub async fn set(state: &State, who: &Principal, input: SetStatus) -> Result<Sta
     Ok(me.status)
 }
 
+/// Tells the live Redis again what these people set, where it knows of nothing: it has no disk.
+///
+/// # Errors
+/// 503 when Postgres or the live Redis is down.
+pub async fn restore_all(state: &State, users: &[UserId]) -> Result<(), Error> {
+    let mut connection = state.store.acquire().await?;
+    let accounts = accounts::find_all(&mut connection, users).await?;
+    drop(connection);
+    let presence = state.bus.presence();
+    let nothing = Status {
+        presence: Presence::Online,
+        ..Status::default()
+    };
+    for account in &accounts {
+        let status = view::me(account, state.now()).shown(state.now());
+        let bytes = if status == nothing {
+            Vec::new()
+        } else {
+            serde_json::to_vec(&status)?
+        };
+        presence
+            .restore_status(account.id, account.version, &bytes)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Tells everybody who watches how somebody is to be shown. Postgres has it; the live Redis only spreads it, and is told again
 /// at the next change.
 ///
 /// # Errors
 /// When it cannot be written as JSON.
 pub(super) async fn spread(state: &State, version: i64, me: &Me) -> Result<(), Error> {
-    let bytes = serde_json::to_vec(&view::shown(me, state.now()))?;
+    let bytes = serde_json::to_vec(&me.shown(state.now()))?;
     let presence = state.bus.presence();
     let spread = presence.set_status(me.user.id, version, &bytes).await;
     if let Err(error) = spread {

@@ -33,6 +33,7 @@ pub fn me(account: &Account, now: DateTime<Utc>) -> Me {
         notifications: serde_json::from_value(account.notifications.clone()).unwrap_or_default(),
         status: status(account, now),
         share_receipts: account.share_receipts,
+        link_previews: account.link_previews,
         guest_until: account.guest_until.map(Into::into),
     }
 }
@@ -53,15 +54,4 @@ pub fn status(account: &Account, now: DateTime<Utc>) -> Status {
         expires_at: account.status_expires_at.map(Into::into),
         last_seen_at: None,
     }
-}
-
-/// The status that others see: whoever is not to be disturbed now is shown so, unless they hide.
-#[must_use]
-pub fn shown(me: &Me, now: DateTime<Utc>) -> Status {
-    let mut status = me.status.clone();
-    let is_quiet = me.notifications.quiet_until(&me.timezone, now).is_some();
-    if is_quiet && status.presence != Presence::Offline {
-        status.presence = Presence::Dnd;
-    }
-    status
 }

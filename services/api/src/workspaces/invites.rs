@@ -12,7 +12,7 @@ use protocol::{ErrorCode, InvalidInput, Limit, Page, PageQuery};
 use rand::RngCore as _;
 use store::{PgConnection, invites, workspaces};
 
-use super::{accept, view};
+use super::{accept, invited, view};
 use crate::channels::locked;
 use crate::error::Error;
 use crate::http::{Done, Once, page};
@@ -230,12 +230,12 @@ pub async fn preview(state: &State, code: &str) -> Result<InvitePreview, Error> 
     let workspace = workspaces::find_public(&mut connection, invite.workspace_id).await?;
     let workspace = workspace.ok_or_else(gone)?;
     Ok(InvitePreview {
-        code: invite.code,
         workspace: InvitedTo {
             name: workspace.name,
-            icon_url: workspace.icon_url,
+            icon_url: invited::icon_url(workspace.icon_url, &invite.code),
             member_count: view::count(&mut connection, invite.workspace_id).await?,
         },
+        code: invite.code,
         invited_by: by.map(|account| account.display_name),
         role: invite.role,
         expires_at: invite.expires_at.map(Into::into),

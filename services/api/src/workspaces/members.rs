@@ -130,6 +130,12 @@ pub async fn set_role(
             role: input.role,
         };
         announcements.hint(id, UserEvent::WorkspaceMemberUpdated(updated))?;
+        let seen = workspaces::find(&mut tx, id, user)
+            .await?
+            .ok_or_else(gone)?;
+        // In their own log: what their sockets may hear depends on it.
+        let event = UserEvent::WorkspaceAdded(view::workspace(seen));
+        announcements.to_user(&mut tx, user, event).await?;
     }
     let joined_at = workspaces::find_member(&mut tx, id, user)
         .await?

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod create;
+pub mod invited;
 pub mod invites;
 pub mod members;
 pub mod own_side;
@@ -10,4 +11,5 @@ mod routes;
 pub mod settings;
 pub mod view;
 
+pub use invited::icon as invited_icon;
 pub use routes::routes;

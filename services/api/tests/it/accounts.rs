@@ -31,6 +31,7 @@ async fn who_signs_up_is_signed_in(pool: PgPool) {
         "id": "[id]",
         "is_bot": false,
         "is_guest": false,
+        "link_previews": true,
         "locale": "en",
         "notifications": {
           "desktop": "mentions",

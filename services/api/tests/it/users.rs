@@ -64,7 +64,7 @@ async fn one_changes_oneself_and_nothing_else(pool: PgPool) {
         .patch(
             "/users/me",
             json!({ "display_name": "Alice Ä.", "theme": "dark", "timezone": "Europe/Berlin",
-                    "locale": "de", "share_receipts": false }),
+                    "locale": "de", "share_receipts": false, "link_previews": false }),
         )
         .await
         .ok();
@@ -72,10 +72,13 @@ async fn one_changes_oneself_and_nothing_else(pool: PgPool) {
     assert_eq!(changed["display_name"], "Alice Ä.");
     assert_eq!(changed["theme"], "dark");
     assert_eq!(changed["share_receipts"], false);
+    assert_eq!(changed["link_previews"], false);
     assert_eq!(changed["handle"], "alice");
     for (input, code) in [
         (json!({ "handle": "BOB" }), (409, "handle_taken")),
         (json!({ "handle": null }), (400, "malformed_json")),
+        (json!({ "link_previews": null }), (400, "malformed_json")),
+        (json!({ "link_previews": "no" }), (400, "malformed_json")),
         (json!({ "email": "x@y.zz" }), (400, "unknown_field")),
         (json!({ "id": alice.id }), (400, "unknown_field")),
         (json!({ "display_name": "a\u{0}b" }), (400, "invalid_input")),

@@ -8,6 +8,18 @@ use store::images::{self, Audience, Image};
 use crate::error::Error;
 use crate::state::State;
 
+/// The picture, if this code of an invitation opens it: asked anew each time.
+///
+/// # Errors
+/// `not_found` when it does not.
+pub(crate) async fn invited(state: &State, code: &str, id: ImageId) -> Result<Image, Error> {
+    if state.chat.invited_icon(code).await? != Some(id) {
+        return Err(ErrorCode::NotFound.into());
+    }
+    let found = images::find(&mut *state.store.acquire().await?, id).await?;
+    found.ok_or_else(|| ErrorCode::NotFound.into())
+}
+
 /// The picture, if the caller may see it: asked anew each time.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{ChannelId, ConnectionId, Epoch, Seq, SessionId, UserId};
+use domain::{ChannelId, ConnectionId, Epoch, Seq, SessionId, UserId, WorkspaceId};
 use protocol::CloseCode;
 use tokio::time::Instant;
 
@@ -49,6 +49,15 @@ pub(crate) enum Letter {
     Left(ChannelId),
     /// Something changed that previews depend on.
     CheckPreviews,
+    /// The user is in this workspace from now on, or is something else in it.
+    InWorkspace {
+        /// Which.
+        workspace: WorkspaceId,
+        /// Whether as a guest.
+        is_guest: bool,
+    },
+    /// The user is no longer in this workspace.
+    OutOfWorkspace(WorkspaceId),
     /// The process is being stopped: close within this many milliseconds.
     Drain {
         /// When to close.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bus::UserRecord;
 use bytes::Bytes;
-use domain::{ConnectionId, Psn, UserId, UserVersion};
+use domain::{ConnectionId, Psn, UserId, UserVersion, WorkspaceRole};
 use protocol::CloseCode;
 use protocol::gateway::event::{UserEvent, UserFrame};
 use protocol::gateway::frame;
@@ -225,6 +225,7 @@ pub(crate) fn letter(payload: &Bytes) -> Option<Letter> {
         let matters = [
             &b"channel.added\""[..],
             b"channel.removed\"",
+            b"workspace.added\"",
             b"workspace.removed\"",
         ];
         if !matters.iter().any(|name| named.starts_with(name)) {
@@ -238,7 +239,11 @@ pub(crate) fn letter(payload: &Bytes) -> Option<Letter> {
             head: added.head_seq,
         }),
         UserEvent::ChannelRemoved(removed) => Some(Letter::Removed(removed.channel_id)),
-        UserEvent::WorkspaceRemoved(_) => Some(Letter::CheckPreviews),
+        UserEvent::WorkspaceAdded(workspace) => Some(Letter::InWorkspace {
+            workspace: workspace.id,
+            is_guest: workspace.role == WorkspaceRole::Guest,
+        }),
+        UserEvent::WorkspaceRemoved(gone) => Some(Letter::OutOfWorkspace(gone.workspace_id)),
         _ => None,
     }
 }

@@ -92,6 +92,22 @@ impl Watchers {
         }
     }
 
+    /// Whom a socket watches.
+    pub(super) fn list(&self, socket: ConnectionId) -> Vec<UserId> {
+        let list = self.lists.get(&socket).into_iter();
+        list.flat_map(|list| list.users.iter().copied()).collect()
+    }
+
+    /// Takes everybody else off a socket's list, and shows them as offline there.
+    pub(super) fn keep(&mut self, socket: ConnectionId, allowed: &[UserId]) {
+        let allowed: HashSet<&UserId> = allowed.iter().collect();
+        for user in self.list(socket) {
+            if !allowed.contains(&user) {
+                self.lose_sight(socket, user);
+            }
+        }
+    }
+
     fn lose_sight(&mut self, socket: ConnectionId, of: UserId) {
         if let Some(list) = self.lists.get_mut(&socket) {
             list.users.remove(&of);

@@ -53,6 +53,8 @@ pub(crate) enum What {
     Previews(u64, Vec<(Arc<Channel>, Readable)>),
     /// The previews that are still allowed.
     Previewable(Vec<ChannelId>),
+    /// The user may see less than before, and what was asked for before has been answered.
+    MaySeeLess,
     /// This channel is no longer focused.
     Blurred(Option<ChannelId>),
     /// The socket cannot go on: the client comes back and resumes.
@@ -120,6 +122,7 @@ impl Session {
             What::Removed(channel) => self.removed(channel),
             What::Previews(id, channels) => self.preview(id, channels),
             What::Previewable(channels) => self.keep_previews(&channels),
+            What::MaySeeLess => self.see_less(),
             What::Blurred(channel) => {
                 let place = self.focused.iter().position(|one| Some(*one) == channel);
                 place.map(|place| self.focused.remove(place));

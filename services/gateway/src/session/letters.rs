@@ -33,6 +33,11 @@ impl Session {
             Letter::Removed(channel) => self.catch_up(channel),
             Letter::Left(channel) => self.left(channel),
             Letter::CheckPreviews => self.check_previews(),
+            Letter::InWorkspace {
+                workspace,
+                is_guest,
+            } => self.enter_workspace(workspace, is_guest),
+            Letter::OutOfWorkspace(workspace) => self.leave_workspace(workspace),
             Letter::Drain { close_at, after_ms } => {
                 self.push(frames::reconnect(after_ms));
                 self.drain_at = Some(close_at);
@@ -107,39 +112,13 @@ impl Session {
     /// What came before the removal is delivered: nothing after it is.
     pub(super) fn removed(&mut self, id: ChannelId) {
         // Added again meanwhile, and still listening: all is well.
-        let back = self.joined.get(id).is_some_and(|one| one.again.is_some());
-        if !back {
-            self.leave(id);
-        }
-    }
-
-    fn check_previews(&mut self) {
-        let previews: Vec<_> = self.joined.previews().collect();
-        if previews.is_empty() {
+        if self.joined.get(id).is_some_and(|one| one.again.is_some()) {
             return;
         }
-        let (api, user) = (self.context.api.clone(), self.socket.user);
-        self.start(async move {
-            match api.readable(user, &previews).await {
-                Ok(found) => {
-                    What::Previewable(found.iter().map(|one| one.channel).collect()).into()
-                }
-                // Rather nothing than what may be private by now.
-                Err(error) => {
-                    tracing::warn!("previews end, since api cannot be asked: {error}");
-                    What::Previewable(Vec::new()).into()
-                }
-            }
-        });
-    }
-
-    /// Ends the previews that are not allowed any more.
-    pub(super) fn keep_previews(&mut self, allowed: &[ChannelId]) {
-        let previews = self.joined.previews();
-        let over: Vec<_> = previews.filter(|id| !allowed.contains(id)).collect();
-        for id in over {
-            self.leave(id);
-            self.push(frames::gone(id));
+        self.leave(id);
+        // A guest sees whom they share a channel with.
+        if !self.guest_in.is_empty() {
+            self.look_again();
         }
     }
 

@@ -11,7 +11,7 @@ use domain::{ChannelId, ConnectionId, Epoch, Seq};
 use futures_util::stream::FuturesUnordered;
 use protocol::CloseCode;
 use protocol::gateway::hello::{ChannelState, Identify, MAX_POSITIONS, Outcome, Position, Ready};
-use protocol::user::Statuses;
+use protocol::user::{Me, Statuses};
 use rpc::chat::{BootstrapUser, Caller};
 use tokio::time::Instant;
 
@@ -70,6 +70,7 @@ impl Session {
             caller,
             topic: None,
             workspaces: Vec::new(),
+            guest_in: Vec::new(),
             joined: Joins::default(),
             reading: false,
             lanes: Lanes::default(),
@@ -111,16 +112,18 @@ impl Session {
             .ok_or(CloseCode::AccessRevoked)?;
         self.context.apart.learn(user, &person.apart);
         self.workspaces.clone_from(&person.workspaces);
+        self.guest_in.clone_from(&person.guest_in);
         self.context
             .workspaces
             .enter(&person.workspaces, &person.guest_in, &self.socket)
             .await;
 
         let channels = self.open_channels(&person, &identify.positions).await;
-        let own = self.context.presence.own(user).await;
+        let me: Me = serde_json::from_slice(&person.me).map_err(unavailable)?;
+        let own = self.context.presence.own(&me);
         let current = identify.user_version == Some(person.user_version);
         let ready = Ready {
-            user: serde_json::from_slice(&person.me).map_err(unavailable)?,
+            user: me,
             user_version: person.user_version,
             channels: channels
                 .iter()

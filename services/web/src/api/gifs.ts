@@ -1,18 +1,15 @@
-import { call, refresh } from "./client";
-import { offline, problemOf } from "./problem";
-import type { Gif, Page } from "./types";
+import { call } from "./client";
+import type { Gif, Page, File as StoredFile } from "./types";
 
 export const searchGifs = (q: string, cursor: string | undefined, signal: AbortSignal) =>
   call<Page<Gif>>("GET", "/gifs/search", { query: { q: q === "" ? undefined : q, cursor }, signal });
 
-/** The picture itself, through our own server. */
-export async function gifContent(gif: Gif): Promise<Blob> {
-  const get = () =>
-    fetch(gif.content_url, { credentials: "same-origin" }).catch(() => {
-      throw offline();
-    });
-  let response = await get();
-  if (response.status === 401 && (await refresh()) !== undefined) response = await get();
-  if (!response.ok) throw await problemOf(response);
-  return response.blob();
+/** Has the server make a file of mine of it. */
+export const takeGif = (gif: Gif, workspace: string, name: string) =>
+  call<StoredFile>("POST", `/gifs/${encodeURIComponent(gif.id)}/file`, { body: { workspace_id: workspace, name } });
+
+/** The small picture, to show what was taken; the browser has it from the search. */
+export async function gifPreview(gif: Gif): Promise<Blob | undefined> {
+  const response = await fetch(gif.preview_url, { credentials: "same-origin" }).catch(() => undefined);
+  return response?.ok ? response.blob() : undefined;
 }

@@ -11,6 +11,7 @@ export interface MePatch {
   readonly theme?: Me["theme"];
   readonly timezone?: string;
   readonly share_receipts?: boolean;
+  readonly link_previews?: boolean;
 }
 export const patchMe = (input: MePatch) => call<Me>("PATCH", "/users/me", { body: input });
 

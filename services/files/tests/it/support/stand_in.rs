@@ -108,6 +108,20 @@ impl Service for Chat {
         Err(Status::unimplemented("not asked for by files"))
     }
 
+    async fn invited_icon(
+        &self,
+        _request: Request<proto::InvitedIconRequest>,
+    ) -> Answer<proto::InvitedIconResponse> {
+        Ok(Response::new(proto::InvitedIconResponse { image_id: None }))
+    }
+
+    async fn restore_statuses(
+        &self,
+        _request: Request<proto::RestoreStatusesRequest>,
+    ) -> Answer<proto::RestoreStatusesResponse> {
+        Err(Status::unimplemented("not asked for by files"))
+    }
+
     async fn embed(&self, _request: Request<proto::EmbedRequest>) -> Answer<proto::EmbedResponse> {
         Err(Status::unimplemented("not asked for by files"))
     }

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { isAborted } from "../../api/client";
 import { ApiError, explain } from "../../api/problem";
+import type { File as StoredFile } from "../../api/types";
 import { useUploads } from "../../outbox/uploads";
 import type { Session } from "../../session";
 import type { PendingFile } from "../../timeline/pending";
@@ -35,6 +36,25 @@ export function addFiles(session: Session, place: string, workspace: string, fil
     });
     startUpload(session, pending);
   }
+}
+
+/** Puts a file into the draft of a place that the server has already, with a picture of it to show meanwhile. */
+export function addStored(
+  session: Session,
+  place: string,
+  workspace: string,
+  file: StoredFile,
+  picture: Blob | undefined,
+): void {
+  const { blobs, drafts } = session.sender;
+  if (drafts.get(place).files.length >= MOST_FILES) {
+    toast.error(i18next.t("composer.tooManyFiles", { count: MOST_FILES }), { description: file.name });
+    return;
+  }
+  const { id, name, content_type: type, size, width, height } = file;
+  const pending: PendingFile = { key: crypto.randomUUID(), workspace, name, type, size, width, height, id };
+  if (picture) void blobs.keep(pending.key, picture);
+  drafts.setFiles(place, (known) => [...known, pending]);
 }
 
 /** Starts an upload, or goes on with it; the draft learns what became of it. */

@@ -1,14 +1,14 @@
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { gifContent } from "../../api/gifs";
+import { gifPreview, takeGif } from "../../api/gifs";
 import { explain } from "../../api/problem";
 import type { Features, Gif } from "../../api/types";
 import { useSession } from "../../session-context";
 import { useAnnouncer } from "../../ui/Announcer";
 import { Button } from "../../ui/Button";
 import { toast } from "../../ui/toast";
-import { addFiles } from "../composer/files";
+import { addStored } from "../composer/files";
 import { fileName } from "./file-name";
 import { GifGrid } from "./GifGrid";
 import { useGifs } from "./use-gifs";
@@ -36,9 +36,9 @@ export function GifPanel({ place, workspace, provider, onPicked }: GifPanelProps
     if (taking !== undefined) return;
     setTaking(gif.id);
     try {
-      const blob = await gifContent(gif);
+      const file = await takeGif(gif, workspace, fileName(gif.title));
       const title = gif.title || t("gifs.untitled");
-      addFiles(session, place, workspace, [new File([blob], fileName(title, blob.type), { type: blob.type })]);
+      addStored(session, place, workspace, file, await gifPreview(gif));
       useAnnouncer.getState().say(t("gifs.added", { title }));
       onPicked();
     } catch (error) {

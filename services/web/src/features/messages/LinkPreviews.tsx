@@ -5,6 +5,7 @@ import { safeHref } from "../../markdown/parse";
 import { cx } from "../../ui/cx";
 import { LazyPart } from "../../ui/LazyPart";
 import { lazyPart } from "../../ui/lazy-part";
+import { useMe } from "../channels/use-channels";
 
 const RemovePreview = lazyPart(() => import("./RemovePreview").then((part) => part.RemovePreview));
 
@@ -15,6 +16,8 @@ export interface LinkPreviewsProps {
 
 /** What linked pages say of themselves. Their pictures come from our own host, or not at all: it would tell who reads. */
 export function LinkPreviews({ message, mayRemove }: LinkPreviewsProps) {
+  const { link_previews: wanted } = useMe();
+  if (wanted === false) return null;
   return message.embeds.map((embed) => {
     const href = safeHref(embed.url);
     if (href === undefined || (embed.title === "" && embed.description === "" && !pictureOf(embed))) return null;

@@ -5,8 +5,10 @@ import { LANGUAGES } from "../../i18n";
 import type { Theme } from "../../theme";
 import { Choice } from "../../ui/Choice";
 import { Switch } from "../../ui/Switch";
+import { useMe } from "../channels/use-channels";
 import { useShortcuts } from "../shortcuts/registry";
 import { useLooks } from "./use-looks";
+import { useMePatch } from "./use-me-patch";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 /** Each in its own words, for those who cannot read the others. */
@@ -14,6 +16,8 @@ const NAMES = { en: "English", zh: "中文" } as const;
 
 export function Appearance() {
   const { t } = useTranslation();
+  const me = useMe();
+  const patch = useMePatch();
   const looks = useLooks();
   const [density, setDensity] = useState(storedDensity);
   const singleKeys = useShortcuts((state) => state.singleKeys);
@@ -44,6 +48,12 @@ export function Appearance() {
           applyDensity(value);
           setDensity(value);
         }}
+      />
+      <Switch
+        label={t("preferences.linkPreviews")}
+        hint={t("preferences.linkPreviewsHint")}
+        checked={me.link_previews ?? true}
+        onChange={(link_previews) => void patch({ link_previews })}
       />
       <Switch
         label={t("preferences.singleKeys")}
