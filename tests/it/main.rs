@@ -5,6 +5,7 @@ mod bad_auth;
 mod bad_frames;
 mod bad_json;
 mod blocks;
+mod call_lines;
 mod calls;
 mod counts;
 mod custom_emoji;

@@ -94,6 +94,25 @@ pub struct CallState {
     pub seats: Vec<CallSeat>,
     /// Whose seats have run out, found just now: tell the others.
     pub gone: Vec<UserId>,
+    /// The call that is over since this was last asked: told once, to whoever finds it.
+    pub over: Option<CallStory>,
+}
+
+/// What is told of a call that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallStory {
+    /// Who began it.
+    pub by: UserId,
+    /// When, in milliseconds since 1970.
+    pub began_ms: i64,
+    /// When the last of them was heard of.
+    pub ended_ms: i64,
+    /// Who took part.
+    pub people: Vec<UserId>,
+    /// Who was rung, and neither came nor declined.
+    pub missed: Vec<UserId>,
+    /// Whether anybody was rung at all.
+    pub was_rung: bool,
 }
 
 impl CallState {
@@ -139,6 +158,25 @@ impl Calls {
     pub async fn stay(&self, who: Sitter<'_>, bytes: &[u8]) -> Result<CallState, Error> {
         self.sit(who, "stay", |command| {
             command.arg(bytes);
+        })
+        .await
+    }
+
+    /// Notes who is rung in the call, and may miss it; once they have declined, no more.
+    ///
+    /// # Errors
+    /// When the live Redis is not available.
+    pub async fn note_rung(
+        &self,
+        channel: ChannelId,
+        users: &[UserId],
+        rung: bool,
+    ) -> Result<CallState, Error> {
+        let what = if rung { "rung" } else { "unrung" };
+        self.call(channel, what, |command| {
+            for user in users {
+                command.arg(user.to_string());
+            }
         })
         .await
     }
@@ -240,7 +278,11 @@ impl Calls {
         what: &str,
         arguments: impl Fn(&mut Cmd),
     ) -> Result<CallState, Error> {
-        let keys = [self.keys.call(channel), self.keys.call_leases(channel)];
+        let keys = [
+            self.keys.call(channel),
+            self.keys.call_leases(channel),
+            self.keys.call_story(channel),
+        ];
         let keys = keys.each_ref().map(String::as_str);
         let lifetime = self.lifetime_ms();
         let answer = CALL

@@ -209,6 +209,11 @@ impl Keys {
         self.in_shard(Self::presence_shard(user), &format!("s:{user}"))
     }
 
+    /// What is told of a channel's call when it is over.
+    pub(crate) fn call_story(&self, channel: ChannelId) -> String {
+        self.in_partition(self.partitions.of(channel), &format!("called:{channel}"))
+    }
+
     pub(crate) fn call(&self, channel: ChannelId) -> String {
         self.in_partition(self.partitions.of(channel), &format!("call:{channel}"))
     }

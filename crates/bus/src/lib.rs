@@ -34,7 +34,7 @@ pub mod user_log;
 
 pub use apart::{Apart, Parting};
 pub use attention::Attention;
-pub use calls::{CallOutcome, CallSeat, CallState, Calls, Joining, Sitter};
+pub use calls::{CallOutcome, CallSeat, CallState, CallStory, Calls, Joining, Sitter};
 pub use config::Config;
 pub use error::Error;
 pub use fanout::{Deliveries, Delivery, Fanout, FanoutDriver, Server, Topic};

@@ -13,7 +13,7 @@ vocabulary! {
         /// A person.
         #[default]
         User = "user",
-        /// Hubbub itself. Reserved: nothing creates one yet.
+        /// Hubbub itself, of something that its author did: a call that is over.
         System = "system",
         /// A bot.
         Bot = "bot",

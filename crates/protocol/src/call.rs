@@ -1,10 +1,14 @@
 //! Calls: who is in one, and what its people tell each other until their browsers talk directly.
 
+mod line;
+
 use domain::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::timestamp::Timestamp;
+
+pub use line::{CallEnd, CallLine};
 
 /// A channel's call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -7,6 +7,7 @@ use domain::{ChannelId, Epoch, FileId, MessageId, MessageKind, MessageNo, Seq, U
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::call::CallLine;
 use crate::file::File;
 use crate::timestamp::Timestamp;
 use crate::user::User;
@@ -31,6 +32,9 @@ pub struct Message {
     pub kind: MessageKind,
     /// Markdown.
     pub body: String,
+    /// What a message of kind `system` tells: a call that is over. Its body says the same in words.
+    #[serde(default)]
+    pub call: Option<CallLine>,
     /// Who is addressed in it.
     pub mentions: Mentions,
     /// What is attached.

@@ -117,6 +117,8 @@ struct CreatedBody<'a> {
     author: Author,
     kind: MessageKind,
     body: String,
+    #[serde(borrow, default)]
+    call: Option<&'a RawValue>,
     #[serde(borrow)]
     mentions: &'a RawValue,
     #[serde(borrow)]
@@ -251,7 +253,11 @@ impl Created {
             also_in_channel: body.also_in_channel,
             author_id: body.author.id,
             kind: body.kind,
-            body: body.body,
+            // What a system message says is stored as what it is.
+            body: match body.call {
+                Some(call) => call.get().to_owned(),
+                None => body.body,
+            },
             mentions: body.mentions.get().to_owned(),
             files: body.files.get().to_owned(),
             embeds: body.embeds.get().to_owned(),

@@ -61,7 +61,7 @@ async fn place_edits(
 ) -> Result<(), store::Error> {
     let ids: Vec<MessageId> = said
         .iter()
-        .filter(|one| one.is_edit)
+        .filter(|one| one.names_only)
         .map(|one| one.id)
         .collect();
     if ids.is_empty() {
@@ -70,7 +70,7 @@ async fn place_edits(
     let placed = notifications::places(connection, persist.partition, &ids).await?;
     let placed: HashMap<MessageId, _> = placed.into_iter().map(|place| (place.id, place)).collect();
     said.retain_mut(|one| {
-        if !one.is_edit {
+        if !one.names_only {
             return true;
         }
         let Some(place) = placed.get(&one.id) else {
@@ -88,7 +88,7 @@ async fn followers(
     connection: &mut PgConnection,
     said: &[Said],
 ) -> Result<Vec<Side>, store::Error> {
-    let replies = said.iter().filter(|one| !one.is_edit);
+    let replies = said.iter().filter(|one| !one.names_only);
     let roots: HashSet<MessageId> = replies.filter_map(|one| one.parent_id).collect();
     let roots: Vec<MessageId> = roots.into_iter().collect();
     threads::followers(connection, &roots, i64::MAX).await
@@ -106,7 +106,7 @@ fn wanted(said: &[Said], followers: &[Side]) -> Wanted {
             .people
             .extend(named.map(|mention| (one.channel, mention.user_id)));
         // An edit is news to those alone whom it names.
-        if one.is_edit {
+        if one.names_only {
             continue;
         }
         wanted.channels.push(one.channel);

@@ -1,8 +1,11 @@
 //! Reading what Redis says of a call.
 
+use std::collections::BTreeSet;
+
+use domain::UserId;
 use redis::{FromRedisValue, Value};
 
-use super::{CallOutcome, CallSeat, CallState};
+use super::{CallOutcome, CallSeat, CallState, CallStory};
 use crate::decode::{Text, split_line};
 use crate::error::Error;
 use crate::fanout::Delivery;
@@ -10,10 +13,11 @@ use crate::fanout::Delivery;
 const WHAT: &str = "a seat in a call";
 const SIGNAL: &str = "a signal of a call";
 
-type Answer = (String, String, Vec<(String, Vec<u8>)>, Vec<String>);
+type Seats = Vec<(String, Vec<u8>)>;
+type Answer = (String, String, Seats, Vec<String>, Vec<(String, String)>);
 
 pub(super) fn state(answer: Value) -> Result<CallState, Error> {
-    let (outcome, began, seats, gone): Answer =
+    let (outcome, began, seats, gone, over): Answer =
         FromRedisValue::from_redis_value(answer).map_err(redis::RedisError::from)?;
     let outcome = match outcome.as_str() {
         "ok" => CallOutcome::Ok,
@@ -34,6 +38,28 @@ pub(super) fn state(answer: Value) -> Result<CallState, Error> {
         began_ms: began.parse().unwrap_or(0),
         seats: taken,
         gone: gone.iter().filter_map(|user| user.parse().ok()).collect(),
+        over: story(&over),
+    })
+}
+
+/// What is told of a call that is over; nothing when there is none.
+fn story(fields: &[(String, String)]) -> Option<CallStory> {
+    let find = |name: &str| {
+        let found = fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str())
+    };
+    let all = |mark: &str| {
+        let users = fields.iter().filter_map(|(field, _)| field.strip_prefix(mark));
+        users.filter_map(|user| user.parse().ok()).collect::<BTreeSet<UserId>>()
+    };
+    let (people, rung) = (all("j:"), all("r:"));
+    Some(CallStory {
+        by: find("by")?.parse().ok()?,
+        began_ms: find("began")?.parse().ok()?,
+        ended_ms: find("at")?.parse().ok()?,
+        was_rung: find("rang").is_some(),
+        missed: rung.difference(&people).copied().collect(),
+        people: people.into_iter().collect(),
     })
 }
 

@@ -6,6 +6,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::call::CallLine;
 use crate::file::File;
 use crate::message::{Embed, Mentions, Message, Reaction};
 use crate::timestamp::Timestamp;
@@ -27,6 +28,9 @@ pub struct CreatedMessage {
     pub kind: MessageKind,
     /// Markdown.
     pub body: String,
+    /// What a message of kind `system` tells.
+    #[serde(default)]
+    pub call: Option<CallLine>,
     /// Who is addressed in it.
     pub mentions: Mentions,
     /// What is attached.
@@ -88,6 +92,7 @@ impl CreatedMessage {
             author: self.author,
             kind: self.kind,
             body: self.body,
+            call: self.call,
             mentions: self.mentions,
             files: self.files,
             reactions: Vec::new(),
@@ -110,8 +115,7 @@ impl CreatedMessage {
     /// Whether it takes a `message_no`: it stands in the channel, not only in a thread.
     #[must_use]
     pub const fn is_numbered(&self) -> bool {
-        (self.parent_id.is_none() || self.also_in_channel)
-            && !matches!(self.kind, MessageKind::System)
+        self.parent_id.is_none() || self.also_in_channel
     }
 
     /// The files that it carries.

@@ -33,6 +33,7 @@ fn created(body: &str) -> CreatedMessage {
         author: user(1),
         kind: MessageKind::User,
         body: body.into(),
+        call: None,
         mentions: Mentions::default(),
         files: Vec::new(),
         also_in_channel: false,

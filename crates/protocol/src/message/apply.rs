@@ -86,6 +86,7 @@ impl Message {
     /// Makes it a tombstone: body, files, reactions, embeds, mentions and pin are gone.
     pub fn clear(&mut self, deleted_at: Timestamp) {
         self.body.clear();
+        self.call = None;
         self.mentions = Mentions::default();
         self.files.clear();
         self.reactions.clear();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ChannelId, Concern, MessageId, MessageNo, NotifyOutcome, Partition, Seq, SessionId, UserId,
+    ChannelId, Concern, MessageId, MessageKind, MessageNo, NotifyOutcome, Partition, Seq, SessionId, UserId,
     WorkspaceId,
 };
 use sqlx::PgConnection;
@@ -77,6 +77,8 @@ pub struct Told {
     pub seq: Seq,
     /// Its text.
     pub body: String,
+    /// Who speaks.
+    pub kind: MessageKind,
     /// Who wrote it.
     pub author: String,
     /// The channel's name.
@@ -95,11 +97,12 @@ pub async fn details(
     let partitions: Vec<i16> = partitions.iter().copied().map(i16::from).collect();
     let told = sqlx::query_as!(
         Told,
-        "select m.id, m.seq, m.body, u.display_name as author, c.name as place
-         from messages m
-         join users u on u.id = m.author_id
-         join channels c on c.id = m.channel_id and c.deleted_at is null
-         where m.p = any($1) and m.id = any($2) and m.deleted_at is null",
+        r#"select m.id, m.seq, m.body, m.kind as "kind: MessageKind", u.display_name as author,
+             c.name as place
+           from messages m
+           join users u on u.id = m.author_id
+           join channels c on c.id = m.channel_id and c.deleted_at is null
+           where m.p = any($1) and m.id = any($2) and m.deleted_at is null"#,
         &partitions,
         ids as &[MessageId],
     )

@@ -3,6 +3,7 @@
 
 mod connect;
 pub mod credentials;
+mod over;
 mod rights;
 mod ring;
 mod seats;
@@ -39,6 +40,7 @@ async fn get_call(
 ) -> Result<Answer<CallView>, Error> {
     rights::reader(&state, who.user, *channel).await?;
     let found = state.bus.calls().look(*channel).await?;
+    over::settle(&state, *channel, &found);
     let call = tell::call(*channel, &found);
     Ok(Answer(CallView { call }))
 }

@@ -81,6 +81,8 @@ pub(super) async fn ring(
         people,
     };
     tell::tell(state, caller, &answer.rung, news).await?;
+    // Whoever is busy elsewhere has missed it, too.
+    calls.note_rung(caller.channel, &absent, true).await?;
     Ok(answer)
 }
 
@@ -107,6 +109,9 @@ pub(super) async fn decline(state: &State, caller: &Caller, rung: &Rung) -> Resu
     };
     let mut told = rung.to.clone();
     told.push(caller.user);
+    let calls = state.bus.calls();
+    let found = calls.note_rung(caller.channel, &[caller.user], false);
+    tell::gone(state, caller.channel, &found.await?).await;
     tell::tell(state, caller, &told, declined).await
 }
 

@@ -7,6 +7,7 @@ use protocol::Timestamp;
 use protocol::call::{Call, CallNews, CallPerson, CallSignal};
 use protocol::gateway::event::{EphemeralEvent, EphemeralFrame};
 
+use super::over;
 use super::signal::Caller;
 use crate::error::Error;
 use crate::state::State;
@@ -56,8 +57,9 @@ pub(super) async fn tell(
     Ok(state.bus.calls().publish(people, &frame).await?)
 }
 
-/// Tells the others whose seats were found to have run out.
+/// Tells the others whose seats were found to have run out, and the channel of a call that is over.
 pub(super) async fn gone(state: &State, channel: ChannelId, found: &CallState) {
+    over::settle(state, channel, found);
     for user in &found.gone {
         left(state, channel, *user, found).await;
     }

@@ -3,7 +3,7 @@
 use auth::Principal;
 use bus::{Append, Appended, Key};
 use chrono::TimeDelta;
-use domain::{Body, MessageId, UserId};
+use domain::{Body, MessageId, MessageKind, UserId};
 use protocol::event::{LogEvent, MessageUpdated};
 use protocol::message::content_hash::Content;
 use protocol::message::{EditMessage, Message};
@@ -35,6 +35,9 @@ pub async fn edit(
     let message = found.living()?;
     let author = message.author.id;
     rules::may_edit(&found.access, author)?;
+    if message.kind == MessageKind::System {
+        return Err(ErrorCode::Forbidden.into());
+    }
     in_time(state, message)?;
     if version.is_some_and(|version| version != message.version) {
         return Err(ErrorCode::VersionMismatch.into());

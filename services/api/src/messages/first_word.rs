@@ -13,7 +13,7 @@ const MOST: i64 = 50;
 
 /// Tells the members of a direct conversation of it, with its first message. What fails here is
 /// repeated by the worker when it stores that message; the key makes the two one.
-pub(super) async fn announce(state: &State, access: &Access, place: &Position) {
+pub(crate) async fn announce(state: &State, access: &Access, place: &Position) {
     if !access.kind.is_direct() || place.message_no != Some(MessageNo::new(1)) {
         return;
     }

@@ -8,7 +8,7 @@ mod embed;
 mod embeds;
 mod files;
 pub mod find;
-mod first_word;
+pub(crate) mod first_word;
 mod get;
 mod limits;
 mod list;

@@ -1,6 +1,7 @@
 //! A stored message as clients see it.
 
-use domain::Seq;
+use domain::{MessageKind, Seq};
+use protocol::call::CallLine;
 use protocol::message::{Message, Reaction};
 use protocol::user::User;
 use serde::de::DeserializeOwned;
@@ -23,6 +24,11 @@ pub fn message(row: Row) -> Result<Message, Error> {
         deactivated: row.author_deactivated_at.is_some(),
         is_guest: row.is_guest,
     };
+    // What a system message says is stored as what it is.
+    let call: Option<CallLine> = match row.kind {
+        MessageKind::System => serde_json::from_str(&row.body).ok(),
+        MessageKind::User | MessageKind::Bot => None,
+    };
     Ok(Message {
         id: row.id,
         channel_id: row.channel_id,
@@ -31,7 +37,8 @@ pub fn message(row: Row) -> Result<Message, Error> {
         parent_id: row.parent_id,
         author,
         kind: row.kind,
-        body: row.body,
+        body: call.as_ref().map_or(row.body, |call| call.text("en")),
+        call,
         mentions: json("messages.mentions", row.mentions)?,
         files: json("messages.files", row.files)?,
         reactions: row.reactions.0.into_iter().map(reaction).collect(),

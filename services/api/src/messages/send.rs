@@ -115,6 +115,7 @@ fn created(
         },
         author,
         body: draft.body.as_str().to_owned(),
+        call: None,
         mentions,
         files,
         also_in_channel: draft.also_in_channel,

@@ -44,7 +44,7 @@ fn row(said: &Said, listener: &Listener, facts: &Facts) -> Option<New> {
         return None;
     }
     let address = address(said, listener.user_id, facts);
-    if said.is_edit && address != Address::Person {
+    if said.names_only && address != Address::Person {
         return None;
     }
     let settings = settings(listener);

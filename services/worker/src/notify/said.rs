@@ -19,8 +19,8 @@ pub(super) struct Said {
     pub(super) mentions: Mentions,
     /// Whom its `@here` found: decided once, when it was said.
     pub(super) here: Vec<UserId>,
-    /// It was there before: whom it addresses has changed.
-    pub(super) is_edit: bool,
+    /// It is news to those alone whom it names: an edit, or what the system says.
+    pub(super) names_only: bool,
 }
 
 impl Said {
@@ -30,7 +30,7 @@ impl Said {
             return None;
         };
         match &entry.change {
-            Change::Created(created) if created.kind != MessageKind::System => Some(Self {
+            Change::Created(created) => Some(Self {
                 id: created.id,
                 channel: entry.channel,
                 message_no: entry.message_no,
@@ -39,7 +39,7 @@ impl Said {
                 at: created.at,
                 mentions: read(&created.mentions),
                 here: entry.here.clone(),
-                is_edit: false,
+                names_only: created.kind == MessageKind::System,
             }),
             Change::Updated(updated) => {
                 let mentions = read(updated.mentions.as_deref()?);
@@ -53,7 +53,7 @@ impl Said {
                     at: entry.at,
                     mentions,
                     here: Vec::new(),
-                    is_edit: true,
+                    names_only: true,
                 })
             }
             _ => None,

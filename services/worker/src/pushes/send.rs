@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{NotifyOutcome, SessionId, UserId};
+use domain::{MessageKind, NotifyOutcome, SessionId, UserId};
 use futures_util::future::join_all;
+use protocol::call::CallLine;
 use protocol::push::{PushPayload, PushedMessage};
 use push::{Answer, Message, Sender, Subscription, Urgency};
 use rand::Rng as _;
-use store::notifications;
+use store::notifications::{self, Told};
 use store::push::{self as devices, Device};
 
 use super::group::{Group, Known};
@@ -180,13 +181,22 @@ pub(super) fn subscription(device: &Device) -> Subscription {
     }
 }
 
+/// What it says. Of a call, in the language of who is told.
+fn said(told: &Told, locale: &str) -> String {
+    let call: Option<CallLine> = match told.kind {
+        MessageKind::System => serde_json::from_str(&told.body).ok(),
+        MessageKind::User | MessageKind::Bot => None,
+    };
+    call.map_or_else(|| told.body.clone(), |call| call.text(locale))
+}
+
 /// What the devices are to show, in JSON.
 fn payload(group: &Group, known: &Known) -> Option<Vec<u8>> {
     let newest = group.newest()?;
     let told = known.told.get(&newest.message_id)?;
     let listener = known.listeners.get(&(newest.channel_id, newest.user_id))?;
     let settings = settings(listener);
-    let text: String = told.body.chars().take(MAX_TEXT).collect();
+    let text: String = said(told, &listener.locale).chars().take(MAX_TEXT).collect();
     let message = PushedMessage {
         channel_id: newest.channel_id,
         workspace_id: newest.workspace_id,

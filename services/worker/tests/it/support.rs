@@ -165,6 +165,7 @@ impl Space {
             author: self.alice.clone(),
             kind: MessageKind::User,
             body: body.to_owned(),
+            call: None,
             mentions: Mentions::default(),
             files: Vec::new(),
             also_in_channel: false,

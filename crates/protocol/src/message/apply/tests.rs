@@ -37,6 +37,7 @@ fn created(id: u128, author: u128, parent: Option<u128>) -> CreatedMessage {
         author: person(author),
         kind: MessageKind::User,
         body: "hello".into(),
+        call: None,
         mentions: Mentions::default(),
         files: Vec::new(),
         also_in_channel: false,

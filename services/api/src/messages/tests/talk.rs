@@ -248,6 +248,7 @@ impl Talk {
             author: user(author),
             kind: MessageKind::User,
             body: format!("said {}", self.log.len()),
+            call: None,
             mentions: mentions(addresses),
             files: Vec::new(),
             also_in_channel: also && parent_id.is_some(),

@@ -30,6 +30,7 @@ const loadTools = () => import("./RowTools").then((part) => part.RowTools);
 const loadEditor = () => import("./EditMessage").then((part) => part.EditMessage);
 const RowTools = lazyPart(loadTools);
 const EditMessage = lazyPart(loadEditor);
+const CallLine = lazyPart(() => import("../calls/CallLine").then((part) => part.CallLine));
 
 const WARM_MS = 2_000;
 let isWarm = false;
@@ -79,7 +80,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
       ? {}
       : {
           reply: onThread && (() => onThread(message.id)),
-          edit: mine ? edit : undefined,
+          edit: mine && !message.call ? edit : undefined,
           react: () => setOpen("react"),
           pin: () => void actions.pin(),
           markUnread: message.message_no === null ? undefined : actions.unread,
@@ -122,7 +123,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
           <RowTools
             message={message}
             actions={actions}
-            mine={mine}
+            mine={mine && !message.call}
             mayModerate={mayModerate}
             onReply={onThread && (() => onThread(message.id))}
             onEdit={edit}
@@ -150,8 +151,16 @@ function Content({ message, me, mayRemove }: ContentProps) {
   const { t } = useTranslation();
   return (
     <>
-      {message.body !== "" && (
-        <Markdown body={message.body} mentions={message.mentions.users} me={me} renderMention={renderMention} />
+      {message.call ? (
+        <div className="min-h-11">
+          <LazyPart>
+            <CallLine message={message} call={message.call} />
+          </LazyPart>
+        </div>
+      ) : (
+        message.body !== "" && (
+          <Markdown body={message.body} mentions={message.mentions.users} me={me} renderMention={renderMention} />
+        )
       )}
       {message.also_in_channel && message.parent_id !== null && (
         <span className="mr-2 text-label text-subtle">{t("messages.fromThread")}</span>

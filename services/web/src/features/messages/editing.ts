@@ -38,7 +38,7 @@ export const useEditing = create<Editing>((set, get) => ({
 
 /** My last message among those loaded at the end; undefined when there is none that can be edited. */
 export function lastOfMine(messages: readonly Message[], me: string): Message | undefined {
-  return messages.findLast((message) => message.author.id === me && message.deleted_at === null);
+  return messages.findLast((message) => message.author.id === me && !message.call && message.deleted_at === null);
 }
 
 /** Opens the editor of a message of mine, or says why not. */

@@ -16,6 +16,8 @@ export function isWanted(message: Message, channel: Channel, around: Surrounding
   const { me, workspace, blocked, now } = around;
   const membership = channel.membership;
   if (!membership || message.author.id === me.id) return false;
+  // Of a call that is over hears who missed it.
+  if (message.call && !message.call.missed.includes(me.id)) return false;
   const verdict = decide({
     address: addressOf(message, me.id),
     direct: isDirect(channel),

@@ -269,6 +269,7 @@ impl Script {
             author: author(by),
             kind: MessageKind::User,
             body: format!("body {seq}"),
+            call: None,
             mentions: addressed(mentions),
             files: Vec::new(),
             also_in_channel: shown,
