@@ -1,8 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Channel } from "../../src/api/types";
 import { violations } from "./axe";
-import { expect, test } from "./fixtures";
+import { channelPath, expect, test } from "./fixtures";
 import { gateways, sockets } from "./gateways";
+import { row } from "./screen";
 import { words } from "./words";
 
 const t = words("en");
@@ -138,6 +139,16 @@ test("a call may be declined, and one that is given up was missed", async ({ wor
   await button(panel(hers), t("calls.hangUp")).click();
   await expect(ringing(his)).toBeHidden();
   await expect(his.getByText(t("calls.missed", { name: "Maya Chen" }))).toBeVisible();
+
+  // The conversation keeps both, and leads to the next one.
+  await his.goto(channelPath(dm));
+  for (const page of [hers, his]) await expect(row(page, t("calls.line.declined"))).toBeVisible();
+  const line = row(his, t("calls.line.missed"));
+  await expect(line).toBeVisible();
+  expect(await violations(his)).toEqual([]);
+  await button(line, t("calls.line.callBack")).click();
+  await expect(ringing(hers)).toBeVisible();
+  await button(panel(his), t("calls.hangUp")).click();
   await his.getByRole("button", { name: t("calls.show"), exact: true }).click();
   await expect(his).toHaveURL(new RegExp(dm.id));
 });

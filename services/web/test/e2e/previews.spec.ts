@@ -36,12 +36,38 @@ test("a link is shown with what its page says, to everybody, until its author ta
   await expect(card(his)).toHaveCount(0);
 });
 
+test("who does not want to see what links lead to says so once, on all their devices", async ({ world }) => {
+  const { people, channel, workspace } = await world.team("Maya Chen", "Ben Okafor");
+  const hers = await world.inChannel(people[0], channel);
+  const his = await world.inChannel(people[1], channel);
+  await write(hers, `Look at ${SITE}/article`);
+  await expect(card(his)).toBeVisible();
+
+  const phone = await world.at(people[1], `/w/${workspace.id}/settings/appearance`);
+  const wanted = phone.getByRole("switch", { name: "Show what links lead to" });
+  await expect(wanted).toBeChecked();
+  await wanted.click();
+  await expect(card(his)).toHaveCount(0);
+  await expect(row(his, SITE)).toBeVisible();
+  await expect(card(hers)).toBeVisible();
+  await his.reload();
+  await expect(row(his, SITE)).toBeVisible();
+  await expect(card(his)).toHaveCount(0);
+  await wanted.click();
+  await expect(card(his)).toBeVisible();
+});
+
 test("a moving picture is found, chosen by the keyboard and sent, and only we are asked for it", async ({ world }) => {
   const { people, channel } = await world.team("Maya Chen", "Ben Okafor");
   const hers = await world.inChannel(people[0], channel);
   const his = await world.inChannel(people[1], channel);
   const asked: string[] = [];
-  hers.on("request", (request) => asked.push(new URL(request.url()).origin));
+  const paths: string[] = [];
+  hers.on("request", (request) => {
+    const { origin, pathname } = new URL(request.url());
+    asked.push(origin);
+    paths.push(`${request.method()} ${pathname.replace(/gifs\/[^/]+/, "gifs/ID")}`);
+  });
 
   await gifButton(hers).click();
   await expect(panel(hers).getByRole("searchbox")).toBeFocused();
@@ -64,6 +90,9 @@ test("a moving picture is found, chosen by the keyboard and sent, and only we ar
   await hers.keyboard.press("Enter");
   await expect(row(his, "High water").getByRole("button", { name: /tide-4\.gif/ })).toBeVisible();
   await expect(feed(his).locator("img").first()).toHaveAttribute("src", /^\/api\/v1\/files\//);
+  // The server takes it from the provider itself: nothing of it goes through here and back.
+  expect(paths).toContain("POST /api/v1/gifs/ID/file");
+  expect(paths.filter((path) => path.endsWith("/gifs/ID/content") || path === "POST /api/v1/files")).toEqual([]);
   const ours = new URL(hers.url()).origin;
   expect(asked.filter((origin) => origin !== ours && !origin.startsWith("blob:") && origin !== "null")).toEqual([]);
 });
