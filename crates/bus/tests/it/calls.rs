@@ -115,6 +115,43 @@ async fn a_seat_without_a_word_runs_out_and_the_next_word_of_anybody_says_so() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_over_is_told_once_with_who_came_and_who_did_not() {
+    let space = Space::open().await;
+    let (calls, channel) = (space.bus.calls(), new_channel());
+    let (alice, bob, carol) = (new_user(), new_user(), new_user());
+    let begun = join(&calls, channel, alice, "a", false).await;
+    calls.note_rung(channel, &[bob], true).await.unwrap();
+    calls.note_rung(channel, &[carol, bob], true).await.unwrap();
+    join(&calls, channel, bob, "b", false).await;
+    let left = calls.remove(channel, alice).await.unwrap();
+    assert_eq!(left.over, None);
+    let over = calls.remove(channel, bob).await.unwrap().over.unwrap();
+    let mut both = vec![alice, bob];
+    both.sort_unstable();
+    assert_eq!((over.by, over.began_ms), (alice, begun.began_ms));
+    assert_eq!((over.people, over.missed), (both, vec![carol]));
+    assert!(over.ended_ms >= over.began_ms && over.was_rung);
+    assert_eq!(calls.look(channel).await.unwrap().over, None);
+
+    // Without a word: whoever looks next is told.
+    let short = space.bus.calls().lasting(SHORT);
+    join(&short, channel, carol, "c", false).await;
+    short.note_rung(channel, &[alice], true).await.unwrap();
+    short.note_rung(channel, &[alice], false).await.unwrap();
+    until("her seat has run out", async || {
+        let next = short.look(channel).await.unwrap();
+        next.over.is_some_and(|over| {
+            assert_eq!((over.by, over.missed.len(), over.was_rung), (carol, 0, true));
+            true
+        })
+    })
+    .await;
+    // Nobody is rung where no call is.
+    let nobody = short.note_rung(new_channel(), &[alice], true).await.unwrap();
+    assert_eq!(nobody.over, None);
+}
+
+#[tokio::test]
 async fn a_person_is_known_to_be_in_a_call_and_hears_of_it_on_every_gateway() {
     let space = Space::open().await;
     let (calls, channel, user) = (space.bus.calls(), new_channel(), new_user());

@@ -229,6 +229,32 @@ async fn an_older_status_that_comes_late_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_lost_status_is_restored_where_none_is_known_and_told_to_who_saw_none() {
+    let space = Space::open().await;
+    let presence = presence(&space.bus, LONG);
+    let (fanout, mut deliveries) = space.listen();
+    fanout.subscribe(&[Topic::Presence]).await.unwrap();
+    let (there, away, plain) = (new_user(), new_user(), new_user());
+    presence.open("g1").await.unwrap();
+    presence.connect("g1", there, socket(), most(0)).await.unwrap();
+    assert!(change(&mut deliveries).await.status.is_empty());
+    let known = async |user| presence.of(&[user]).await.unwrap()[0].is_status_known;
+    assert!(!known(there).await);
+
+    presence.restore_status(away, 4, b"gone").await.unwrap();
+    presence.restore_status(plain, 4, b"").await.unwrap();
+    presence.restore_status(there, 4, b"busy").await.unwrap();
+    // Of the others nothing was said, so there is nothing to put right.
+    let told = change(&mut deliveries).await;
+    assert_eq!((told.user, &told.status[..]), (there, &b"busy"[..]));
+    assert!(known(there).await && known(away).await && known(plain).await);
+
+    presence.restore_status(there, 9, b"late").await.unwrap();
+    let kept = presence.of(&[there]).await.unwrap();
+    assert_eq!(&kept[0].status[..], b"busy");
+}
+
+#[tokio::test]
 async fn a_user_is_idle_while_all_sockets_are() {
     let space = Space::open().await;
     let presence = presence(&space.bus, LONG);
