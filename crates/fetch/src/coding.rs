@@ -73,8 +73,10 @@ impl Coding {
 
 /// Whether a stream begins as zlib's do: method 8, and a checksum over the first two bytes.
 fn is_zlib(body: &[u8]) -> bool {
-    matches!(body, [first, second, ..]
-        if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0)
+    let [first, second, ..] = body else {
+        return false;
+    };
+    first & 0x0f == 8 && u16::from_be_bytes([*first, *second]).is_multiple_of(31)
 }
 
 fn read(mut unpacked: impl Read, bounds: Bounds) -> Result<Bytes, Error> {
@@ -92,7 +94,7 @@ fn read(mut unpacked: impl Read, bounds: Bounds) -> Result<Bytes, Error> {
         if read > room && bounds.over == Over::Refuse {
             return Err(Error::TooLarge);
         }
-        if read == 0 || read >= room && bounds.over == Over::Cut {
+        if read == 0 || (read >= room && bounds.over == Over::Cut) {
             break;
         }
     }
