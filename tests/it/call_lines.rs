@@ -71,12 +71,26 @@ async fn a_call_that_nobody_answers_is_missed_and_one_that_is_answered_is_told_w
     assert_eq!(missed, line(&hers, 0).await);
     let call = &missed["call"];
     assert_eq!(
-        (&missed["author"]["id"], &missed["body"], &missed["message_no"]),
+        (
+            &missed["author"]["id"],
+            &missed["body"],
+            &missed["message_no"]
+        ),
         (&json!(alice.id), &json!("Missed call"), &json!(1))
     );
     assert_eq!(
-        (&call["started_by"], &call["outcome"], &call["missed"], &call["people"]),
-        (&json!(alice.id), &json!("missed"), &json!([bob.id]), &json!([alice.id]))
+        (
+            &call["started_by"],
+            &call["outcome"],
+            &call["missed"],
+            &call["people"]
+        ),
+        (
+            &json!(alice.id),
+            &json!("missed"),
+            &json!([bob.id]),
+            &json!([alice.id])
+        )
     );
     assert_eq!(unread(&bob, &dm).await, (1, 1));
     assert_eq!(unread(&alice, &dm).await, (0, 0));
@@ -84,7 +98,10 @@ async fn a_call_that_nobody_answers_is_missed_and_one_that_is_answered_is_told_w
     joins(&hers, &dm).await;
     rings(&hers, &dm, &[&bob]).await;
     let read = json!({ "message_no": 1 });
-    let _ = bob.post(&format!("/channels/{}/read", dm.id), read).await.ok();
+    let _ = bob
+        .post(&format!("/channels/{}/read", dm.id), read)
+        .await
+        .ok();
     joins(&his, &dm).await;
     leaves(&hers, &dm).await;
     leaves(&his, &dm).await;
@@ -103,14 +120,21 @@ async fn a_call_that_nobody_answers_is_missed_and_one_that_is_answered_is_told_w
     cluster.stored(&alice, &dm).await;
     let page = bob.get(&format!("/channels/{}/messages", dm.id)).await.ok();
     let lines = page["data"].as_array().expect("messages");
-    assert_eq!((&lines[0]["call"], &lines[0]["body"]), (call, &json!("Missed call")));
+    assert_eq!(
+        (&lines[0]["call"], &lines[0]["body"]),
+        (call, &json!("Missed call"))
+    );
     assert_eq!(lines[1]["call"], talked["call"]);
     let path = format!("/messages/{}", missed["id"].as_str().expect("an id"));
     let edit = alice.patch(&path, json!({ "body": "he was there" })).await;
     edit.refused(403, "forbidden");
     let told = "select count(*) from notifications where message_id in
         (select id from messages where kind = 'system')";
-    assert_eq!(cluster.database.number(told).await, 1, "he was told of the missed one alone");
+    assert_eq!(
+        cluster.database.number(told).await,
+        1,
+        "he was told of the missed one alone"
+    );
     let _ = alice.delete(&path).await.status(204);
     let gone = bob.get(&path).await.ok();
     assert_eq!((&gone["call"], &gone["body"]), (&json!(null), &json!("")));

@@ -314,7 +314,10 @@ async fn statuses_come_back_by_themselves_when_the_live_redis_has_lost_everythin
     hears(&watching, &bob, |status| status["text"] == "Back").await;
     for (one, known) in [&bob, &carol].into_iter().zip(known) {
         let since = heard(&watching, one).split_off(known);
-        assert!(since.iter().all(|told| !told["text"].is_null()), "{since:?}");
+        assert!(
+            since.iter().all(|told| !told["text"].is_null()),
+            "{since:?}"
+        );
     }
     drop(his);
 }

@@ -28,6 +28,7 @@ export function message(fields: Partial<Message> = {}): Message {
     author: user(),
     kind: "user",
     body: "hello",
+    call: null,
     mentions: { users: [], channel: false, here: false },
     files: [],
     reactions: [],

@@ -49,8 +49,12 @@ fn story(fields: &[(String, String)]) -> Option<CallStory> {
         found.map(|(_, value)| value.as_str())
     };
     let all = |mark: &str| {
-        let users = fields.iter().filter_map(|(field, _)| field.strip_prefix(mark));
-        users.filter_map(|user| user.parse().ok()).collect::<BTreeSet<UserId>>()
+        let users = fields
+            .iter()
+            .filter_map(|(field, _)| field.strip_prefix(mark));
+        users
+            .filter_map(|user| user.parse().ok())
+            .collect::<BTreeSet<UserId>>()
     };
     let (people, rung) = (all("j:"), all("r:"));
     Some(CallStory {

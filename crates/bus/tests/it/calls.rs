@@ -141,13 +141,19 @@ async fn a_call_that_is_over_is_told_once_with_who_came_and_who_did_not() {
     until("her seat has run out", async || {
         let next = short.look(channel).await.unwrap();
         next.over.is_some_and(|over| {
-            assert_eq!((over.by, over.missed.len(), over.was_rung), (carol, 0, true));
+            assert_eq!(
+                (over.by, over.missed.len(), over.was_rung),
+                (carol, 0, true)
+            );
             true
         })
     })
     .await;
     // Nobody is rung where no call is.
-    let nobody = short.note_rung(new_channel(), &[alice], true).await.unwrap();
+    let nobody = short
+        .note_rung(new_channel(), &[alice], true)
+        .await
+        .unwrap();
     assert_eq!(nobody.over, None);
 }
 

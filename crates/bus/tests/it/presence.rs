@@ -236,7 +236,10 @@ async fn a_lost_status_is_restored_where_none_is_known_and_told_to_who_saw_none(
     fanout.subscribe(&[Topic::Presence]).await.unwrap();
     let (there, away, plain) = (new_user(), new_user(), new_user());
     presence.open("g1").await.unwrap();
-    presence.connect("g1", there, socket(), most(0)).await.unwrap();
+    presence
+        .connect("g1", there, socket(), most(0))
+        .await
+        .unwrap();
     assert!(change(&mut deliveries).await.status.is_empty());
     let known = async |user| presence.of(&[user]).await.unwrap()[0].is_status_known;
     assert!(!known(there).await);

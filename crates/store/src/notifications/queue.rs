@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ChannelId, Concern, MessageId, MessageKind, MessageNo, NotifyOutcome, Partition, Seq, SessionId, UserId,
-    WorkspaceId,
+    ChannelId, Concern, MessageId, MessageKind, MessageNo, NotifyOutcome, Partition, Seq,
+    SessionId, UserId, WorkspaceId,
 };
 use sqlx::PgConnection;
 

@@ -110,8 +110,10 @@ pub(super) async fn decline(state: &State, caller: &Caller, rung: &Rung) -> Resu
     let mut told = rung.to.clone();
     told.push(caller.user);
     let calls = state.bus.calls();
-    let found = calls.note_rung(caller.channel, &[caller.user], false);
-    tell::gone(state, caller.channel, &found.await?).await;
+    let found = calls
+        .note_rung(caller.channel, &[caller.user], false)
+        .await?;
+    tell::gone(state, caller.channel, &found).await;
     tell::tell(state, caller, &told, declined).await
 }
 

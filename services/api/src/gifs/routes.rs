@@ -82,8 +82,7 @@ async fn get_content(
     picture(&state, &who, &gif, Size::Content).await
 }
 
-/// Makes a picture that a search found a file of the caller's, as if they had uploaded it: to be
-/// sent with a message. At most 8 MiB.
+/// Makes a picture that a search found a file of the caller's: at most 8 MiB.
 #[utoipa::path(tag = "gifs", request_body = TakeGif, params(("gif" = String, Path,)),
     responses((status = 201, body = File), (status = "default", body = Problem)))]
 #[post("/gifs/{gif}/file")]

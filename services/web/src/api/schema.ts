@@ -696,6 +696,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gifs/{gif}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a picture that a search found a file of the caller's: at most 8 MiB. */
+        post: operations["post_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gifs/{gif}/preview": {
         parameters: {
             query?: never;
@@ -791,7 +808,8 @@ export interface paths {
         /**
          * A picture of a person, a workspace, a channel or a link, or an emoji.
          * @description Pictures of people are seen by everybody with an account, covers by who may read the channel,
-         *     the rest by the people of the workspace. What an address leads to never changes.
+         *     the rest by the people of the workspace. A workspace's icon is also seen by who has the code of an
+         *     invitation or guest link that holds, signed in or not. What an address leads to never changes.
          */
         get: operations["image"];
         put?: never;
@@ -1698,6 +1716,26 @@ export interface components {
             call: components["schemas"]["Call"] | null;
             /** @description Whom `ring` has rung. */
             rung: components["schemas"]["UserId"][];
+        };
+        /**
+         * @description What came of a call.
+         * @enum {string}
+         */
+        CallEnd: "talked" | "missed" | "declined";
+        /** @description A call that is over. */
+        CallLine: {
+            /** @description When the last of them was heard of. */
+            ended_at: components["schemas"]["Timestamp"];
+            /** @description Who was rung, and neither came nor declined. */
+            missed: components["schemas"]["UserId"][];
+            /** @description What came of it. */
+            outcome: components["schemas"]["CallEnd"];
+            /** @description Who took part. */
+            people: components["schemas"]["UserId"][];
+            /** @description When. */
+            started_at: components["schemas"]["Timestamp"];
+            /** @description Who began it. */
+            started_by: components["schemas"]["UserId"];
         };
         /** @description What somebody in a call sends to the others. */
         CallMedia: {
@@ -2811,6 +2849,8 @@ export interface components {
             /** @description The address for sign-in and mails. */
             email: string;
             guest_until: components["schemas"]["Timestamp"] | null;
+            /** @description Whether to see what links lead to, under messages. */
+            link_previews: boolean;
             /** @description The language of the client, as a BCP 47 tag. */
             locale: string;
             /** @description What to be told about. */
@@ -2904,6 +2944,7 @@ export interface components {
             author: components["schemas"]["User"];
             /** @description Markdown. */
             body: string;
+            call: components["schemas"]["CallLine"] | null;
             /** @description Where. */
             channel_id: components["schemas"]["ChannelId"];
             /** @description When it was sent. */
@@ -3618,6 +3659,11 @@ export interface components {
              */
             handle: string | null;
             /**
+             * @description Whether to see what links lead to, under messages.
+             * @default null
+             */
+            link_previews: boolean | null;
+            /**
              * @description Another language.
              * @default null
              */
@@ -4129,6 +4175,13 @@ export interface components {
             /** @description The caller's workspaces. */
             workspaces: components["schemas"]["Workspace"][];
         };
+        /** @description POST `/gifs/{gif}/file`. */
+        TakeGif: {
+            /** @description What to call it, without an ending; `gif` when empty. */
+            name?: string;
+            /** @description The workspace that the file is for. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
         /**
          * @description The colours a person chose for the client.
          * @enum {string}
@@ -4261,7 +4314,10 @@ export interface components {
             /** @enum {string} */
             type: "thread.updated";
         } | {
-            /** @description A person changed: the user, or, as a hint, somebody in a shared workspace. */
+            /**
+             * @description A person changed: the user, or, as a hint, somebody in a shared workspace. A guest hears it
+             *     of whom they share a channel with.
+             */
             data: components["schemas"]["UserUpdated"];
             /** @enum {string} */
             type: "user.updated";
@@ -4271,7 +4327,7 @@ export interface components {
             /** @enum {string} */
             type: "blocks.updated";
         } | {
-            /** @description The user is in a workspace from now on. */
+            /** @description The user is in a workspace from now on, or has another role in it. */
             data: components["schemas"]["Workspace"];
             /** @enum {string} */
             type: "workspace.added";
@@ -6040,6 +6096,39 @@ export interface operations {
             };
         };
     };
+    post_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gif: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeGif"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_preview: {
         parameters: {
             query?: never;
@@ -6206,7 +6295,10 @@ export interface operations {
     };
     image: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The code of an invitation or guest link: it shows the icon of the workspace. */
+                invite?: string | null;
+            };
             header?: never;
             path: {
                 id: string;

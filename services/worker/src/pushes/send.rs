@@ -196,7 +196,10 @@ fn payload(group: &Group, known: &Known) -> Option<Vec<u8>> {
     let told = known.told.get(&newest.message_id)?;
     let listener = known.listeners.get(&(newest.channel_id, newest.user_id))?;
     let settings = settings(listener);
-    let text: String = said(told, &listener.locale).chars().take(MAX_TEXT).collect();
+    let text: String = said(told, &listener.locale)
+        .chars()
+        .take(MAX_TEXT)
+        .collect();
     let message = PushedMessage {
         channel_id: newest.channel_id,
         workspace_id: newest.workspace_id,

@@ -97,8 +97,8 @@ fn who_had_no_room_is_told_later_the_newest() {
 #[test]
 fn who_may_see_less_sees_the_others_go_and_never_come_back() {
     let mut watchers = Watchers::default();
-    let (watching, _letters) = socket(1, user(1));
-    let (other, _letters) = socket(2, user(2));
+    let watching = socket(1, user(1));
+    let other = socket(2, user(2));
     watchers.watch(&watching, &[user(7), user(8)]);
     watchers.watch(&other, &[user(7)]);
 
@@ -110,8 +110,14 @@ fn who_may_see_less_sees_the_others_go_and_never_come_back() {
     watchers.changed(user(8), status(Presence::Online));
     let told = watchers.take();
     let to = |id| told.iter().find(|(to, _)| to.id == id).unwrap().1.clone();
-    assert_eq!(to(watching.id), Statuses::from([(user(8), status(Presence::Online))]));
-    assert_eq!(to(other.id), Statuses::from([(user(7), status(Presence::Online))]));
+    assert_eq!(
+        to(watching.id),
+        Statuses::from([(user(8), status(Presence::Online))])
+    );
+    assert_eq!(
+        to(other.id),
+        Statuses::from([(user(7), status(Presence::Online))])
+    );
 }
 
 #[test]

@@ -46,6 +46,12 @@ export function CallLine({ message, call }: CallLineProps) {
 }
 
 /** Minutes that were begun. */
-export function minutesOf({ started_at, ended_at }: { readonly started_at: string; readonly ended_at: string }): number {
+export function minutesOf({
+  started_at,
+  ended_at,
+}: {
+  readonly started_at: string;
+  readonly ended_at: string;
+}): number {
   return Math.max(0, Math.floor((Date.parse(ended_at) - Date.parse(started_at)) / 60_000)) + 1;
 }
