@@ -13,6 +13,8 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
 
 /** The beginning tells. */
 const LOOKED_AT = 400;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has them
+const ASCII = /^[\x00-\x7f]*$/;
 /** A word in Han has about two characters where English has five or six letters. */
 const LETTERS_A_SIGN = 3;
 
@@ -22,8 +24,9 @@ const LETTERS_A_SIGN = 3;
  */
 export function languageOf(text: string): string | undefined {
   const start = text.slice(0, LOOKED_AT);
-  const latin = start.match(/\p{Script=Latin}/gu)?.length ?? 0;
   // Most messages: no need to look for anything else.
+  if (ASCII.test(start)) return /[a-z]/i.test(start) ? "en" : undefined;
+  const latin = start.match(/\p{Script=Latin}/gu)?.length ?? 0;
   if (/^[\p{ASCII}\p{Script=Latin}\p{Emoji}]*$/u.test(start)) return latin > 0 ? "en" : undefined;
   let most = latin;
   let language = latin > 0 ? "en" : undefined;

@@ -37,20 +37,23 @@ const NO_MENTIONS: readonly MentionRange[] = [];
  * be sanitised; HTML in a body is shown as the text it is.
  */
 export const Markdown = memo(function Markdown(props: MarkdownProps) {
-  const { t } = useTranslation();
   const { body } = props;
   const fold = useMemo(() => foldAt(body), [body]);
+  return fold === undefined ? <Body {...props} /> : <Folded {...props} fold={fold} />;
+});
+
+function Folded({ fold, ...props }: MarkdownProps & { readonly fold: number }) {
+  const { t } = useTranslation();
   const [unfolded, setUnfolded] = useState(false);
-  if (fold === undefined) return <Body {...props} />;
   return (
     <>
-      <Body {...props} body={unfolded ? body : body.slice(0, fold)} />
+      <Body {...props} body={unfolded ? props.body : props.body.slice(0, fold)} />
       <button type="button" className="markdown-fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
         {t(unfolded ? "messages.less" : "messages.more")}
       </button>
     </>
   );
-});
+}
 
 function Body({ body, mentions = NO_MENTIONS, me, renderMention }: MarkdownProps) {
   const nodes = useMemo(() => parse(body, mentions), [body, mentions]);

@@ -28,7 +28,8 @@ const LARGE_MOST = 12;
 /** How a character that is shown as an emoji begins; whatever is joined to it belongs to it. */
 const CLUSTER =
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|[0-9#*]\uFE0F?\u20E3|\p{Regional_Indicator}{2})/u;
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Dear to make, and most messages have letters. */
+let graphemes: Intl.Segmenter | undefined;
 /** Units of the longest emoji there are; a longer body cannot be a few of them. */
 const LONGEST = LARGE_MOST * 16;
 
@@ -40,9 +41,9 @@ const NONE: ReadonlyMap<string, unknown> = new Map();
 export function isEmojiOnly(text: string, own = NONE): boolean {
   const body =
     own.size === 0 ? text : text.replaceAll(/:([a-z0-9_+-]{2,32}):/g, (raw, name) => (own.has(name) ? "⭐" : raw));
-  if (body === "" || body.length > LONGEST || !/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u.test(body)) {
-    return false;
-  }
+  if (body === "" || body.length > LONGEST || /[a-z]/i.test(body)) return false;
+  if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u.test(body)) return false;
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   const clusters = [...graphemes.segment(body.replaceAll(/\s/g, ""))];
   return clusters.length <= LARGE_MOST && clusters.every(({ segment }) => CLUSTER.test(segment));
 }

@@ -5,7 +5,7 @@ import { fireEvent, render } from "@testing-library/react";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Markdown } from "./Markdown";
-import { type MentionRange, parse, plainText, safeHref } from "./parse";
+import { lex, type MentionRange, parse, plainText, safeHref } from "./parse";
 
 interface Case {
   readonly body: string;
@@ -241,4 +241,60 @@ test("plain text is what a person would read out", () => {
   expect(plainText(parse("**Hi** `x` [there](https://a.example)\n\n> quoted", [])).trim().replaceAll(/\s+/g, " ")).toBe(
     "Hi x there quoted",
   );
+});
+
+describe("a plain line", () => {
+  const fields = (nodes: readonly unknown[] | undefined): unknown =>
+    nodes?.map((node) => {
+      const { type, raw, text, tokens } = node as Record<string, unknown>;
+      return { type, raw, text, tokens: fields(tokens as unknown[] | undefined) };
+    });
+  const same = (body: string) => {
+    expect(fields(parse(body, []))).toEqual(fields(lex(body, [])));
+  };
+
+  test("is to the lexer what it is without it", () => {
+    const words = [
+      "hello",
+      "e.g.",
+      "www.example.org",
+      "it's",
+      "(well)",
+      "…",
+      "消息",
+      "a-b",
+      "1.",
+      "2)",
+      "x = y",
+      "no!",
+      "50%",
+    ];
+    const marks = [
+      "#",
+      ">",
+      "-",
+      "+",
+      "=",
+      "--",
+      "a/b",
+      '"q"',
+      "{x}",
+      "?",
+      ";",
+      " ",
+      "  ",
+      "\u00a0",
+      "\u2028",
+      ".",
+      "...",
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words, ...marks), { maxLength: 8 }), fc.boolean(), (parts, spaced) =>
+        same(parts.join(spaced ? " " : "")),
+      ),
+      { numRuns: 3_000 },
+    );
+    fc.assert(fc.property(fc.string({ unit: "grapheme-ascii", maxLength: 20 }), same), { numRuns: 3_000 });
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 20 }), same), { numRuns: 1_000 });
+  });
 });

@@ -80,8 +80,23 @@ const customEmoji: TokenizerExtension = {
 const lexer = new Marked({ gfm: true, breaks: true });
 lexer.use({ extensions: [mention, mathBlock, inlineMath, customEmoji] });
 
+/**
+ * One line in which nothing can mean anything to the lexer: that is how people mostly write. What begins a block stands
+ * at the start, and a full stop within a word makes it an address.
+ */
+const PLAIN =
+  /^[^\s\d#>+=\-\\`*_~[\]<&|:$@^.\uE000\uE001](?:[^\n\r\t\\`*_~[\]<&|:$@^.\uE000\uE001]|\.(?![^ .]))*(?<!\s)$/;
+
 /** A body as a tree. Total: whatever was written comes back as some tree, never as an exception. */
 export function parse(body: string, mentions: readonly MentionRange[]): Node[] {
+  if (mentions.length === 0 && PLAIN.test(body)) {
+    return [{ type: "paragraph", raw: body, text: body, tokens: [{ type: "text", raw: body, text: body }] }];
+  }
+  return lex(body, mentions);
+}
+
+/** The same by the lexer. */
+export function lex(body: string, mentions: readonly MentionRange[]): Node[] {
   const { text, names } = mark(body, mentions);
   const tokens = lexer.lexer(text);
   if (names.length === 0) return tokens;

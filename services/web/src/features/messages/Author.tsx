@@ -1,7 +1,6 @@
 import { Pin } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Message } from "../../api/types";
-import { useNewest } from "../../api/use-user";
+import type { Message, User } from "../../api/types";
 import { formatFull, formatTime } from "../../i18n/format";
 import { type Row, rowId } from "../../timeline/rows";
 import { Avatar } from "../../ui/Avatar";
@@ -11,13 +10,14 @@ import { ProfileTrigger } from "../profile/ProfileTrigger";
 interface PartProps {
   readonly row: Row;
   readonly message: Message;
+  /** As they are now: the message has the name and the picture of then. */
+  readonly author: User;
   /** Buttons of rows that nobody is at are no tab stops: thirty names would lie between the list and the composer. */
   readonly near: boolean;
 }
 
 /** Left of the message: the face, or the time of a row that goes on. */
-export function Margin({ row, message, near }: PartProps) {
-  const author = useNewest(message.author);
+export function Margin({ row, message, author, near }: PartProps) {
   if (row.head) {
     return (
       // The name beside it opens the same card.
@@ -39,12 +39,8 @@ export function Margin({ row, message, near }: PartProps) {
 }
 
 /** Who, and when; both name the article. On a row that goes on they are there for screen readers only. */
-export function Author({ row, message, mine, near }: PartProps & { readonly mine: boolean }) {
-  const { t } = useTranslation();
-  const author = useNewest(message.author);
-  const pinned = message.pinned_at !== null && (
-    <Pin size={13} role="img" aria-label={t("messages.pinned")} className="shrink-0 text-accent-ink" />
-  );
+export function Author({ row, message, author, mine, near }: PartProps & { readonly mine: boolean }) {
+  const pinned = message.pinned_at !== null && <Pinned />;
   const when = (
     <time
       id={`${rowId(row.key)}-when`}
@@ -74,14 +70,20 @@ export function Author({ row, message, mine, near }: PartProps & { readonly mine
       >
         <bdi id={`${rowId(row.key)}-who`}>{author.display_name}</bdi>
       </ProfileTrigger>
-      {message.author.is_bot && (
-        <span className="rounded-control bg-hover px-1 text-label text-muted">{t("messages.bot")}</span>
-      )}
-      {message.author.is_guest && (
-        <span className="rounded-control bg-hover px-1 text-label text-muted">{t("people.role.guest")}</span>
-      )}
+      {message.author.is_bot && <Kind name="messages.bot" />}
+      {message.author.is_guest && <Kind name="people.role.guest" />}
       {when}
       {pinned}
     </p>
   );
+}
+
+function Pinned() {
+  const { t } = useTranslation();
+  return <Pin size={13} role="img" aria-label={t("messages.pinned")} className="shrink-0 text-accent-ink" />;
+}
+
+function Kind({ name }: { readonly name: "messages.bot" | "people.role.guest" }) {
+  const { t } = useTranslation();
+  return <span className="rounded-control bg-hover px-1 text-label text-muted">{t(name)}</span>;
 }

@@ -2,15 +2,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../../api/types";
-import { rememberUsers } from "../../api/use-user";
+import { rememberUsers, useNewest } from "../../api/use-user";
 import { useIsBlocked } from "../../blocked";
 import { moreTexts } from "../../i18n";
 import { Markdown } from "../../markdown/Markdown";
+import { useSession } from "../../session-context";
 import type { Row } from "../../timeline/rows";
 import { cx } from "../../ui/cx";
 import { LazyPart } from "../../ui/LazyPart";
 import { lazyPart } from "../../ui/lazy-part";
-import { useMe } from "../channels/use-channels";
 import { Attachments } from "./Attachments";
 import { Author, Margin } from "./Author";
 import { EditedMark } from "./EditedMark";
@@ -57,7 +57,8 @@ export interface SentProps {
 
 /** A message that the server has. What acts on it is drawn for the row that the pointer or the focus is at. */
 export function Sent({ row, message, mayModerate, onThread, flash, receipts }: SentProps) {
-  const me = useMe();
+  const { me } = useSession();
+  const author = useNewest(message.author);
   const root = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<Tool>();
   const tools = useTools(root, () => setOpen("sheet"));
@@ -70,7 +71,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
   const cache = useQueryClient();
   useEffect(warmUp, []);
   useEffect(() => rememberUsers(cache, [message.author]), [cache, message.author]);
-  const mine = message.author.id === me.id;
+  const mine = message.author.id === me;
   const gone = message.deleted_at !== null;
   const blocked = useIsBlocked(message.author.id);
   const edit = () => startEditing(cache, message, inThread);
@@ -95,13 +96,13 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
       className={cx(
         "group relative flex gap-3 px-5 transition-colors duration-300 hover:bg-hover pointer-coarse:[-webkit-touch-callout:none]",
         row.head ? "compact:pt-1 pt-2.5 pb-0.5" : "compact:py-0 py-0.5",
-        !mine && !blocked && means(message, me.id) && "bg-self-row",
+        !mine && !blocked && means(message, me) && "bg-self-row",
         flash && "bg-mention hover:bg-mention",
       )}
     >
-      <Margin row={row} message={message} near={tools.near} />
+      <Margin row={row} message={message} author={author} near={tools.near} />
       <div className="min-w-0 max-w-[980px] flex-1">
-        <Author row={row} message={message} mine={mine} near={tools.near} />
+        <Author row={row} message={message} author={author} mine={mine} near={tools.near} />
         {gone ? (
           <Tombstone />
         ) : editing ? (
@@ -109,7 +110,7 @@ export function Sent({ row, message, mayModerate, onThread, flash, receipts }: S
             <EditMessage message={message} />
           </LazyPart>
         ) : (
-          <Content message={message} me={me.id} mayRemove={mine || mayModerate} />
+          <Content message={message} me={me} mayRemove={mine || mayModerate} />
         )}
         {message.reactions.length > 0 && (
           <Reactions message={message} near={tools.near} onToggle={actions.toggle} onMore={() => setOpen("reactors")} />
@@ -148,7 +149,6 @@ interface ContentProps {
 }
 
 function Content({ message, me, mayRemove }: ContentProps) {
-  const { t } = useTranslation();
   return (
     <>
       {message.call ? (
@@ -162,12 +162,15 @@ function Content({ message, me, mayRemove }: ContentProps) {
           <Markdown body={message.body} mentions={message.mentions.users} me={me} renderMention={renderMention} />
         )
       )}
-      {message.also_in_channel && message.parent_id !== null && (
-        <span className="mr-2 text-label text-subtle">{t("messages.fromThread")}</span>
-      )}
+      {message.also_in_channel && message.parent_id !== null && <FromThread />}
       {message.edited_at !== null && <EditedMark message={message} />}
       {message.files.length > 0 && <Attachments message={message} />}
       {message.embeds.length > 0 && <LinkPreviews message={message} mayRemove={mayRemove} />}
     </>
   );
+}
+
+function FromThread() {
+  const { t } = useTranslation();
+  return <span className="mr-2 text-label text-subtle">{t("messages.fromThread")}</span>;
 }

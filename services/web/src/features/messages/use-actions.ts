@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { useCallback, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys";
 import { pin, react, remove } from "../../api/messages";
 import { explain } from "../../api/problem";
@@ -18,14 +18,13 @@ let reacting: { readonly me: string; readonly engine: Reacting } | undefined;
 
 /** What can be done to a message; every refusal is told in a toast. */
 export function useMessageActions(message: Message) {
-  const { t } = useTranslation();
   const session = useSession();
   const cache = useQueryClient();
   const toggle = useCallback(
     (emoji: string) => {
       const now = latest(cache, message);
       if (!canReact(now, emoji)) {
-        toast.error(t("errors.reaction_limit"));
+        toast.error(i18next.t("errors.reaction_limit"));
         return;
       }
       if (reacting?.me !== session.me) {
@@ -38,22 +37,22 @@ export function useMessageActions(message: Message) {
       }
       void reacting.engine.toggle(now, emoji);
     },
-    [cache, message, session, t],
+    [cache, message, session],
   );
   return useMemo(() => {
     const copy = async (text: string, done: string) => {
       if (await copyText(text)) toast.success(done);
-      else toast.error(t("messages.copyFailed"));
+      else toast.error(i18next.t("messages.copyFailed"));
     };
     return {
       toggle,
-      copyBody: () => void copy(message.body, t("messages.copied")),
+      copyBody: () => void copy(message.body, i18next.t("messages.copied")),
       copyLink: () => {
         const channels = cache.getQueryData<Channel[]>(keys.channels);
         const workspace = channels?.find((channel) => channel.id === message.channel_id)?.workspace_id;
         // One that I only look at is not among mine: it is the one on the screen.
         const here = location.pathname.split("/")[2] ?? "";
-        void copy(linkTo(message, workspace ?? here, location.origin), t("messages.linkCopied"));
+        void copy(linkTo(message, workspace ?? here, location.origin), i18next.t("messages.linkCopied"));
       },
       pin: async () => {
         const on = message.pinned_at === null;
@@ -83,7 +82,7 @@ export function useMessageActions(message: Message) {
         }
       },
     };
-  }, [cache, message, session, t, toggle]);
+  }, [cache, message, session, toggle]);
 }
 
 export type MessageActions = ReturnType<typeof useMessageActions>;
