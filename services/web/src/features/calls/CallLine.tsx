@@ -46,7 +46,7 @@ export function CallLine({ message, call }: CallLineProps) {
 }
 
 /** Minutes that were begun. */
-export function minutesOf({
+function minutesOf({
   started_at,
   ended_at,
 }: {

@@ -62,3 +62,19 @@ test("nobody is told of what is said by whom they have blocked, not even when it
   expect(wanted(said, make.channel({ kind: "dm" }), me(), undefined, ["ben"])).toBe(false);
   expect(wanted(said, room(), me(), undefined, ["sofia"])).toBe(true);
 });
+
+test("of a call that is over is told who missed it, and nobody who was there", () => {
+  const call = {
+    started_by: "ben",
+    started_at: "2026-11-20T13:50:00.000Z",
+    ended_at: "2026-11-20T13:51:00.000Z",
+    outcome: "talked" as const,
+    people: ["ben", "me"],
+    missed: [] as string[],
+  };
+  const over = (fields: Partial<typeof call>, message: Message) =>
+    make.message({ ...message, kind: "system", call: { ...call, ...fields } });
+  const direct = make.channel({ kind: "dm" });
+  expect(wanted(over({}, plain), direct)).toBe(false);
+  expect(wanted(over({ people: ["ben"], missed: ["me"] }, meant), direct)).toBe(true);
+});
