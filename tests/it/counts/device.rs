@@ -342,7 +342,11 @@ impl Fact {
             (false, _) => None,
         };
         let by_here = if who.here { called } else { Some(false) };
-        self.mentions_me = if who.includes(me) { Some(true) } else { by_here };
+        self.mentions_me = if who.includes(me) {
+            Some(true)
+        } else {
+            by_here
+        };
         (self.says_here, self.called) = (who.here, called);
     }
 }

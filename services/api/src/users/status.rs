@@ -1,10 +1,10 @@
 //! The status that a person sets by hand.
 
 use auth::Principal;
-use domain::{Presence, UserId};
 use domain::reaction::Emoji;
 use domain::text::Invalid;
 use domain::user::StatusText;
+use domain::{Presence, UserId};
 use protocol::user::{Me, SetStatus, Status};
 use protocol::{InvalidInput, OrInvalid};
 use store::accounts;

@@ -46,12 +46,6 @@ export function CallLine({ message, call }: CallLineProps) {
 }
 
 /** Minutes that were begun. */
-function minutesOf({
-  started_at,
-  ended_at,
-}: {
-  readonly started_at: string;
-  readonly ended_at: string;
-}): number {
+function minutesOf({ started_at, ended_at }: { readonly started_at: string; readonly ended_at: string }): number {
   return Math.max(0, Math.floor((Date.parse(ended_at) - Date.parse(started_at)) / 60_000)) + 1;
 }
