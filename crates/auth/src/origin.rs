@@ -35,6 +35,13 @@ impl Origins {
         Ok(Self(origins))
     }
 
+    /// The origin that is served at this `Host`, if it is one of them.
+    #[must_use]
+    pub fn at(&self, host: &str) -> Option<&str> {
+        let is_at = |origin: &&String| origin.split_once("://").is_some_and(|(_, at)| at == host);
+        self.0.iter().find(is_at).map(String::as_str)
+    }
+
     /// Whether this `Origin` header is one of them, byte for byte: browsers send it normalised.
     #[must_use]
     pub fn allows(&self, origin: &str) -> bool {

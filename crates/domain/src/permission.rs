@@ -84,6 +84,8 @@ pub enum WorkspaceAction {
     ManageEmoji,
     /// Change name, address and picture.
     SetSettings,
+    /// See how much room its files take.
+    SeeStorage,
     /// Delete the workspace.
     Delete,
     /// Undo its deletion.
@@ -415,6 +417,7 @@ workspace_table! {
     AddEmoji      [    N      Y       Y      Y   ];
     ManageEmoji   [    N      N       Y      Y   ];
     SetSettings   [    N      N       Y      Y   ];
+    SeeStorage    [    N      N       Y      Y   ];
     Delete        [    N      N       N      Y   ];
     Restore       [    N      N       N      Y   ];
 }

@@ -102,6 +102,8 @@ error_codes! {
     InviteRequired, "invite_required", 403, "An invitation is needed to sign up";
     /// The account is switched off.
     AccountDeactivated, "account_deactivated", 403, "This account is deactivated";
+    /// The scan found something in the file: nobody gets it.
+    FileBlocked, "file_blocked", 403, "The file was found to be harmful";
     /// It does not exist, or the caller may not know that it does.
     NotFound, "not_found", 404, "Not found";
     /// The message to reply to is not in this channel.
@@ -145,7 +147,7 @@ error_codes! {
     BlockLimit, "block_limit", 409, "You have blocked too many people";
     /// The file belongs to another message.
     FileClaimed, "file_claimed", 409, "The file belongs to another message";
-    /// The file is not stored whole yet, or was refused by the checks.
+    /// The file is not stored whole yet, or waits to be scanned.
     FileNotReady, "file_not_ready", 409, "The file is not ready";
     /// The events asked for are no longer in the tail: load history instead.
     EventsGone, "events_gone", 410, "These events are gone, reload the history";
@@ -161,6 +163,8 @@ error_codes! {
     PayloadTooLarge, "payload_too_large", 413, "The request is too large";
     /// The body's content type is not one that this route accepts.
     UnsupportedMediaType, "unsupported_media_type", 415, "This content type is not accepted";
+    /// Files of this type are not taken here.
+    FileTypeRefused, "file_type_refused", 415, "Files of this type are not accepted here";
     /// The range lies outside of the file.
     RangeNotSatisfiable, "range_not_satisfiable", 416, "The range lies outside of the file";
     /// A reply cannot be replied to: threads have one level.
@@ -169,12 +173,18 @@ error_codes! {
     IdempotencyKeyReused, "idempotency_key_reused", 422, "This key was used for another request";
     /// The image cannot be read, or is larger than we decode.
     ImageRefused, "image_refused", 422, "The image cannot be used";
+    /// Parts are missing, or are not as long as was announced: they can still be sent.
+    UploadIncomplete, "upload_incomplete", 422, "The upload is not complete";
+    /// The bytes are not those that were announced: the upload is over.
+    ChecksumMismatch, "checksum_mismatch", 422, "The file did not arrive as it was sent";
     /// Too many requests of this kind.
     RateLimited, "rate_limited", 429, "Too many requests";
     /// The channel is in slow mode.
     SlowMode, "slow_mode", 429, "The channel is in slow mode";
     /// Too many sockets of this user or from this address.
     TooManyConnections, "too_many_connections", 429, "Too many connections";
+    /// The caller has as many uploads open as one may: complete one, or give one up.
+    TooManyUploads, "too_many_uploads", 429, "Too many uploads at once";
     /// Something broke that should not; the log says what.
     Internal, "internal", 500, "Something went wrong on our side";
     /// Something that the answer needs is down; it recovers by itself.
@@ -183,6 +193,8 @@ error_codes! {
     Overloaded, "overloaded", 503, "Too much to do at this moment";
     /// The process is being stopped: another one answers.
     Draining, "draining", 503, "This server is being restarted";
+    /// The files of the workspace take all the room that it has.
+    StorageFull, "storage_full", 507, "The workspace has no room for this file";
 }
 
 impl ErrorCode {
@@ -194,6 +206,7 @@ impl ErrorCode {
             Self::RateLimited
                 | Self::SlowMode
                 | Self::TooManyConnections
+                | Self::TooManyUploads
                 | Self::RequestInProgress
                 | Self::Internal
                 | Self::Unavailable

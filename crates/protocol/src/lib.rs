@@ -30,6 +30,7 @@ pub mod sync;
 pub mod thread;
 pub mod timestamp;
 pub mod trace;
+pub mod upload;
 pub mod user;
 pub mod workspace;
 

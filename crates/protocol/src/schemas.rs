@@ -20,7 +20,14 @@ const ABSENT_AT_TIMES: &[(&str, &[&str])] = &[
     ("EphemeralFrame", &["channel"]),
     (
         "MessageUpdated",
-        &["body", "mentions", "edited_at", "version", "embeds"],
+        &[
+            "body",
+            "mentions",
+            "edited_at",
+            "version",
+            "embeds",
+            "files",
+        ],
     ),
     ("Ping", &["heads"]),
     ("Problem", &["addressed"]),

@@ -10,6 +10,7 @@ use domain::{
     UserVersion, WorkspaceId, WorkspaceRole,
 };
 use protocol::account::Jwks;
+use protocol::file::File;
 use protocol::gateway::command::CommandName;
 use protocol::message::Embed;
 
@@ -253,6 +254,23 @@ impl ChatClient {
             embeds_json: embeds.into(),
         };
         let call = |request| async { self.inner.clone().embed(request).await };
+        client::call(METHOD, QUERY_DEADLINE, request, call).await?;
+        Ok(())
+    }
+
+    /// Shows a file of a message as it is now.
+    ///
+    /// # Errors
+    /// When api could not be asked; `not_found` when there is no such message, `conflict` when the
+    /// message changed meanwhile.
+    pub async fn update_file(&self, message: MessageId, file: &File) -> Result<(), Error> {
+        const METHOD: &str = "Chat.UpdateFile";
+        let file = serde_json::to_vec(file).map_err(|_not_json| Error::Malformed(METHOD))?;
+        let request = proto::UpdateFileRequest {
+            message_id: message.to_string(),
+            file_json: file.into(),
+        };
+        let call = |request| async { self.inner.clone().update_file(request).await };
         client::call(METHOD, QUERY_DEADLINE, request, call).await?;
         Ok(())
     }

@@ -3,16 +3,25 @@
 //! A row is written before its bytes, in state `uploading`, so that whatever a dead process leaves
 //! in S3 is named here; only the reaper sees such rows.
 
+mod announcing;
 mod claims;
 mod reaping;
+mod scanning;
+mod uploads;
 
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, FileId, FileKind, FileState, UserId, WorkspaceId};
 
 use crate::{Error, PgConnection};
 
+pub use announcing::{Changed, announced, changed, take_changes};
 pub use claims::{Claim, claim, lock, release};
 pub use reaping::{Reapable, reapable, remove};
+pub use scanning::{Scan, judged, scan_again, take_scans};
+pub use uploads::{
+    Announced, Upload, announce, count_open, give_back, hold, lock_uploader, set_type, take,
+    upload, used,
+};
 
 /// A file about to be uploaded.
 #[derive(Debug, Clone)]
@@ -31,6 +40,8 @@ pub struct New {
     pub kind: FileKind,
     /// Where its bytes go in the bucket.
     pub object_key: String,
+    /// Bytes that were announced: they count at once. 0 where that is not known.
+    pub size: i64,
     /// When the upload began.
     pub created_at: DateTime<Utc>,
 }
@@ -40,7 +51,7 @@ pub struct New {
 pub struct Stored {
     /// Bytes as stored.
     pub size: i64,
-    /// SHA-256 of the bytes as stored.
+    /// SHA-256 of the bytes as stored; empty where nobody has counted it.
     pub sha256: Vec<u8>,
     /// Of an image: pixels across, as shown.
     pub width: Option<i32>,
@@ -99,12 +110,13 @@ pub async fn insert(conn: &mut PgConnection, new: &New) -> Result<(), Error> {
     sqlx::query!(
         "insert into files (id, workspace_id, uploader_id, name, content_type, size, kind, state,
                             object_key, created_at)
-         values ($1, $2, $3, $4, $5, 0, $6, 'uploading', $7, $8)",
+         values ($1, $2, $3, $4, $5, $6, $7, 'uploading', $8, $9)",
         new.id as _,
         new.workspace_id as _,
         new.uploader_id as _,
         new.name,
         new.content_type,
+        new.size,
         new.kind.as_str(),
         new.object_key,
         new.created_at,
@@ -129,14 +141,21 @@ pub async fn set_upload(conn: &mut PgConnection, id: FileId, upload: &str) -> Re
     Ok(())
 }
 
-/// The bytes are stored: the file exists from now on, for its uploader. False when the row is gone.
+/// The bytes are stored: the file exists from now on, for its uploader, to be scanned first where
+/// `scan_at` says when. False when the row is gone.
 ///
 /// # Errors
 /// When Postgres refuses.
-pub async fn finish(conn: &mut PgConnection, id: FileId, stored: &Stored) -> Result<bool, Error> {
+pub async fn finish(
+    conn: &mut PgConnection,
+    id: FileId,
+    stored: &Stored,
+    scan_at: Option<DateTime<Utc>>,
+) -> Result<bool, Error> {
     let done = sqlx::query!(
-        "update files set state = 'ready', size = $2, sha256 = $3, width = $4, height = $5,
-                thumbnails = $6, upload_id = null
+        "update files set size = $2, sha256 = nullif($3, ''::bytea), width = $4, height = $5,
+                thumbnails = $6, upload_id = null, scan_at = $7,
+                state = case when $7::timestamptz is null then 'ready' else 'scanning' end
          where id = $1 and state = 'uploading' and deleted_at is null",
         id as _,
         stored.size,
@@ -144,6 +163,7 @@ pub async fn finish(conn: &mut PgConnection, id: FileId, stored: &Stored) -> Res
         stored.width,
         stored.height,
         &stored.thumbnails,
+        scan_at,
     )
     .execute(conn)
     .await?;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::{ChannelId, UserId};
 use lifecycle::Shutdown;
 use protocol::Problem;
+use protocol::file::File;
 use protocol::message::Embed;
 use rpc::chat::{Chat, ChatServer};
 use rpc::proto::chat as proto;
@@ -170,6 +171,22 @@ impl Chat for Door {
             .await;
         embedded.map_err(|error| failed(&error))?;
         Ok(Response::new(proto::EmbedResponse {}))
+    }
+
+    async fn update_file(
+        &self,
+        request: Request<proto::UpdateFileRequest>,
+    ) -> Result<Response<proto::UpdateFileResponse>, Status> {
+        let span = span("UpdateFile", &request);
+        let request = request.into_inner();
+        let message = status::parse("message_id", &request.message_id)?;
+        let file = serde_json::from_slice::<File>(&request.file_json);
+        let file = file.map_err(|error| Status::invalid_argument(error.to_string()))?;
+        let updated = messages::update_file(&self.state, message, file)
+            .instrument(span)
+            .await;
+        updated.map_err(|error| failed(&error))?;
+        Ok(Response::new(proto::UpdateFileResponse {}))
     }
 
     async fn role(

@@ -13,7 +13,7 @@ use crate::view;
 ///
 /// # Errors
 /// `not_found` when one is not the author's, `file_claimed` when another message has it,
-/// `file_not_ready` when it may not be downloaded yet.
+/// `file_blocked` when the scan found something in it.
 pub(crate) async fn claim(
     state: &State,
     ids: &[FileId],
@@ -49,10 +49,11 @@ fn check(file: &File, claim: &Claim) -> Result<(), Error> {
     if !is_free_or_ours {
         return Err(ErrorCode::FileClaimed.into());
     }
-    if file.state != FileState::Ready {
-        return Err(ErrorCode::FileNotReady.into());
+    match file.state {
+        // Its message says so until the scan is over.
+        FileState::Ready | FileState::Scanning => Ok(()),
+        FileState::Blocked => Err(ErrorCode::FileBlocked.into()),
     }
-    Ok(())
 }
 
 /// Gives files back that a message was to carry but never did.

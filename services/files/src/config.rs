@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub struct Config {
     /// What is files' alone.
     pub files: Files,
+    /// What may be uploaded.
+    pub uploads: Uploads,
     /// Where the bytes are.
     pub s3: S3,
     /// How requests are let in.
@@ -58,11 +60,42 @@ impl Default for Files {
             admin_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 9084)),
             grpc_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7084)),
             partitions: domain::Partitions::default(),
-            upload_max_bytes: 100 * 1024 * 1024,
+            upload_max_bytes: 1024 * 1024 * 1024,
             image_max_bytes: 10 * 1024 * 1024,
             guest_upload_max_bytes: 10 * 1024 * 1024,
             drain_delay_s: 0,
             drain_window_s: 20,
+        }
+    }
+}
+
+/// What may be uploaded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct Uploads {
+    /// `HUBBUB_WORKSPACE_MAX_BYTES`: all files of a workspace together; 0: as many as the store
+    /// holds.
+    pub workspace_max_bytes: u64,
+    /// `HUBBUB_UPLOADS_OPEN_MAX`: files in parts that one person may have begun and not completed.
+    pub uploads_open_max: u32,
+    /// `HUBBUB_UPLOAD_URL_TTL_S`: how long the address of a part holds, in seconds, at most a week.
+    pub upload_url_ttl_s: u32,
+    /// `HUBBUB_UPLOAD_DENIED`: what is refused, comma-separated: endings such as `.exe`, by name and
+    /// by content, and types such as `application/zip` or `video/*`, by content.
+    pub upload_denied: String,
+    /// `HUBBUB_CLAMD`: `host:port` of a clamd that scans every file before anybody gets it; its
+    /// `StreamMaxLength` must not be below `HUBBUB_UPLOAD_MAX_BYTES`. Empty: none.
+    pub clamd: String,
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Self {
+            workspace_max_bytes: 0,
+            uploads_open_max: 20,
+            upload_url_ttl_s: 900,
+            upload_denied: String::new(),
+            clamd: String::new(),
         }
     }
 }
@@ -73,6 +106,9 @@ impl Default for Files {
 pub struct S3 {
     /// `HUBBUB_S3_ENDPOINT`: the address of the store; buckets are asked for path-style.
     pub s3_endpoint: String,
+    /// `HUBBUB_S3_PUBLIC_URL`: where browsers reach the store, for files in parts; what is signed
+    /// holds for this host alone. Empty: at the edge, which hands on `/BUCKET/*`.
+    pub s3_public_url: String,
     /// `HUBBUB_S3_BUCKET`: made at the start if it is not there.
     pub s3_bucket: String,
     /// `HUBBUB_S3_REGION`: what the store wants to hear.
@@ -87,6 +123,7 @@ impl Default for S3 {
     fn default() -> Self {
         Self {
             s3_endpoint: "http://127.0.0.1:9000".to_owned(),
+            s3_public_url: String::new(),
             s3_bucket: "hubbub".to_owned(),
             s3_region: "us-east-1".to_owned(),
             s3_access_key: SecretString::default(),
@@ -103,6 +140,7 @@ impl Config {
     pub fn read(env: &Env) -> Result<Self, lifecycle::config::Error> {
         let config = Self {
             files: env.section()?,
+            uploads: env.section()?,
             s3: env.section()?,
             door: env.section()?,
             store: env.section()?,

@@ -48,8 +48,15 @@ impl Error {
     }
 
     /// The file has more bytes than this.
-    pub(crate) fn too_large(limit: u64) -> Self {
+    pub(crate) fn too_large(pointer: &str, limit: u64) -> Self {
         let mut problem = Problem::new(ErrorCode::PayloadTooLarge);
+        problem.errors = vec![FieldError::new(pointer, Invalid::TooLong { limit })];
+        Self::Problem(Box::new(problem))
+    }
+
+    /// With the file, the workspace would have more bytes than this.
+    pub(crate) fn storage_full(limit: u64) -> Self {
+        let mut problem = Problem::new(ErrorCode::StorageFull);
         problem.errors = vec![FieldError::new("/file", Invalid::TooLong { limit })];
         Self::Problem(Box::new(problem))
     }

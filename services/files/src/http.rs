@@ -4,9 +4,12 @@ mod download;
 mod form;
 mod frame;
 mod images;
+mod json_body;
 mod picture_body;
 mod pictures;
 mod routes;
+mod storage;
+mod uploads;
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -71,10 +74,15 @@ fn app(
 > {
     let (app, _document) = App::new()
         .into_utoipa_app()
-        .service(utoipa_actix_web::scope(BASE).configure(routes::all))
+        .service(
+            utoipa_actix_web::scope(BASE)
+                .configure(uploads::all)
+                .configure(routes::all),
+        )
         .service(
             utoipa_actix_web::scope(API)
                 .configure(images::all)
+                .configure(storage::all)
                 .configure(pictures::all),
         )
         .split_for_parts();
@@ -92,10 +100,15 @@ fn app(
 pub fn document() -> OpenApi {
     let (_app, document) = App::new()
         .into_utoipa_app()
-        .service(utoipa_actix_web::scope(BASE).configure(routes::all))
+        .service(
+            utoipa_actix_web::scope(BASE)
+                .configure(uploads::all)
+                .configure(routes::all),
+        )
         .service(
             utoipa_actix_web::scope(API)
                 .configure(images::all)
+                .configure(storage::all)
                 .configure(pictures::all),
         )
         .split_for_parts();

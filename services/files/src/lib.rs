@@ -1,18 +1,23 @@
 //! Bytes in and out of S3, and who may see them.
 
 mod access;
+mod announce;
 mod claim;
 pub mod config;
 mod delete;
+mod denied;
 mod error;
 mod grpc;
 mod http;
 mod image;
+mod large;
 mod name;
 mod picture;
+mod quota;
 mod range;
 mod reaper;
 mod s3;
+mod scan;
 mod sniff;
 mod state;
 mod thumbnail;
@@ -112,6 +117,8 @@ impl Service {
         tracker.spawn(upkeep::revocations(state.clone(), soft.clone()));
         tracker.spawn(upkeep::bucket(state.clone(), soft.clone()));
         tracker.spawn(reaper::run(state.clone(), soft.clone()));
+        tracker.spawn(scan::run(state.clone(), soft.clone()));
+        tracker.spawn(announce::run(state.clone(), soft.clone()));
         tracker.spawn(async move {
             soft.cancelled().await;
             readiness.drain();

@@ -67,7 +67,7 @@ async fn sweep_files(state: &State) -> Result<usize, Error> {
     let mut removed = 0;
     loop {
         let mut tx = state.store.begin().await?;
-        let files = files::reapable(&mut tx, state.now() - UNCLAIMED, BATCH).await?;
+        let files = files::reapable(&mut tx, state.now(), state.now() - UNCLAIMED, BATCH).await?;
         if files.is_empty() {
             return Ok(removed);
         }

@@ -1,6 +1,8 @@
 //! The only user of the S3 client.
 
+mod object;
 mod parts;
+mod presigned;
 
 use std::path::Path;
 use std::time::Duration;
@@ -19,7 +21,9 @@ use secrecy::ExposeSecret as _;
 use crate::config;
 use crate::error::Error;
 
+pub(crate) use object::Object;
 pub(crate) use parts::{PART_BYTES, Parts};
+pub(crate) use presigned::StoredPart;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// What carries no bytes is answered by then, or S3 counts as down (503 in 3 s at most).
@@ -35,16 +39,6 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(50);
 pub(crate) struct Bucket {
     client: Client,
     name: String,
-}
-
-/// An object that is being read.
-pub(crate) struct Object {
-    /// Its bytes, as they come.
-    pub(crate) body: ByteStream,
-    /// How many of them.
-    pub(crate) length: u64,
-    /// The type that it was stored with.
-    pub(crate) content_type: Option<String>,
 }
 
 impl Bucket {

@@ -8,16 +8,29 @@ use chrono::{DateTime, Utc};
 use domain::Clock;
 use rpc::ChatClient;
 use store::Store;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::config::Config;
+use crate::denied::Denied;
 use crate::image::decode::Turns;
 use crate::image::recode::Recoder;
 use crate::image::thumbnail::Thumbnailer;
 use crate::s3::Bucket;
+use crate::scan::Clamd;
 
 /// Uploads under way at once. Each holds one part in memory, or writes an image to the disk.
 const UPLOADS_AT_ONCE: usize = 16;
+/// Downloads under way at once. Each holds a connection to S3.
+const DOWNLOADS_AT_ONCE: usize = 512;
+
+/// Wakes those who would look for work only after a while.
+#[derive(Debug, Default)]
+pub(crate) struct Bells {
+    /// A file may be waiting for its scan.
+    pub(crate) scan: Notify,
+    /// A file may have changed under its message.
+    pub(crate) announce: Notify,
+}
 
 /// Handles to everything outside. Clones share them.
 #[derive(Clone, Debug)]
@@ -38,6 +51,14 @@ pub(crate) struct State {
     pub(crate) recoder: Recoder,
     /// Who may upload now.
     pub(crate) uploads: Arc<Semaphore>,
+    /// Who may download now.
+    pub(crate) downloads: Arc<Semaphore>,
+    /// What is taken no files of.
+    pub(crate) denied: Denied,
+    /// Who scans files, if anybody does.
+    pub(crate) clamd: Option<Clamd>,
+    /// Rung when there is work.
+    pub(crate) bells: Arc<Bells>,
     /// What time it is.
     pub(crate) clock: Arc<dyn Clock>,
     /// As configured.
@@ -60,9 +81,24 @@ impl State {
             thumbnails: Thumbnailer::new(turns.clone()),
             recoder: Recoder::new(turns),
             uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
+            downloads: Arc::new(Semaphore::new(DOWNLOADS_AT_ONCE)),
+            denied: Denied::parse(&config.uploads.upload_denied)?,
+            clamd: Clamd::new(&config.uploads.clamd),
+            bells: Arc::default(),
             clock,
             config: Arc::new(config),
         })
+    }
+
+    /// Where a client that asked at `host` reaches the store: the address that it already uses, so
+    /// that no browser has to leave its origin.
+    #[must_use]
+    pub(crate) fn s3_origin(&self, host: Option<&str>) -> &str {
+        if !self.config.s3.s3_public_url.is_empty() {
+            return &self.config.s3.s3_public_url;
+        }
+        let known = host.and_then(|host| self.door.origins.at(host));
+        known.unwrap_or(&self.config.door.public_url)
     }
 
     /// The time, by this process's clock.

@@ -12,21 +12,22 @@ use store::files::{self, New, Stored};
 use uuid::Uuid;
 
 pub(crate) use given::given;
-pub(crate) use incoming::{Body, Incoming};
+pub(crate) use image::store as image;
+pub(crate) use incoming::{Body, Hash, Incoming};
 
 use crate::error::Error;
-use crate::name;
 use crate::sniff::{self, Sniffed};
 use crate::state::State;
 use crate::view;
+use crate::{name, quota};
 
 /// Stores a file for its uploader, who alone sees it until a message carries it.
 ///
 /// The row is written first: whatever happens to the bytes after that, the reaper knows of them.
 ///
 /// # Errors
-/// When the file is empty, too large or a damaged image, when the workspace is not the caller's,
-/// or when S3 or Postgres is down.
+/// When the file is empty, too large, of a type that is not taken or a damaged image, when the
+/// workspace is not the caller's or has no room, or when S3 or Postgres is down.
 pub(crate) async fn upload<B: Body>(
     state: &State,
     who: &Principal,
@@ -38,6 +39,8 @@ pub(crate) async fn upload<B: Body>(
         return Err(Error::field("/file", Invalid::Empty));
     }
     let sniffed = sniff::sniff(start);
+    state.denied.check_content(start, sniffed)?;
+    state.denied.check_name(&name::clean(incoming.name()))?;
     let new = New {
         id: FileId::generate(state.now(), &mut rand::rng()),
         workspace_id: workspace,
@@ -46,11 +49,12 @@ pub(crate) async fn upload<B: Body>(
         content_type: sniffed.content_type.to_owned(),
         kind: sniffed.kind,
         object_key: format!("ws/{workspace}/{}", Uuid::new_v4()),
+        size: 0,
         created_at: state.now(),
     };
     files::insert(&mut *state.store.acquire().await?, &new).await?;
     match store_bytes(state, &new, sniffed, incoming).await {
-        Ok(()) => {}
+        Ok(()) => state.bells.scan.notify_one(),
         Err(error) => {
             give_up(state, new.id).await;
             return Err(error);
@@ -93,20 +97,27 @@ async fn store_bytes<B: Body>(
         None => plain::store(state, new, incoming).await?,
     };
     incoming.end().await?;
-    finish(state, new.id, &stored).await
+    finish(state, new, &stored).await
 }
 
-async fn finish(state: &State, id: FileId, stored: &Stored) -> Result<(), Error> {
-    let is_there = files::finish(&mut *state.store.acquire().await?, id, stored).await?;
-    if is_there {
-        Ok(())
-    } else {
-        Err(ErrorCode::NotFound.into())
+/// The bytes are there: the file is, from now on, if the workspace has room for it. Where files are
+/// scanned, that comes first.
+///
+/// # Errors
+/// `storage_full`; `not_found` when it was given up meanwhile.
+pub(crate) async fn finish(state: &State, new: &New, stored: &Stored) -> Result<(), Error> {
+    let scan_at = state.clamd.is_some().then(|| state.now());
+    let mut tx = state.store.begin().await?;
+    files::set_type(&mut tx, new.id, &new.content_type, new.kind).await?;
+    if !files::finish(&mut tx, new.id, stored, scan_at).await? {
+        return Err(ErrorCode::NotFound.into());
     }
+    quota::check(state, &mut tx, new.workspace_id).await?;
+    Ok(store::commit(tx).await?)
 }
 
 /// Leaves the rest to the reaper: at once if Postgres answers, else after a day.
-async fn give_up(state: &State, id: FileId) {
+pub(crate) async fn give_up(state: &State, id: FileId) {
     let gone = async {
         let mut connection = state.store.acquire().await?;
         files::delete_unclaimed(&mut connection, id, state.now()).await

@@ -8,6 +8,7 @@ use protocol::event::{
     EventKind, EventView, MalformedEvent, MessageDeleted, MessageUpdated, PinChanged,
     ReactionChanged,
 };
+use protocol::file::File;
 use protocol::message::content_hash::Content;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -68,6 +69,8 @@ pub(crate) struct Updated {
     pub(crate) mentions: Option<String>,
     /// JSON.
     pub(crate) embeds: Option<String>,
+    /// Those that changed.
+    pub(crate) files: Vec<File>,
     pub(crate) version: Option<i32>,
     pub(crate) edited_at: Option<DateTime<Utc>>,
 }
@@ -288,6 +291,7 @@ impl Updated {
             body: update.body,
             mentions,
             embeds,
+            files: update.files.unwrap_or_default(),
             version: update.version.map(i32::try_from).transpose()?,
             edited_at: update.edited_at.map(Timestamp::get),
         })

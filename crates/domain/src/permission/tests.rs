@@ -29,7 +29,7 @@ const CHANNEL_ACTIONS: [ChannelAction; 23] = [
     ChannelAction::Transfer,
 ];
 
-const WORKSPACE_ACTIONS: [WorkspaceAction; 15] = [
+const WORKSPACE_ACTIONS: [WorkspaceAction; 16] = [
     WorkspaceAction::Read,
     WorkspaceAction::Browse,
     WorkspaceAction::Leave,
@@ -43,6 +43,7 @@ const WORKSPACE_ACTIONS: [WorkspaceAction; 15] = [
     WorkspaceAction::AddEmoji,
     WorkspaceAction::ManageEmoji,
     WorkspaceAction::SetSettings,
+    WorkspaceAction::SeeStorage,
     WorkspaceAction::Delete,
     WorkspaceAction::Restore,
 ];
@@ -299,6 +300,7 @@ fn a_workspace_is_run_by_its_admins_and_owned_by_its_owners() {
         AddEmoji      -nyyy
         ManageEmoji   -nnyy
         SetSettings   -nnyy
+        SeeStorage    -nnyy
         Delete        -nnny
         Restore       -nnny",
     );

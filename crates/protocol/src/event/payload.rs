@@ -147,6 +147,9 @@ pub struct MessageUpdated {
     /// What the links lead to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embeds: Option<Vec<Embed>>,
+    /// Those of its files that changed: each takes the place of the one with its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<File>>,
 }
 
 impl MessageUpdated {

@@ -73,6 +73,11 @@ impl Message {
         if let Some(embeds) = &change.embeds {
             self.embeds.clone_from(embeds);
         }
+        for changed in change.files.iter().flatten() {
+            for file in self.files.iter_mut().filter(|file| file.id == changed.id) {
+                file.clone_from(changed);
+            }
+        }
         self.edited_at = change.edited_at.or(self.edited_at);
         self.version = change.version.unwrap_or(self.version);
         true

@@ -145,6 +145,13 @@ impl Chat for FixedApi {
         Ok(Response::new(proto::EmbedResponse {}))
     }
 
+    async fn update_file(
+        &self,
+        _request: Request<proto::UpdateFileRequest>,
+    ) -> Result<Response<proto::UpdateFileResponse>, Status> {
+        Err(Status::unimplemented("not asked for here"))
+    }
+
     async fn role(
         &self,
         request: Request<proto::RoleRequest>,

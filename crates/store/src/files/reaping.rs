@@ -19,12 +19,14 @@ pub struct Reapable {
 }
 
 /// Files whose bytes are to go: deleted ones, and those that nothing has carried since `before`.
+/// What somebody makes of its parts at `now` is left to them: they might store bytes after us.
 /// They stay locked until the transaction ends; what another reaper has locked is passed over.
 ///
 /// # Errors
 /// When Postgres refuses.
 pub async fn reapable(
     conn: &mut PgConnection,
+    now: DateTime<Utc>,
     before: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Reapable>, Error> {
@@ -37,10 +39,13 @@ pub async fn reapable(
             select id from files where not claimed and created_at < $1
             union all
             select file_id from file_claims where message_id is null and claimed_at < $1)
+           and not exists (
+            select from uploads where file_id = files.id and busy_until > $3)
          order by id limit $2
          for update skip locked",
         before,
         limit,
+        now,
     )
     .fetch_all(conn)
     .await?;

@@ -243,6 +243,7 @@ async fn uploaded(pool: &PgPool, place: &Place) -> FileId {
         content_type: "text/plain".to_owned(),
         kind: FileKind::File,
         object_key: "ws/1/2".to_owned(),
+        size: 0,
         created_at: now(),
     };
     let claim = files::Claim {
@@ -253,7 +254,7 @@ async fn uploaded(pool: &PgPool, place: &Place) -> FileId {
     };
     let mut conn = pool.acquire().await.unwrap();
     files::insert(&mut conn, &new).await.unwrap();
-    files::finish(&mut conn, new.id, &files::Stored::default())
+    files::finish(&mut conn, new.id, &files::Stored::default(), None)
         .await
         .unwrap();
     files::claim(&mut conn, &[new.id], &claim).await.unwrap();

@@ -16,6 +16,7 @@ fn new(place: &Place, created_at: DateTime<Utc>) -> New {
         content_type: "text/plain".to_owned(),
         kind: FileKind::File,
         object_key: "ws/1/2".to_owned(),
+        size: 0,
         created_at,
     }
 }
@@ -42,14 +43,22 @@ async fn a_file_is_there_once_its_bytes_are(pool: PgPool) {
         width: Some(3),
         ..Stored::default()
     };
-    assert!(files::finish(&mut conn, new.id, &stored).await.unwrap());
+    assert!(
+        files::finish(&mut conn, new.id, &stored, None)
+            .await
+            .unwrap()
+    );
 
     let file = files::find(&mut conn, new.id).await.unwrap().unwrap();
     assert_eq!(
         (file.size, file.width, file.kind),
         (11, Some(3), FileKind::File)
     );
-    assert!(!files::finish(&mut conn, new.id, &stored).await.unwrap());
+    assert!(
+        !files::finish(&mut conn, new.id, &stored, None)
+            .await
+            .unwrap()
+    );
 }
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
@@ -58,7 +67,7 @@ async fn the_first_claim_stands_until_it_is_released(pool: PgPool) {
     let place = place(&mut conn).await;
     let new = new(&place, now());
     files::insert(&mut conn, &new).await.unwrap();
-    files::finish(&mut conn, new.id, &Stored::default())
+    files::finish(&mut conn, new.id, &Stored::default(), None)
         .await
         .unwrap();
     let nonce = async |conn: &mut store::PgConnection| {
@@ -124,7 +133,7 @@ async fn what_nobody_can_see_is_reaped_and_nothing_else(pool: PgPool) {
     files::claim(&mut conn, &[stuck], &old_claim).await.unwrap();
 
     let before = now() - TimeDelta::hours(24);
-    let reapable = files::reapable(&mut conn, before, 10).await.unwrap();
+    let reapable = files::reapable(&mut conn, now(), before, 10).await.unwrap();
     let mut ids: Vec<FileId> = reapable.iter().map(|file| file.id).collect();
     let mut expected = vec![broken_off, deleted, stuck];
     ids.sort();

@@ -102,6 +102,7 @@ async fn changed(
         edited_at: Some(state.now().into()),
         version: Some(found.message.version + 1),
         embeds,
+        files: None,
     }));
     Ok((event, here))
 }

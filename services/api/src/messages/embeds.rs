@@ -5,6 +5,7 @@ use domain::{UserId, link};
 use protocol::ErrorCode;
 use protocol::event::{LogEvent, MessageUpdated};
 use protocol::message::{Embed, Message};
+use serde::Serialize;
 
 use crate::error::Error;
 use crate::log::append::{self, Logged};
@@ -32,7 +33,7 @@ pub(super) async fn log(
     message: &Message,
     embeds: Vec<Embed>,
 ) -> Result<(), Error> {
-    let hash = hash(&embeds)?;
+    let hash = hash(embeds.as_slice())?;
     let event = LogEvent::MessageUpdated(Box::new(MessageUpdated {
         id: message.id,
         parent_id: message.parent_id,
@@ -41,6 +42,7 @@ pub(super) async fn log(
         edited_at: None,
         version: Some(message.version),
         embeds: Some(embeds),
+        files: None,
     }));
     let payload = event.encode(by, state.now(), rpc::trace::current())?;
     let key = Key::Change(format!("embeds:{}:{}", message.id, message.rev_seq));
@@ -53,8 +55,8 @@ pub(super) async fn log(
 }
 
 /// The payload tells the time; what counts is what it says.
-fn hash(embeds: &[Embed]) -> Result<[u8; 32], Error> {
-    let json = serde_json::to_vec(embeds)?;
+pub(super) fn hash<T: Serialize + ?Sized>(said: &T) -> Result<[u8; 32], Error> {
+    let json = serde_json::to_vec(said)?;
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &json);
     let mut hash = [0; 32];
     for (to, from) in hash.iter_mut().zip(digest.as_ref()) {

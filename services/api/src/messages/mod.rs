@@ -32,6 +32,7 @@ mod send;
 #[cfg(test)]
 pub(crate) mod tests;
 mod unembed;
+mod update_file;
 
 pub use delete::delete;
 pub use edit::edit;
@@ -47,6 +48,7 @@ pub use revisions::revisions;
 pub use routes::routes;
 pub use send::send;
 pub use unembed::unembed;
+pub use update_file::update_file;
 
 /// The body hash of changes that say nothing but that they happen: of two racers both win.
 const NOTHING: [u8; 32] = [0; 32];

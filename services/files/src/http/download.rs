@@ -1,5 +1,7 @@
 //! Handing bytes out, such that no browser ever runs them in our origin.
 
+use std::sync::Arc;
+
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
@@ -15,6 +17,7 @@ use futures_util::stream::unfold;
 use protocol::ErrorCode;
 use store::files::File;
 use store::images::Image;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::error::Error;
 use crate::image::thumbnail::Size;
@@ -37,15 +40,13 @@ const FOR_EVER: &str = "private, max-age=31536000, immutable";
 /// The content of a file, or the part that was asked for.
 ///
 /// # Errors
-/// `file_not_ready`, `range_not_satisfiable`, or `unavailable` when S3 is down.
+/// `file_not_ready`, `file_blocked`, `range_not_satisfiable`, `overloaded`, or `unavailable` when S3 is down.
 pub(super) async fn content(
     state: &State,
     file: &File,
     headers: &HeaderMap,
 ) -> Result<HttpResponse, Error> {
-    if file.state != FileState::Ready {
-        return Err(ErrorCode::FileNotReady.into());
-    }
+    may_be_had(file)?;
     let etag = format!("\"{}\"", file.id);
     if is_known(headers, &etag) {
         return Ok(unchanged(&etag));
@@ -56,6 +57,7 @@ pub(super) async fn content(
         Wanted::Part { first, last } => (Some((first, last)), StatusCode::PARTIAL_CONTENT),
         Wanted::Outside => return Ok(outside(size)),
     };
+    let turn = turn(state)?;
     let object = state.bucket.get(&file.object_key, part).await?;
     let mut response = HttpResponse::build(status);
     guard(&mut response, &etag);
@@ -69,7 +71,16 @@ pub(super) async fn content(
     if let Some((first, last)) = part {
         response.insert_header((CONTENT_RANGE, format!("bytes {first}-{last}/{size}")));
     }
-    Ok(response.body(SizedStream::new(object.length, bytes(object))))
+    Ok(response.body(SizedStream::new(object.length, bytes(object, turn))))
+}
+
+/// Nobody gets anything of a file that is not cleared.
+fn may_be_had(file: &File) -> Result<(), Error> {
+    match file.state {
+        FileState::Ready => Ok(()),
+        FileState::Scanning => Err(ErrorCode::FileNotReady.into()),
+        FileState::Blocked => Err(ErrorCode::FileBlocked.into()),
+    }
 }
 
 /// A thumbnail of an image.
@@ -82,6 +93,7 @@ pub(super) async fn thumbnail(
     size: Size,
     headers: &HeaderMap,
 ) -> Result<HttpResponse, Error> {
+    may_be_had(file)?;
     if !file.thumbnails.iter().any(|name| name == size.as_str()) {
         return Err(ErrorCode::NotFound.into());
     }
@@ -90,6 +102,7 @@ pub(super) async fn thumbnail(
         return Ok(unchanged(&etag));
     }
     let key = thumbnail::key(&file.object_key, size.as_str());
+    let turn = turn(state)?;
     let object = state.bucket.get(&key, None).await?;
     let content_type = match object.content_type.as_deref() {
         Some("image/png") => "image/png",
@@ -100,7 +113,7 @@ pub(super) async fn thumbnail(
     response
         .insert_header((CONTENT_TYPE, content_type))
         .insert_header((CONTENT_DISPOSITION, disposition(true, &file.name)));
-    Ok(response.body(SizedStream::new(object.length, bytes(object))))
+    Ok(response.body(SizedStream::new(object.length, bytes(object, turn))))
 }
 
 fn guard(response: &mut HttpResponseBuilder, etag: &str) {
@@ -136,11 +149,12 @@ pub(super) async fn picture(
     if is_known(headers, &etag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
+    let turn = turn(state)?;
     let object = state.bucket.get(&image.object_key, None).await?;
     response
         .insert_header((CONTENT_TYPE, image.content_type.as_str()))
         .insert_header((CONTENT_DISPOSITION, "inline"));
-    Ok(response.body(SizedStream::new(object.length, bytes(object))))
+    Ok(response.body(SizedStream::new(object.length, bytes(object, turn))))
 }
 
 fn unchanged(etag: &str) -> HttpResponse {
@@ -181,9 +195,19 @@ fn asked(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
     }
 }
 
-fn bytes(object: Object) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
-    unfold(object.body, |mut body| async {
-        let next = body.next().await?;
-        Some((next.map_err(std::io::Error::other), body))
+/// A download holds one of the connections to S3 for as long as it takes.
+fn turn(state: &State) -> Result<OwnedSemaphorePermit, Error> {
+    let turn = Arc::clone(&state.downloads).try_acquire_owned();
+    turn.map_err(|_none_left| ErrorCode::Overloaded.into())
+}
+
+/// An object that breaks off breaks the answer off: a part of a file is never taken for the whole.
+fn bytes(
+    object: Object,
+    turn: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+    unfold((object, turn), |(mut object, turn)| async {
+        let next = object.next().await.map_err(std::io::Error::other);
+        Some((next.transpose()?, (object, turn)))
     })
 }

@@ -75,7 +75,7 @@ impl Source for PictureBody {
     async fn read(&mut self) -> Result<Bytes, Error> {
         let most = self.limit.saturating_add(FORM_BYTES);
         if self.announced.is_some_and(|bytes| bytes > most) {
-            return Err(Error::too_large(self.limit));
+            return Err(Error::too_large("/file", self.limit));
         }
         match &mut self.from {
             From::Form(form) => {

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::image::thumbnail::Size;
 use crate::state::State;
 use crate::upload::{self, Incoming};
-use crate::{access, delete as deletion, view};
+use crate::{access, delete as deletion, quota, view};
 
 /// What a form adds to its file.
 const FORM_BYTES: u64 = 64 * 1024;
@@ -56,9 +56,10 @@ struct UploadForm {
         (status = 400, description = "`invalid_input`, `unknown_field`, `bad_request`", body = Problem),
         (status = 404, description = "Not a workspace of the caller", body = Problem),
         (status = 413, description = "`payload_too_large`", body = Problem),
-        (status = 415, description = "Not a form", body = Problem),
+        (status = 415, description = "Not a form, or `file_type_refused`", body = Problem),
         (status = 422, description = "`image_refused`", body = Problem),
         (status = 503, description = "`unavailable`, `overloaded`", body = Problem),
+        (status = 507, description = "`storage_full`", body = Problem),
     )
 )]
 #[post("")]
@@ -70,13 +71,14 @@ async fn create(
 ) -> Result<HttpResponse, Error> {
     let limit = state.config.files.upload_max_bytes;
     if announced(&request).is_some_and(|bytes| bytes > limit.saturating_add(FORM_BYTES)) {
-        return Err(Error::too_large(limit));
+        return Err(Error::too_large("/file", limit));
     }
+    let announced = announced(&request).unwrap_or(0);
     let Ok(_turn) = state.uploads.try_acquire() else {
         return Err(ErrorCode::Overloaded.into());
     };
     let mut form = Form::new(&request, payload);
-    match receive(&state, &who, &mut form).await {
+    match receive(&state, &who, &mut form, announced).await {
         Ok(file) => {
             let location = format!("{}/{}", super::BASE, file.id);
             Ok(HttpResponse::Created()
@@ -90,11 +92,17 @@ async fn create(
     }
 }
 
-async fn receive(state: &State, who: &Principal, form: &mut Form) -> Result<File, Error> {
+async fn receive(
+    state: &State,
+    who: &Principal,
+    form: &mut Form,
+    announced: u64,
+) -> Result<File, Error> {
     // Before anything is read: a store that is down is said at once.
     state.bucket.ping().await?;
     let workspace = form.workspace().await?;
     let limit = upload::admit(state, who, workspace).await?;
+    quota::expect(state, workspace, announced.saturating_sub(FORM_BYTES)).await?;
     let name = form.file().await?;
     let mut incoming = Incoming::new(form, name, limit);
     upload::upload(state, who, workspace, &mut incoming).await
@@ -130,6 +138,7 @@ async fn find(state: Data<State>, who: Principal, id: Path<FileId>) -> Result<Ht
         (status = 200, content_type = "application/octet-stream"),
         (status = 206, content_type = "application/octet-stream"),
         (status = 304),
+        (status = 403, description = "`file_blocked`", body = Problem),
         (status = 404, body = Problem),
         (status = 409, description = "`file_not_ready`", body = Problem),
         (status = 416, description = "`range_not_satisfiable`", body = Problem),

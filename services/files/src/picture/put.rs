@@ -41,7 +41,7 @@ pub(crate) async fn put(
         return Err(Error::field("/file", Invalid::Empty));
     }
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-        return Err(Error::too_large(limit));
+        return Err(Error::too_large("/file", limit));
     }
     let format = sniff::sniff(&bytes).image;
     let format = format.ok_or(ErrorCode::UnsupportedMediaType)?;

@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::thumbnail;
 
 /// Stores the image without its metadata, and thumbnails of it.
-pub(super) async fn store<B: Body>(
+pub(crate) async fn store<B: Body>(
     state: &State,
     new: &New,
     format: Format,

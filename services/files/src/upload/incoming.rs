@@ -93,7 +93,7 @@ impl<B: Body> Incoming<B> {
         };
         self.size += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
         if self.size > self.limit {
-            return Err(Error::too_large(self.limit));
+            return Err(Error::too_large("/file", self.limit));
         }
         Ok(Some(chunk))
     }

@@ -41,6 +41,8 @@ pub(crate) struct Place {
     pub(crate) s3: S3,
     pub(crate) pool: PgPool,
     readers: Arc<Mutex<HashSet<(UserId, ChannelId)>>>,
+    /// Files of which messages were told.
+    pub(crate) updated: Arc<Mutex<Vec<Value>>>,
     keys: Keys,
     url: String,
     claims: FilesClient,
@@ -68,6 +70,11 @@ fn free() -> TcpListener {
 
 impl Place {
     pub(crate) async fn open(pool: PgPool) -> Self {
+        Self::open_with(pool, |_config| {}).await
+    }
+
+    /// Opens one that is configured otherwise.
+    pub(crate) async fn open_with(pool: PgPool, change: impl FnOnce(&mut Config)) -> Self {
         let now = SystemClock.now();
         let keys = KeysConfig {
             jwt_keys: KEY.into(),
@@ -77,10 +84,12 @@ impl Place {
         let shutdown = Shutdown::new();
         let workspace = WorkspaceId::generate(now, &mut rand::rng());
         let readers = Arc::default();
+        let updated = Arc::default();
         let chat = Chat {
             workspace,
             readers: Arc::clone(&readers),
             jwks: keys.jwks().clone(),
+            updated: Arc::clone(&updated),
         };
         let api = chat.serve(SECRET, &shutdown).await;
         let s3 = S3::start().await;
@@ -103,6 +112,8 @@ impl Place {
         BUCKET.clone_into(&mut config.s3.s3_bucket);
         config.s3.s3_access_key = "access".into();
         config.s3.s3_secret_key = "secret".into();
+        config.s3.s3_public_url.clone_from(&s3.endpoint);
+        change(&mut config);
         let claims = FilesClient::connect(&config.rpc).unwrap();
         let images = ImagesClient::connect(&config.rpc).unwrap();
         let service = files::build(config, listeners).await.unwrap();
@@ -116,6 +127,7 @@ impl Place {
             s3,
             pool,
             readers,
+            updated,
             keys,
             url,
             claims,

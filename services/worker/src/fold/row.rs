@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{ChannelId, ImageId, MessageId, Seq, UserId, link};
+use protocol::file::File;
 use protocol::image;
 use protocol::message::apply::MAX_NAMED_USERS;
 use protocol::message::{Embed, Mentions};
@@ -136,6 +137,7 @@ impl Row {
             self.remember_images();
             self.message.embeds.clone_from(embeds);
         }
+        self.update_files(&updated.files);
         if let Some(mentions) = &updated.mentions {
             self.remember_mentions();
             self.message.mentions.clone_from(mentions);
@@ -156,6 +158,25 @@ impl Row {
             edited_at,
         };
         Some(revision)
+    }
+
+    /// Each file takes the place of the one with its id.
+    fn update_files(&mut self, changed: &[File]) {
+        if changed.is_empty() {
+            return;
+        }
+        // Written by us: an unreadable list stays as it is.
+        let Ok(mut files) = serde_json::from_str::<Vec<File>>(&self.message.files) else {
+            return;
+        };
+        for file in &mut files {
+            if let Some(now) = changed.iter().find(|changed| changed.id == file.id) {
+                file.clone_from(now);
+            }
+        }
+        if let Ok(json) = serde_json::to_string(&files) {
+            self.message.files = json;
+        }
     }
 
     /// Leaves a tombstone: who, when, where and the reply counts. Returns the root it replied to.

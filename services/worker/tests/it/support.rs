@@ -194,6 +194,7 @@ impl Space {
             edited_at: Some(Timestamp::from(now())),
             version: Some(version),
             embeds: None,
+            files: None,
         };
         self.log(channel, LogEvent::MessageUpdated(Box::new(update)))
             .await;

@@ -1,10 +1,11 @@
 use chrono::DateTime;
-use domain::{ChannelId, MessageId, MessageKind};
+use domain::{ChannelId, FileId, FileKind, FileState, MessageId, MessageKind};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 use crate::event::{Fresh, Nothing};
+use crate::file::File;
 use crate::message::{Embed, EmbedKind};
 use crate::user::User;
 
@@ -63,6 +64,24 @@ fn reaction(emoji: &str, user: u128) -> ReactionChanged {
     }
 }
 
+fn file(id: u128, state: FileState) -> File {
+    let id = FileId::from_uuid(Uuid::from_u128(id));
+    File {
+        id,
+        name: "notes.txt".into(),
+        content_type: "text/plain".into(),
+        size: 11,
+        kind: FileKind::File,
+        width: None,
+        height: None,
+        thumbhash: None,
+        duration_ms: None,
+        url: File::url_of(id),
+        thumbnail_url: None,
+        state,
+    }
+}
+
 fn deletion(id: u128, parent: Option<u128>) -> LogEvent {
     LogEvent::MessageDeleted(MessageDeleted {
         id: message_id(id),
@@ -82,6 +101,7 @@ fn edit(body: &str, version: i64) -> LogEvent {
         edited_at: Some(time(1_500)),
         version: Some(version),
         embeds: None,
+        files: None,
     }))
 }
 
@@ -263,6 +283,7 @@ fn embeds_change_the_version_that_they_are_of_and_no_other() {
                 image_height: None,
                 kind: EmbedKind::Link,
             }]),
+            files: None,
         }))
     };
     let mut message = root();
@@ -272,4 +293,29 @@ fn embeds_change_the_version_that_they_are_of_and_no_other() {
     assert!(message.apply(Seq::new(5), &embeds(2), None));
     assert_eq!(message.embeds[0].url, "https://example.com/2");
     assert_eq!(message.body, "new");
+}
+
+#[test]
+fn a_file_that_changed_takes_the_place_of_the_one_with_its_id() {
+    let mut message = root();
+    let [first, second] = [file(1, FileState::Scanning), file(2, FileState::Scanning)];
+    message.files = vec![first.clone(), second.clone()];
+    let change = |file| {
+        LogEvent::MessageUpdated(Box::new(MessageUpdated {
+            id: message_id(1),
+            parent_id: None,
+            body: None,
+            mentions: None,
+            edited_at: None,
+            version: None,
+            embeds: None,
+            files: Some(vec![file]),
+        }))
+    };
+    let (ready, blocked) = (file(2, FileState::Ready), file(1, FileState::Blocked));
+    assert!(message.apply(Seq::new(11), &change(ready.clone()), None));
+    assert_eq!(message.files, [first, ready.clone()]);
+    assert!(message.apply(Seq::new(12), &change(blocked.clone()), None));
+    assert!(message.apply(Seq::new(13), &change(file(3, FileState::Ready)), None));
+    assert_eq!(message.files, [blocked, ready]);
 }

@@ -175,6 +175,7 @@ impl Talk {
                     edited_at: Some(now.into()),
                     version: Some(one.version + 1),
                     embeds: None,
+                    files: None,
                 }))
             }),
             Op::Delete { message } => self.living(*message).map(|one| {

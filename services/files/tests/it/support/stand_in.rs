@@ -9,6 +9,7 @@ use protocol::account::Jwks;
 use rpc::chat::{Chat as Service, ChatServer};
 use rpc::proto::chat as proto;
 use rpc::secret::Guard;
+use serde_json::Value;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{Request, Response, Status};
 
@@ -17,6 +18,8 @@ pub(super) struct Chat {
     pub(super) workspace: WorkspaceId,
     pub(super) readers: Arc<Mutex<HashSet<(UserId, ChannelId)>>>,
     pub(super) jwks: Jwks,
+    /// Files of which messages were told.
+    pub(super) updated: Arc<Mutex<Vec<Value>>>,
 }
 
 impl Chat {
@@ -124,6 +127,16 @@ impl Service for Chat {
 
     async fn embed(&self, _request: Request<proto::EmbedRequest>) -> Answer<proto::EmbedResponse> {
         Err(Status::unimplemented("not asked for by files"))
+    }
+
+    async fn update_file(
+        &self,
+        request: Request<proto::UpdateFileRequest>,
+    ) -> Answer<proto::UpdateFileResponse> {
+        let request = request.into_inner();
+        let file = serde_json::from_slice(&request.file_json).unwrap();
+        self.updated.lock().unwrap().push(file);
+        Ok(Response::new(proto::UpdateFileResponse {}))
     }
 
     async fn role(&self, request: Request<proto::RoleRequest>) -> Answer<proto::RoleResponse> {

@@ -183,6 +183,7 @@ impl Script {
             edited_at: None,
             version: None,
             embeds: None,
+            files: None,
         }
     }
 
