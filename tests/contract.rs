@@ -108,6 +108,11 @@ fn references(value: &Value, each: &mut impl FnMut(&str)) {
 }
 
 const ROUTES: &[&str] = &[
+    "POST /api/v1/files/uploads",
+    "GET /api/v1/files/uploads/{id}",
+    "POST /api/v1/files/uploads/{id}/complete",
+    "DELETE /api/v1/files/uploads/{id}",
+    "GET /api/v1/workspaces/{id}/storage",
     "POST /api/v1/auth/signup",
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/refresh",

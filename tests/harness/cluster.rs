@@ -58,7 +58,7 @@ fn is_of_files(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     match parts.as_slice() {
         ["images", ..] | ["users", _, "avatar"] | ["channels", _, "cover"] => true,
-        ["workspaces", _, "icon" | "emoji", ..] => true,
+        ["workspaces", _, "icon" | "storage" | "emoji", ..] => true,
         _ => path.starts_with("/files"),
     }
 }
@@ -99,6 +99,7 @@ pub struct Start {
     live_proxy: bool,
     postgres_proxy: bool,
     trusted: Option<String>,
+    seaweedfs: bool,
     settings: BTreeMap<String, String>,
 }
 
@@ -115,6 +116,7 @@ impl Cluster {
             live_proxy: false,
             postgres_proxy: false,
             trusted: None,
+            seaweedfs: false,
             settings: BTreeMap::new(),
         }
     }
@@ -219,6 +221,13 @@ impl Start {
         self
     }
 
+    /// Files are stored in a SeaweedFS, as in the containers.
+    #[must_use]
+    pub fn seaweedfs(mut self) -> Self {
+        self.seaweedfs = true;
+        self
+    }
+
     /// A setting of every service: the variable's name without `HUBBUB_`.
     #[must_use]
     pub fn set(mut self, name: &str, value: &str) -> Self {
@@ -242,7 +251,7 @@ impl Start {
         let redis_url = redis
             .as_ref()
             .map_or_else(|| env("HUBBUB_TEST_REDIS_URL"), Redis::url);
-        let s3 = S3::start(folder.path()).await;
+        let s3 = S3::start(folder.path(), self.seaweedfs).await;
         let postgres = match self.postgres_proxy {
             true => Some(ChaosProxy::before(&database.address()).await),
             false => None,
@@ -400,6 +409,7 @@ fn common(redis_url: &str, s3: &S3) -> BTreeMap<String, String> {
         ("ALLOW_URL_TOKEN", "true"),
         ("DATABASE_POOL", "4"),
         ("S3_ENDPOINT", &s3.endpoint()),
+        ("S3_PUBLIC_URL", &s3.endpoint()),
         ("S3_BUCKET", S3::BUCKET),
         ("S3_REGION", "us-east-1"),
         ("S3_ACCESS_KEY", S3::ACCESS_KEY),

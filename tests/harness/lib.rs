@@ -30,6 +30,7 @@ mod raw_socket;
 mod redis;
 mod resp;
 mod s3;
+mod seaweedfs;
 pub mod site;
 mod socket;
 mod storing;

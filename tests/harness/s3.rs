@@ -4,10 +4,14 @@ use std::{future::pending, path::Path};
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
+use crate::seaweedfs::SeaweedFs;
+
 /// An S3 server over a folder; it ends with this value.
-pub(crate) struct S3 {
-    port: u16,
-    serving: JoinHandle<()>,
+pub(crate) enum S3 {
+    /// Ours, in this process.
+    Local { port: u16, serving: JoinHandle<()> },
+    /// That of the containers.
+    SeaweedFs(SeaweedFs),
 }
 
 impl S3 {
@@ -15,7 +19,10 @@ impl S3 {
     pub(crate) const ACCESS_KEY: &str = "e2e-access";
     pub(crate) const SECRET_KEY: &str = "e2e-secret";
 
-    pub(crate) async fn start(folder: &Path) -> Self {
+    pub(crate) async fn start(folder: &Path, is_seaweedfs: bool) -> Self {
+        if is_seaweedfs {
+            return Self::SeaweedFs(SeaweedFs::start(folder).await);
+        }
         let folder = folder.join("s3");
         local_s3::create_bucket(&folder, Self::BUCKET).expect("a bucket");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -31,16 +38,21 @@ impl S3 {
             let served = local_s3::serve(&folder, listener, keys, pending()).await;
             served.expect("the object store serves");
         });
-        Self { port, serving }
+        Self::Local { port, serving }
     }
 
     pub(crate) fn endpoint(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        match self {
+            Self::Local { port, .. } => format!("http://127.0.0.1:{port}"),
+            Self::SeaweedFs(server) => server.endpoint(),
+        }
     }
 }
 
 impl Drop for S3 {
     fn drop(&mut self) {
-        self.serving.abort();
+        if let Self::Local { serving, .. } = self {
+            serving.abort();
+        }
     }
 }

@@ -1,5 +1,10 @@
 //! A file is its uploader's until a message carries it, and then the channel's.
 
+mod access;
+mod gibibyte;
+mod scans;
+mod stores;
+
 use e2e::{Answer, Cluster, PNG, Person, Workspace};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};

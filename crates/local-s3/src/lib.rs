@@ -3,6 +3,8 @@
 //! It speaks the real S3 API with real signatures, so that the service under test is the one that
 //! runs against any other S3 store. It is not a place for data that matters.
 
+mod parts;
+
 use std::io;
 use std::path::Path;
 use std::pin::pin;
@@ -16,6 +18,8 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s_fs::FileSystem;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+
+use parts::Folder;
 
 /// How long requests under way may take to finish once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -81,7 +85,7 @@ pub async fn serve(
 fn service(dir: &Path, keys: Keys) -> anyhow::Result<S3Service> {
     // Not Display: the crate's error has only a debug form.
     let files = FileSystem::new(dir).map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let mut builder = S3ServiceBuilder::new(files);
+    let mut builder = S3ServiceBuilder::new(Folder::new(files, dir));
     builder.set_auth(SimpleAuth::from_single(keys.access, keys.secret));
     Ok(builder.build())
 }

@@ -10,7 +10,7 @@ use crate::support::{Place, path, refused};
 
 const SECRET: &[u8] = b"GPS 52.5163 N 13.3777 E";
 
-fn photo() -> Vec<u8> {
+pub(crate) fn photo() -> Vec<u8> {
     let pixel = |x: u32, y: u32| image::Rgb([x, y, x + y].map(|c| u8::try_from(c % 256).unwrap()));
     let mut bytes = Cursor::new(Vec::new());
     let image = DynamicImage::from(RgbImage::from_fn(900, 600, pixel));
@@ -19,7 +19,7 @@ fn photo() -> Vec<u8> {
 }
 
 /// As a camera writes it: with a place, upright.
-fn with_exif(jpeg: &[u8]) -> Vec<u8> {
+pub(crate) fn with_exif(jpeg: &[u8]) -> Vec<u8> {
     let content = [b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0".as_slice(), SECRET].concat();
     let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
     [&jpeg[..2], &[0xff, 0xe1], &length, &content, &jpeg[2..]].concat()

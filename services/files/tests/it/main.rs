@@ -3,13 +3,19 @@
 #[cfg(test)]
 mod downloads;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod images;
+#[cfg(test)]
+mod large;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod scanning;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -18,8 +18,13 @@ use serde_json::Value;
 use sqlx::{ConnectOptions as _, PgPool};
 use tokio::time::{Instant, sleep};
 
+mod aging;
+pub(crate) mod clamd;
+pub(crate) mod faults;
 mod s3;
 mod stand_in;
+
+pub(crate) use aging::eventually;
 
 use s3::{BUCKET, S3};
 use stand_in::Chat;

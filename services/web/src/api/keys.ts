@@ -30,6 +30,7 @@ export const keys = {
   revisions: (message: string, version: number) => ["revisions", message, version] as const,
   pins: (channel: string) => ["pins", channel] as const,
   files: (channel: string, kind: string) => ["files", channel, kind] as const,
+  storage: (workspace: string) => ["storage", workspace] as const,
   deletedChannels: (workspace: string) => ["deleted-channels", workspace] as const,
   deletedWorkspaces: ["deleted-workspaces"] as const,
   /** For how long one can edit what one sent, in seconds; null: for ever. */

@@ -68,6 +68,7 @@ const ALIKE: Readonly<Partial<Record<Problem["code"], string>>> = {
   method_not_allowed: "misunderstood",
   idempotency_key_reused: "misunderstood",
   range_not_satisfiable: "misunderstood",
+  upload_incomplete: "checksum_mismatch",
 };
 
 /** What a person is told: the translated code, or the server's own title for a code of a newer server. */

@@ -51,6 +51,9 @@ export type Posting = Schemas["Posting"];
 
 /** A file of a channel, with the message that it hangs on. */
 export type ChannelFile = Schemas["ChannelFile"];
+export type Upload = Schemas["Upload"];
+export type UploadedPart = Schemas["UploadedPart"];
+export type Storage = Schemas["Storage"];
 
 export interface Page<T> {
   readonly data: T[];

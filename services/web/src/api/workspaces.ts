@@ -4,6 +4,7 @@ import type {
   GivenInvite,
   Page,
   ReadPosition,
+  Storage,
   Workspace,
   WorkspaceMember,
   WorkspaceMembership,
@@ -15,6 +16,7 @@ const MOST = 200;
 
 export const patchWorkspace = (id: string, input: { name?: string; slug?: string }) =>
   call<Workspace>("PATCH", `/workspaces/${id}`, { body: input });
+export const workspaceStorage = (id: string) => call<Storage>("GET", `/workspaces/${id}/storage`);
 export const deleteWorkspace = (id: string) => call<void>("DELETE", `/workspaces/${id}`);
 export const restoreWorkspace = (id: string) => call<Workspace>("POST", `/workspaces/${id}/restore`, { body: {} });
 export const deletedWorkspaces = () =>

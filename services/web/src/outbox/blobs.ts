@@ -2,11 +2,13 @@ import { makePreview, type Preview } from "./preview";
 import type { Disk } from "./store";
 
 /** All files together that wait on this device. */
-export const MOST_BYTES = 200 * 1024 * 1024;
+export const MOST_BYTES = 1024 * 1024 * 1024;
 /** Left of the browser's own allowance for everything else. */
 const SPARE_BYTES = 20 * 1024 * 1024;
 /** Bytes that nothing names any more: a tab may have written them just before it writes what names them. */
 const ORPHAN_MS = 3_600_000;
+
+const uploadKey = (key: string) => `upload/${key}`;
 
 /**
  * The bytes of files that are not sent yet: in memory for this page, on the disk so that a reload goes on. One that
@@ -55,6 +57,18 @@ export class Blobs {
 
   async idOf(key: string): Promise<string | undefined> {
     return (await this.disk.get("blobs", key))?.id;
+  }
+
+  /** The server's id of an upload in parts that is under way. */
+  async uploadOf(key: string): Promise<string | undefined> {
+    const id = await this.disk.get("meta", uploadKey(key)).catch(() => undefined);
+    return typeof id === "string" ? id : undefined;
+  }
+
+  /** A disk that is full forgets it: after a reload the file is then sent from its beginning. */
+  async uploading(key: string, id: string | undefined): Promise<void> {
+    const at = uploadKey(key);
+    await (id === undefined ? this.disk.delete("meta", at) : this.disk.put("meta", id, at)).catch(() => undefined);
   }
 
   /** A picture of it, made once for all who draw it. */

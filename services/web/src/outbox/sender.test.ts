@@ -120,6 +120,7 @@ describe("uploads", () => {
     ({
       get: async (key: string) => known[key],
       idOf: async () => undefined,
+      uploadOf: async () => undefined,
       stored: async () => {},
       drop: async () => {},
     }) as never;

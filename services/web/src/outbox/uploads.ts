@@ -17,6 +17,8 @@ export interface UploadView {
 export const useUploads = create<{ readonly uploads: Readonly<Record<string, UploadView>> }>(() => ({ uploads: {} }));
 
 export const UPLOADS_AT_ONCE = 3;
+/** Larger files go in parts, so that a lost link does not cost all of it. */
+const PARTS_FROM_BYTES = 8 * 1024 * 1024;
 
 /** The bytes are gone: they did not fit on the disk and the page was reloaded, or the file itself was moved away. */
 export const FILE_LOST = "file_lost";
@@ -58,6 +60,7 @@ export class Uploads {
     this.known.get(key)?.cancel.abort();
     this.known.delete(key);
     this.show(key, undefined);
+    void this.giveUp(key);
     void this.blobs.drop(key);
   }
 
@@ -92,13 +95,33 @@ export class Uploads {
       if (!blob || !(await isReadable(blob))) throw lost();
       this.show(key, { state: "running", share: 0 });
       const progress = (share: number) => signal.aborted || this.show(key, { state: "running", share });
-      const { id } = await this.post(file.workspace, blob, file.name, progress, signal);
+      const { id } = await this.send(file, blob, progress, signal);
       if (!signal.aborted) await this.blobs.stored(key, id);
       return id;
     } finally {
       this.running -= 1;
       this.waiting.shift()?.();
     }
+  }
+
+  private async send(file: PendingFile, blob: Blob, onProgress: (share: number) => void, signal: AbortSignal) {
+    const { key, name, workspace } = file;
+    if (blob.size <= PARTS_FROM_BYTES) return this.post(workspace, blob, name, onProgress, signal);
+    const memory = {
+      read: () => this.blobs.uploadOf(key),
+      write: (id: string | undefined) => this.blobs.uploading(key, id),
+    };
+    const { uploadInParts } = await import("./parts");
+    return uploadInParts({ workspace, name, blob }, memory, { onProgress, signal });
+  }
+
+  /** What the server has of it is not wanted any more; should it not hear, it forgets by itself after a day. */
+  private async giveUp(key: string): Promise<void> {
+    const id = await this.blobs.uploadOf(key);
+    if (id === undefined) return;
+    await this.blobs.uploading(key, undefined);
+    const { giveUpUpload } = await import("../api/uploads");
+    await giveUpUpload(id).catch(() => undefined);
   }
 
   private async turn(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { message } from "../../test/factories";
-import type { Embed } from "../api/types";
+import type { Embed, File } from "../api/types";
 import { emptyTimeline, insertPage } from "../timeline/timeline";
 import { apply } from "./apply";
 
@@ -32,4 +32,14 @@ test("what links lead to is shown by the text that has them, and an edit in betw
   expect(shown(1, false)).toEqual([1, 1]);
   expect(shown(2, true)).toEqual([2, 1]);
   expect(shown(1, true)).toEqual([2, 0]);
+});
+
+test("a file that changed takes the place of the one with its id, and the others stay", () => {
+  const file = (id: string, state: File["state"]) => ({ id, state }) as File;
+  const rows = [message({ id: "m1", seq: 1, files: [file("a", "scanning"), file("b", "scanning")] })];
+  const page = insertPage(emptyTimeline(1, 1), { messages: rows, hasOlder: false, hasNewer: false });
+  const data = { id: "m1", parent_id: null, files: [file("b", "blocked")] };
+  const frame = { type: "message.updated", channel: "c", seq: 2, data };
+  const { segments } = apply(page, frame, { kind: "channel" }, { id: "u1" });
+  expect(segments[0]?.messages[0]?.files).toEqual([file("a", "scanning"), file("b", "blocked")]);
 });

@@ -80,8 +80,13 @@ function repliers(ids: readonly string[], author: User): string[] {
 
 function updated(timeline: Timeline, frame: LogFrame, change: MessageUpdated): Timeline {
   return patch(timeline, change.id, frame.seq, (message) =>
-    concerns(message, change) ? { ...message, ...change } : message,
+    concerns(message, change) ? { ...message, ...change, files: replaced(message.files, change.files ?? []) } : message,
   );
+}
+
+/** Only the files that changed are told, each in the place of the one with its id. */
+function replaced(files: Message["files"], changed: Message["files"]): Message["files"] {
+  return changed.length === 0 ? files : files.map((file) => changed.find(({ id }) => id === file.id) ?? file);
 }
 
 /** Without a new text the version says which one it is about: previews of links that an edit took out change nothing. */

@@ -46,6 +46,19 @@ impl S3 {
         self.task.take().unwrap().await.unwrap();
     }
 
+    /// What uploads in parts that are under way have left beside the bucket.
+    pub(crate) fn leftovers(&self) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let is_upload = |path: &std::path::PathBuf| {
+            path.file_name()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with(".upload")
+        };
+        paths.filter(is_upload).collect()
+    }
+
     /// The files in the bucket.
     pub(crate) fn objects(&self) -> Vec<std::path::PathBuf> {
         let mut folders = vec![self.folder.path().join(BUCKET)];

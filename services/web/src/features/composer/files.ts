@@ -70,6 +70,12 @@ export function startUpload(session: Session, file: PendingFile): void {
   );
 }
 
+/** Whether an upload ended only because nobody could be reached. */
+export function hasBroken(file: PendingFile): boolean {
+  const upload = useUploads.getState().uploads[file.key];
+  return upload?.state === "failed" && upload.error instanceof ApiError && upload.error.retryable;
+}
+
 /** Whether the server, or the disk, said no to a file for good: with it, the message cannot go. */
 export function isRefused(file: PendingFile): boolean {
   const upload = useUploads.getState().uploads[file.key];

@@ -3,7 +3,7 @@ import { NO_DRAFT, useDrafts } from "../../outbox/drafts";
 import { useUploads } from "../../outbox/uploads";
 import { useSession } from "../../session-context";
 import type { PendingFile } from "../../timeline/pending";
-import { addFiles, isRefused, startUpload } from "./files";
+import { addFiles, hasBroken, isRefused, startUpload } from "./files";
 
 export interface TrayHandle {
   readonly files: readonly PendingFile[];
@@ -24,6 +24,13 @@ export function useTray(place: string, workspace: string): TrayHandle {
   useEffect(() => {
     const known = useUploads.getState().uploads;
     for (const file of files) if (file.id === null && !known[file.key]) startUpload(session, file);
+  }, [session, files]);
+  useEffect(() => {
+    const again = () => {
+      for (const file of files.filter(hasBroken)) startUpload(session, file);
+    };
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
   }, [session, files]);
   const { drafts, uploads } = session.sender;
   return {

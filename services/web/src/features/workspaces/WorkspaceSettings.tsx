@@ -17,6 +17,7 @@ import { useWorkspace } from "../channels/use-channels";
 import { PictureButtons } from "../pictures/PictureButtons";
 import type { DialogProps } from "./DialogHost";
 import { useDialogs } from "./dialogs";
+import { Storage } from "./Storage";
 
 export function WorkspaceSettings({ workspace, onClose }: DialogProps) {
   const { t } = useTranslation();
@@ -68,6 +69,7 @@ function Form({ workspace, onDone, onDirty }: FormProps) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <Icon workspace={workspace} />
+      <Storage workspace={workspace.id} />
       <Field
         label={t("channels.workspaceName")}
         error={errors["name"]}

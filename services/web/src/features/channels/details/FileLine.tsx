@@ -21,7 +21,9 @@ export function FileLine({ shared, onJump, onView }: Props) {
     <div className="-mx-2 flex min-h-14 items-center gap-3 rounded-control px-2 hover:bg-hover">
       <Picture file={file} />
       <div className="min-w-0 flex-1">
-        {onView ? (
+        {file.state !== "ready" ? (
+          <bdi className="block truncate font-medium">{file.name}</bdi>
+        ) : onView ? (
           <button type="button" onClick={onView} className="block max-w-full truncate font-medium hover:underline">
             <bdi>{file.name}</bdi>
           </button>
@@ -37,8 +39,10 @@ export function FileLine({ shared, onJump, onView }: Props) {
           </a>
         )}
         <p className="truncate text-label text-muted">
-          {formatBytes(file.size)} · <bdi>{author.display_name}</bdi> ·{" "}
-          <time dateTime={created_at}>{formatShort(Date.parse(created_at))}</time>
+          {file.state === "ready"
+            ? formatBytes(file.size)
+            : t(file.state === "blocked" ? "messages.fileBlocked" : "messages.fileScanning")}{" "}
+          · <bdi>{author.display_name}</bdi> · <time dateTime={created_at}>{formatShort(Date.parse(created_at))}</time>
         </p>
       </div>
       <IconButton
