@@ -119,6 +119,15 @@ impl Database {
         row.get(0)
     }
 
+    /// Carries out what no request can.
+    ///
+    /// # Panics
+    /// When Postgres refuses.
+    pub async fn run(&self, sql: &str) {
+        let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        done.execute(&self.pool).await.expect("a statement");
+    }
+
     /// Puts this many more people into a channel, who never do anything.
     ///
     /// # Panics

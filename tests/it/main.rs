@@ -23,6 +23,7 @@ mod history;
 mod limits;
 mod load;
 mod mass_mentions;
+mod media;
 mod mentions;
 mod password_reset;
 mod persistence;

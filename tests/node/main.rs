@@ -20,8 +20,15 @@ macro_rules! serve {
     }};
 }
 
+fn main() -> anyhow::Result<()> {
+    match files::confined::asked(std::env::args_os().skip(1)) {
+        Some(done) => done,
+        None => run(),
+    }
+}
+
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn run() -> anyhow::Result<()> {
     match std::env::args().nth(1).as_deref() {
         Some("api") => serve!(api, api::Config::read(&Env::read()?)?),
         Some("gateway") => serve!(gateway, gateway::Config::read()?.0),

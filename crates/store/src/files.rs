@@ -5,6 +5,7 @@
 
 mod announcing;
 mod claims;
+pub mod previews;
 mod reaping;
 mod scanning;
 mod uploads;
@@ -57,8 +58,6 @@ pub struct Stored {
     pub width: Option<i32>,
     /// Of an image: pixels down, as shown.
     pub height: Option<i32>,
-    /// Names of the thumbnails that exist.
-    pub thumbnails: Vec<String>,
 }
 
 /// A stored file.
@@ -154,15 +153,14 @@ pub async fn finish(
 ) -> Result<bool, Error> {
     let done = sqlx::query!(
         "update files set size = $2, sha256 = nullif($3, ''::bytea), width = $4, height = $5,
-                thumbnails = $6, upload_id = null, scan_at = $7,
-                state = case when $7::timestamptz is null then 'ready' else 'scanning' end
+                upload_id = null, scan_at = $6,
+                state = case when $6::timestamptz is null then 'ready' else 'scanning' end
          where id = $1 and state = 'uploading' and deleted_at is null",
         id as _,
         stored.size,
         stored.sha256,
         stored.width,
         stored.height,
-        &stored.thumbnails,
         scan_at,
     )
     .execute(conn)

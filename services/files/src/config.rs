@@ -1,6 +1,7 @@
 //! What files reads from its environment.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use lifecycle::{Env, telemetry};
 use secrecy::SecretString;
@@ -25,6 +26,9 @@ pub struct Config {
     pub rpc: rpc::Config,
     /// What is logged and traced.
     pub telemetry: telemetry::Config,
+    /// The program that looks at what strangers sent, `files` itself; this one, when `None`. No
+    /// variable: only a test is another program.
+    pub program: Option<PathBuf>,
 }
 
 /// What is files' alone.
@@ -51,6 +55,18 @@ pub struct Files {
     pub drain_delay_s: u32,
     /// `HUBBUB_DRAIN_WINDOW_S`: how long requests under way may then take, in seconds.
     pub drain_window_s: u32,
+    /// `HUBBUB_FFMPEG`: where ffmpeg is, with ffprobe beside it. Without them films have no posters,
+    /// and neither they nor sound have a length; they are played all the same.
+    pub ffmpeg: String,
+    /// `HUBBUB_FILE_PREVIEWS_AT_ONCE`: how many files are looked at at the same time.
+    pub file_previews_at_once: u16,
+    /// `HUBBUB_FILE_PREVIEW_MAX_BYTES`: files that are larger have no thumbnails and no poster; each
+    /// one that is looked at is on the disk meanwhile.
+    pub file_preview_max_bytes: u64,
+    /// `HUBBUB_FILE_PREVIEW_MEMORY_BYTES`: the address space of the process that looks at one.
+    pub file_preview_memory_bytes: u64,
+    /// `HUBBUB_FILE_PREVIEW_TIMEOUT_MS`: the longest that it may take, in milliseconds.
+    pub file_preview_timeout_ms: u32,
 }
 
 impl Default for Files {
@@ -65,6 +81,11 @@ impl Default for Files {
             guest_upload_max_bytes: 10 * 1024 * 1024,
             drain_delay_s: 0,
             drain_window_s: 20,
+            ffmpeg: "/usr/bin/ffmpeg".to_owned(),
+            file_previews_at_once: 2,
+            file_preview_max_bytes: 256 * 1024 * 1024,
+            file_preview_memory_bytes: 768 * 1024 * 1024,
+            file_preview_timeout_ms: 20_000,
         }
     }
 }
@@ -147,6 +168,7 @@ impl Config {
             bus: env.section()?,
             rpc: env.section()?,
             telemetry: env.section()?,
+            program: None,
         };
         for variable in env.unknown() {
             tracing::debug!(variable, "{variable} is not a variable of files");

@@ -28,7 +28,7 @@ pub(crate) const MAX_PIXELS: u64 = 40_000_000;
 /// Pixels of one side at most: no decoder has to meet a wider row.
 pub(crate) const MAX_SIDE: u32 = 32_768;
 /// Frames at most.
-pub(crate) const MAX_FRAMES: u32 = 100;
+pub(crate) const MAX_FRAMES: u32 = 1_000;
 
 /// The kinds of image whose metadata we can remove and that a browser may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,28 @@ pub(crate) enum Format {
     Gif,
     /// `image/webp`
     Webp,
+}
+
+impl Format {
+    const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::Gif, Self::Webp];
+
+    /// Its media type.
+    #[must_use]
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+        }
+    }
+
+    /// The format with this media type.
+    #[must_use]
+    pub(crate) fn from_name(content_type: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|format| format.content_type() == content_type)
+    }
 }
 
 /// What the headers of an image say.
@@ -63,7 +85,7 @@ pub(crate) enum Refused {
     #[error("the image is damaged: {0}")]
     Damaged(&'static str),
     /// It has more pixels or frames than are accepted.
-    #[error("the image is too large: at most 40 megapixels and 100 frames")]
+    #[error("the image is too large: at most 40 megapixels and 1000 frames")]
     TooLarge,
     /// Its header is fine, its pixels are not.
     #[error("the image cannot be decoded")]

@@ -4,6 +4,7 @@ mod access;
 mod announce;
 mod claim;
 pub mod config;
+pub mod confined;
 mod delete;
 mod denied;
 mod error;
@@ -13,6 +14,7 @@ mod image;
 mod large;
 mod name;
 mod picture;
+mod preview;
 mod quota;
 mod range;
 mod reaper;
@@ -119,6 +121,7 @@ impl Service {
         tracker.spawn(reaper::run(state.clone(), soft.clone()));
         tracker.spawn(scan::run(state.clone(), soft.clone()));
         tracker.spawn(announce::run(state.clone(), soft.clone()));
+        tracker.spawn(preview::run(state.clone(), soft.clone()));
         tracker.spawn(async move {
             soft.cancelled().await;
             readiness.drain();

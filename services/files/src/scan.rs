@@ -93,9 +93,13 @@ async fn judge(state: &State, scan: &Scan, verdict: &Verdict) -> Result<(), Erro
         }
     };
     metrics::counter!("hubbub_files_scanned_total", "verdict" => word).increment(1);
-    let mut connection = state.store.acquire().await?;
-    files::judged(&mut connection, scan.id, to, state.now()).await?;
+    let mut tx = state.store.begin().await?;
+    files::judged(&mut tx, scan.id, to, state.now()).await?;
+    // Nobody looks into what was not cleared.
+    files::previews::enqueue(&mut tx, &[scan.id], state.now()).await?;
+    store::commit(tx).await?;
     state.bells.announce.notify_one();
+    state.previews.ring();
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::denied::Denied;
 use crate::image::decode::Turns;
 use crate::image::recode::Recoder;
-use crate::image::thumbnail::Thumbnailer;
+use crate::preview::Previews;
 use crate::s3::Bucket;
 use crate::scan::Clamd;
 
@@ -45,8 +45,8 @@ pub(crate) struct State {
     pub(crate) bus: Bus,
     /// Who is let in.
     pub(crate) door: Door,
-    /// Small pictures.
-    pub(crate) thumbnails: Thumbnailer,
+    /// What files look like.
+    pub(crate) previews: Previews,
     /// Pictures made anew.
     pub(crate) recoder: Recoder,
     /// Who may upload now.
@@ -71,15 +71,14 @@ impl State {
     /// # Errors
     /// When a variable of the configuration cannot be used.
     pub(crate) fn new(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let turns = Turns::default();
         Ok(Self {
             store: Store::new(&config.store)?,
             bucket: Bucket::new(&config.s3),
             chat: ChatClient::connect(&config.rpc)?,
             bus: Bus::new(&config.bus, config.files.partitions)?,
             door: Door::new(&config.door, Arc::clone(&clock))?,
-            thumbnails: Thumbnailer::new(turns.clone()),
-            recoder: Recoder::new(turns),
+            previews: Previews::new(&config),
+            recoder: Recoder::new(Turns::default()),
             uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS_AT_ONCE)),
             denied: Denied::parse(&config.uploads.upload_denied)?,

@@ -8,7 +8,7 @@ mod plain;
 use auth::Principal;
 use domain::{FileId, Invalid, WorkspaceId};
 use protocol::ErrorCode;
-use store::files::{self, New, Stored};
+use store::files::{self, New, Stored, previews};
 use uuid::Uuid;
 
 pub(crate) use given::given;
@@ -113,7 +113,10 @@ pub(crate) async fn finish(state: &State, new: &New, stored: &Stored) -> Result<
         return Err(ErrorCode::NotFound.into());
     }
     quota::check(state, &mut tx, new.workspace_id).await?;
-    Ok(store::commit(tx).await?)
+    previews::enqueue(&mut tx, &[new.id], state.now()).await?;
+    store::commit(tx).await?;
+    state.previews.ring();
+    Ok(())
 }
 
 /// Leaves the rest to the reaper: at once if Postgres answers, else after a day.

@@ -86,7 +86,7 @@ fn may_be_had(file: &File) -> Result<(), Error> {
 /// A thumbnail of an image.
 ///
 /// # Errors
-/// `not_found` when it has none, `unavailable` when S3 is down.
+/// `file_not_ready`, `not_found` when it has none, `unavailable` when S3 is down.
 pub(super) async fn thumbnail(
     state: &State,
     file: &File,

@@ -201,7 +201,7 @@ fn bombs_are_refused_by_their_headers() {
     let many = [
         &gif[..6],
         b"\x01\0\x01\0\0\0\0",
-        &frame.repeat(101),
+        &frame.repeat(1_001),
         b"\x3b",
     ]
     .concat();

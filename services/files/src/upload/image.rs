@@ -9,12 +9,10 @@ use tokio::io::AsyncWriteExt as _;
 
 use super::incoming::{Body, Hash, Incoming};
 use crate::error::Error;
-use crate::image::thumbnail::Thumbnail;
 use crate::image::{self, Facts, Format};
 use crate::state::State;
-use crate::thumbnail;
 
-/// Stores the image without its metadata, and thumbnails of it.
+/// Stores the image without its metadata.
 pub(crate) async fn store<B: Body>(
     state: &State,
     new: &New,
@@ -22,6 +20,19 @@ pub(crate) async fn store<B: Body>(
     incoming: &mut Incoming<B>,
 ) -> Result<Stored, Error> {
     let original = receive(incoming).await?;
+    store_file(state, new, format, original).await
+}
+
+/// Stores the image of this file without its metadata.
+///
+/// # Errors
+/// `image_refused` when it is damaged or too large; `unavailable` when S3 is down.
+pub(super) async fn store_file(
+    state: &State,
+    new: &New,
+    format: Format,
+    original: NamedTempFile,
+) -> Result<Stored, Error> {
     let clean = blocking(move || clean(format, original.as_file())).await?;
     let Clean {
         file,
@@ -29,29 +40,15 @@ pub(crate) async fn store<B: Body>(
         size,
         sha256,
     } = clean;
-    let to_shrink = file.reopen().map_err(|error| disk(error.into()))?;
-    let thumbnails = state.thumbnails.make(format, to_shrink).await;
     state
         .bucket
         .put_file(&new.object_key, &new.content_type, file.path())
         .await?;
-    let mut names = Vec::with_capacity(thumbnails.len());
-    for Thumbnail {
-        size,
-        content_type,
-        bytes,
-    } in thumbnails
-    {
-        let key = thumbnail::key(&new.object_key, size.as_str());
-        state.bucket.put(&key, content_type, bytes).await?;
-        names.push(size.as_str().to_owned());
-    }
     Ok(Stored {
         size,
         sha256,
         width: i32::try_from(facts.width).ok(),
         height: i32::try_from(facts.height).ok(),
-        thumbnails: names,
     })
 }
 

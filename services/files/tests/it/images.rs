@@ -65,6 +65,11 @@ async fn an_image_has_thumbnails_in_two_sizes(pool: PgPool) {
     let alice = place.person().await;
     let file = place.upload(&alice, "holiday.jpg", &photo()).await;
     assert_eq!(
+        (&file["thumbnail_url"], &file["width"]),
+        (&json!(null), &json!(900))
+    );
+    let file = place.previewed(&alice, &file).await;
+    assert_eq!(
         file["thumbnail_url"],
         json!(format!("/api/v1/files{}", path(&file, "/thumbnail")))
     );

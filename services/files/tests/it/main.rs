@@ -13,6 +13,8 @@ mod outages;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod previews;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod scanning;

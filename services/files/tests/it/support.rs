@@ -78,7 +78,7 @@ impl Place {
         Self::open_with(pool, |_config| {}).await
     }
 
-    /// Opens one that is configured otherwise.
+    /// As [`Place::open`], with something configured otherwise.
     pub(crate) async fn open_with(pool: PgPool, change: impl FnOnce(&mut Config)) -> Self {
         let now = SystemClock.now();
         let keys = KeysConfig {
@@ -118,6 +118,7 @@ impl Place {
         config.s3.s3_access_key = "access".into();
         config.s3.s3_secret_key = "secret".into();
         config.s3.s3_public_url.clone_from(&s3.endpoint);
+        config.program = Some(env!("CARGO_BIN_EXE_files").into());
         change(&mut config);
         let claims = FilesClient::connect(&config.rpc).unwrap();
         let images = ImagesClient::connect(&config.rpc).unwrap();
@@ -254,6 +255,31 @@ impl Place {
         let file: Value = answer.json().await.unwrap();
         assert_eq!(status, 201, "{file}");
         file
+    }
+
+    /// The file, once what is said of it is so.
+    pub(crate) async fn becomes(
+        &self,
+        who: &Person,
+        file: &Value,
+        is_so: impl Fn(&Value) -> bool,
+    ) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.get(who, &path(file, "")).await;
+            let now: Value = answer.json().await.unwrap();
+            if is_so(&now) {
+                return now;
+            }
+            assert!(Instant::now() < end, "it stays as it is: {now}");
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// The file, once it has thumbnails.
+    pub(crate) async fn previewed(&self, who: &Person, file: &Value) -> Value {
+        self.becomes(who, file, |now| now["thumbnail_url"].is_string())
+            .await
     }
 
     /// These pictures were stored more than a day ago.
