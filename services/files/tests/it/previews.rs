@@ -1,7 +1,7 @@
 //! What is seen of a file, made after the upload by a child that may die of it.
 
 use std::io::Cursor;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 

@@ -31,6 +31,8 @@ export const keys = {
   pins: (channel: string) => ["pins", channel] as const,
   files: (channel: string, kind: string) => ["files", channel, kind] as const,
   storage: (workspace: string) => ["storage", workspace] as const,
+  /** The beginning of a text. */
+  text: (file: string) => ["text", file] as const,
   deletedChannels: (workspace: string) => ["deleted-channels", workspace] as const,
   deletedWorkspaces: ["deleted-workspaces"] as const,
   /** For how long one can edit what one sent, in seconds; null: for ever. */

@@ -86,7 +86,14 @@ export const MESSAGES: Screens = {
     await shows(page.locator(".hljs-keyword"));
     await shows(page.locator(".katex"));
   },
+  "what is played, and a card": async ({ page, t }) => {
+    await feed(page).evaluate((list) => list.parentElement?.scrollTo(0, 0));
+    await shows(page.getByRole("slider", { name: t("media.position") }));
+    await shows(page.getByRole("link", { name: /paper\.pdf/ }));
+  },
   "a picture": ({ page }) => row(page, "The first look").scrollIntoViewIfNeeded(),
+  "the beginning of a text": ({ page, t }) =>
+    page.getByRole("region", { name: t("media.text", { name: "notes.txt" }) }).scrollIntoViewIfNeeded(),
   "tools of a row": async ({ page, scene }) => {
     await row(page, scene.root.body).scrollIntoViewIfNeeded();
     await row(page, scene.root.body).hover();

@@ -2,6 +2,7 @@ import type { Channel, Message, Workspace } from "../../src/api/types";
 import type { World } from "./fixtures";
 import type { Person } from "./people";
 import { picture } from "./picture";
+import { film, sound } from "./played";
 
 /** A channel in which everything stands that a message can be. */
 export interface Scene {
@@ -39,6 +40,13 @@ export async function scene(world: World): Promise<Scene> {
     (await who.upload(workspace.id, name, type, new Uint8Array(bytes))).id;
 
   await say(maya, "Good morning! This is where we talk about the *new* client.");
+  await say(ben, "What we recorded", {
+    file_ids: [
+      await file(ben, "talk.wav", sound(65), "audio/wav"),
+      await file(ben, "demo.webm", film(), "video/webm"),
+      await file(ben, "paper.pdf", new TextEncoder().encode("%PDF-1.7\n"), "application/pdf"),
+    ],
+  });
   await say(ben, CODE);
   await say(maya, MATH);
   await say(ben, TABLE);

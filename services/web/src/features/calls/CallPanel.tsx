@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, TriangleAlert } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { clock } from "../../i18n/clock";
 import { formatNames } from "../../i18n/format";
 import { useLink } from "../../socket/link";
 import { useAnnouncer } from "../../ui/Announcer";
@@ -12,7 +13,6 @@ import { useNow } from "../../ui/use-now";
 import { titleOf, useMe } from "../channels/use-channels";
 import { Controls } from "./Controls";
 import type { Calls } from "./calls";
-import { clock } from "./clock";
 import { KINDS } from "./peer";
 import type { Own } from "./state";
 import { useCall } from "./store";

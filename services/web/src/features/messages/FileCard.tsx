@@ -1,28 +1,46 @@
-import { Download, FileIcon, FileText, FileX2, Hourglass, Music, Video } from "lucide-react";
+import {
+  Download,
+  FileArchive,
+  FileIcon,
+  FileSpreadsheet,
+  FileText,
+  FileX2,
+  Film,
+  Hourglass,
+  ImageIcon,
+  Music,
+} from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { File } from "../../api/types";
 import { formatBytes } from "../../i18n/format";
+import { natureOf } from "./media";
 
-const ICONS = { audio: Music, video: Video, image: FileIcon, file: FileIcon };
-
-function iconOf(file: File) {
-  if (file.state === "blocked") return FileX2;
-  if (file.state === "scanning") return Hourglass;
-  if (file.content_type === "application/pdf" || file.content_type.startsWith("text/")) return FileText;
-  return ICONS[file.kind];
-}
+const ICONS = {
+  archive: FileArchive,
+  audio: Music,
+  file: FileIcon,
+  image: ImageIcon,
+  pdf: FileText,
+  sheet: FileSpreadsheet,
+  text: FileText,
+  video: Film,
+} as const;
 
 /** A file to download; one that is not cleared says so and leads nowhere. */
 export function FileCard({ file }: { readonly file: File }) {
   const { t } = useTranslation();
-  const Icon = iconOf(file);
-  const shape = "mt-1 flex w-fit max-w-full items-center gap-3 rounded-menu border border-line bg-raised px-3 py-2";
-  const text = (note: string) => (
+  const nature = natureOf(file);
+  const Icon = file.state === "blocked" ? FileX2 : file.state === "scanning" ? Hourglass : ICONS[nature];
+  const shape = "flex min-h-14 w-80 max-w-full items-center gap-3 rounded-menu border border-line bg-raised px-3 py-2";
+  const text = (note: ReactNode) => (
     <>
-      <Icon size={20} aria-hidden="true" className="shrink-0 text-muted" />
-      <span className="min-w-0">
+      <span className="grid size-9 shrink-0 place-items-center rounded-control bg-code text-muted">
+        <Icon size={20} aria-hidden="true" />
+      </span>
+      <span className="min-w-0 flex-1">
         <bdi className="block truncate font-medium">{file.name}</bdi>
-        <span className="block text-label text-subtle">{note}</span>
+        <span className="block truncate text-label text-subtle">{note}</span>
       </span>
     </>
   );
@@ -35,7 +53,7 @@ export function FileCard({ file }: { readonly file: File }) {
   }
   return (
     <a href={file.url} download={file.name} className={`${shape} hover:bg-hover`}>
-      {text(formatBytes(file.size))}
+      {text(`${t(`media.nature.${nature}`)} · ${formatBytes(file.size)}`)}
       <Download size={16} role="img" aria-label={t("messages.download")} className="shrink-0 text-muted" />
     </a>
   );

@@ -1,9 +1,13 @@
-import { ImageOff } from "lucide-react";
+import { ImageIcon, ImageOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { File } from "../../api/types";
 import { cx } from "../../ui/cx";
+import { LazyPart } from "../../ui/LazyPart";
+import { lazyPart } from "../../ui/lazy-part";
 import { boxOf, GRID, sourcesOf } from "./media";
+
+const Blur = lazyPart(() => import("./Blur").then((part) => part.Blur));
 
 export interface ImageGridProps {
   readonly images: readonly File[];
@@ -57,7 +61,8 @@ interface TileProps {
 
 function Tile({ file, sizes, onOpen, className, style, more = 0 }: TileProps) {
   const { t } = useTranslation();
-  const [broken, setBroken] = useState(false);
+  const [state, setState] = useState<"coming" | "there" | "broken">("coming");
+  const { thumbhash, thumbnail_url } = file;
   return (
     <button
       type="button"
@@ -67,11 +72,19 @@ function Tile({ file, sizes, onOpen, className, style, more = 0 }: TileProps) {
       style={style}
       className={cx("relative block overflow-hidden rounded-menu border border-line bg-code", className)}
     >
-      {broken ? (
+      {state === "coming" && thumbhash !== null && (
+        <LazyPart>
+          <Blur hash={thumbhash} />
+        </LazyPart>
+      )}
+      {state === "broken" ? (
         <span className="absolute inset-0 grid place-content-center justify-items-center gap-1 p-2 text-label text-muted">
           <ImageOff size={20} aria-hidden="true" />
           <bdi className="line-clamp-2">{file.name}</bdi>
         </span>
+      ) : thumbnail_url === null ? (
+        // Known by its size so far: the thumbnail is being made.
+        <ImageIcon size={24} aria-hidden="true" className="absolute inset-0 m-auto text-subtle" />
       ) : (
         <img
           {...sourcesOf(file)}
@@ -79,8 +92,9 @@ function Tile({ file, sizes, onOpen, className, style, more = 0 }: TileProps) {
           alt=""
           loading="lazy"
           decoding="async"
-          onError={() => setBroken(true)}
-          className="size-full object-cover"
+          onLoad={() => setState("there")}
+          onError={() => setState("broken")}
+          className="relative size-full object-cover"
         />
       )}
       {more > 0 && (

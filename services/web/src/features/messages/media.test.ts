@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { File } from "../../api/types";
-import { boxOf, sortFiles, sourcesOf } from "./media";
+import { boxOf, heightOf, isPicture, linesOf, natureOf, nextSpeed, sourcesOf } from "./media";
 
 function file(fields: Partial<File> = {}): File {
   return {
@@ -21,22 +21,44 @@ function file(fields: Partial<File> = {}): File {
   };
 }
 
-test("what cannot be played, drawn or trusted yet is a card", () => {
-  const files = [
-    file(),
-    file({ id: "f2", thumbnail_url: null }),
-    file({ id: "f3", kind: "video", content_type: "video/mp4" }),
-    file({ id: "f4", kind: "video", content_type: "video/x-matroska" }),
-    file({ id: "f5", kind: "audio", content_type: "audio/mpeg" }),
-    file({ id: "f6", state: "scanning" }),
-    file({ id: "f7", kind: "file", content_type: "application/pdf" }),
-  ];
-  const sorted = sortFiles(files, (type) => type !== "video/x-matroska");
-  const ids = (list: readonly File[]) => list.map((one) => one.id);
-  expect(ids(sorted.images)).toEqual(["f1"]);
-  expect(ids(sorted.videos)).toEqual(["f3"]);
-  expect(ids(sorted.sounds)).toEqual(["f5"]);
-  expect(ids(sorted.others)).toEqual(["f2", "f4", "f6", "f7"]);
+test("a picture is one before its thumbnail is there, and not before it is cleared", () => {
+  expect(isPicture(file())).toBe(true);
+  expect(isPicture(file({ thumbnail_url: null }))).toBe(true);
+  expect(isPicture(file({ state: "scanning" }))).toBe(false);
+  // What cannot be decoded is a file like any other.
+  expect(isPicture(file({ kind: "file", thumbnail_url: null }))).toBe(false);
+});
+
+test("every file is of some nature", () => {
+  const nature = (content_type: string) => natureOf({ content_type });
+  expect(nature("application/pdf")).toBe("pdf");
+  expect(nature("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")).toBe("sheet");
+  expect(nature("application/vnd.openxmlformats-officedocument.wordprocessingml.document")).toBe("text");
+  expect(nature("application/epub+zip")).toBe("text");
+  expect(nature("application/x-7z-compressed")).toBe("archive");
+  expect(nature("image/heif")).toBe("image");
+  expect(nature("video/x-matroska")).toBe("video");
+  expect(nature("application/octet-stream")).toBe("file");
+});
+
+test("a text begins with five lines", () => {
+  expect(linesOf("1\n2\n3\n4\n5\n")).toEqual({ first: "1\n2\n3\n4\n5", isAll: true });
+  expect(linesOf("1\n2\n3\n4\n5\n6")).toEqual({ first: "1\n2\n3\n4\n5", isAll: false });
+  expect(linesOf("")).toEqual({ first: "", isAll: true });
+});
+
+test("the speeds go round", () => {
+  const round = [1, 2, 3, 4, 5].reduce((seen) => [...seen, nextSpeed(seen.at(-1) ?? 0)], [1]);
+  expect(round).toEqual([1, 1.25, 1.5, 2, 0.75, 1]);
+});
+
+test("what stands for a file has its height before it is there", () => {
+  const film = { kind: "video", content_type: "video/mp4", width: 1920, height: 1080 } as const;
+  expect(heightOf(file(film))).toBe(236 + 24);
+  expect(heightOf(file({ kind: "audio", content_type: "audio/mpeg" }))).toBe(80);
+  expect(heightOf(file({ kind: "file", content_type: "text/plain; charset=utf-8" }))).toBe(132);
+  expect(heightOf(file({ kind: "file", content_type: "application/pdf" }))).toBe(58);
+  expect(heightOf(file({ ...film, state: "scanning" }))).toBe(58);
 });
 
 test("a picture has its place before it has come, and never too large a one", () => {
@@ -51,7 +73,7 @@ test("a picture has its place before it has come, and never too large a one", ()
       if (box.width > 1) expect((box.width - 0.5) * (height / width)).toBeLessThanOrEqual(320);
     }),
   );
-  expect(boxOf({ width: null, height: null })).toEqual({ width: 320, ratio: "4 / 3" });
+  expect(boxOf({ width: null, height: null })).toEqual({ width: 320, height: 240, ratio: "4 / 3" });
 });
 
 test("thumbnails are named with the width that they have", () => {

@@ -6,6 +6,7 @@ import emoji from "./emoji.json";
 import ending from "./ending.json";
 import gifs from "./gifs.json";
 import inbox from "./inbox.json";
+import media from "./media.json";
 import notify from "./notify.json";
 import pictures from "./pictures.json";
 import preferences from "./preferences.json";
@@ -25,6 +26,7 @@ export default {
   ending,
   gifs,
   inbox,
+  media,
   notify,
   pictures,
   preferences,

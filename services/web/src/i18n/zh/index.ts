@@ -12,6 +12,7 @@ import errors from "./errors.json";
 import gifs from "./gifs.json";
 import inbox from "./inbox.json";
 import link from "./link.json";
+import media from "./media.json";
 import messages from "./messages.json";
 import notify from "./notify.json";
 import outbox from "./outbox.json";
@@ -39,6 +40,7 @@ export default {
   gifs,
   inbox,
   link,
+  media,
   messages,
   outbox,
   people,

@@ -59,7 +59,14 @@ function Picture({ file }: { readonly file: File }) {
   const shared = "size-11 shrink-0 rounded-control border border-line bg-code";
   if (file.thumbnail_url !== null && file.state === "ready")
     return (
-      <img src={file.thumbnail_url} alt="" width={44} height={44} loading="lazy" className={`${shared} object-cover`} />
+      <img
+        src={`${file.thumbnail_url}?size=small`}
+        alt=""
+        width={44}
+        height={44}
+        loading="lazy"
+        className={`${shared} object-cover`}
+      />
     );
   return (
     <span aria-hidden="true" className={`${shared} grid place-items-center text-muted`}>
