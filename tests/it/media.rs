@@ -178,7 +178,7 @@ async fn who_may_not_see_the_file_does_not_see_its_thumbnail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn bombs_are_refused_and_what_kills_the_child_leaves_the_service_alive() {
     let cluster = Cluster::start()
-        .set("FILE_PREVIEW_MEMORY_BYTES", "268435456")
+        .set("FILE_PREVIEW_MEMORY_BYTES", "100663296")
         .up()
         .await;
     let ([alice], office, _) = cluster.company(["alice"]).await;

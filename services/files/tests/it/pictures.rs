@@ -165,7 +165,7 @@ async fn bombs_lies_and_wrecks_are_refused_and_leave_nothing(pool: PgPool) {
     for damaged in [
         bomb,
         many,
-        gif(101, 4),
+        gif(1_001, 4),
         png[..png.len() / 2].to_vec(),
         jpeg[..40].to_vec(),
         b"GIF89a;alert(1)".to_vec(),

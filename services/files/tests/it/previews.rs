@@ -145,7 +145,7 @@ async fn what_moves_is_shown_by_its_first_picture_and_stays_as_it_is(pool: PgPoo
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn a_picture_that_is_too_much_kills_the_child_alone(pool: PgPool) {
-    let memory = 256 * 1024 * 1024;
+    let memory = 96 * 1024 * 1024;
     let place = Place::open_with(pool, |config| {
         config.files.file_preview_memory_bytes = memory;
     });

@@ -61,8 +61,11 @@ interface TileProps {
 
 function Tile({ file, sizes, onOpen, className, style, more = 0 }: TileProps) {
   const { t } = useTranslation();
-  const [state, setState] = useState<"coming" | "there" | "broken">("coming");
-  const { thumbhash, thumbnail_url } = file;
+  const [isThere, setThere] = useState(false);
+  const [broken, setBroken] = useState<string>();
+  const { thumbhash } = file;
+  const sources = sourcesOf(file);
+  const isBroken = sources !== undefined && broken === sources.src;
   return (
     <button
       type="button"
@@ -72,28 +75,28 @@ function Tile({ file, sizes, onOpen, className, style, more = 0 }: TileProps) {
       style={style}
       className={cx("relative block overflow-hidden rounded-menu border border-line bg-code", className)}
     >
-      {state === "coming" && thumbhash !== null && (
+      {!isThere && !isBroken && thumbhash !== null && (
         <LazyPart>
           <Blur hash={thumbhash} />
         </LazyPart>
       )}
-      {state === "broken" ? (
+      {isBroken ? (
         <span className="absolute inset-0 grid place-content-center justify-items-center gap-1 p-2 text-label text-muted">
           <ImageOff size={20} aria-hidden="true" />
           <bdi className="line-clamp-2">{file.name}</bdi>
         </span>
-      ) : thumbnail_url === null ? (
+      ) : sources === undefined ? (
         // Known by its size so far: the thumbnail is being made.
         <ImageIcon size={24} aria-hidden="true" className="absolute inset-0 m-auto text-subtle" />
       ) : (
         <img
-          {...sourcesOf(file)}
+          {...sources}
           sizes={sizes}
           alt=""
           loading="lazy"
           decoding="async"
-          onLoad={() => setState("there")}
-          onError={() => setState("broken")}
+          onLoad={() => setThere(true)}
+          onError={() => setBroken(sources.src)}
           className="relative size-full object-cover"
         />
       )}

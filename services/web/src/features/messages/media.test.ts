@@ -77,9 +77,14 @@ test("a picture has its place before it has come, and never too large a one", ()
 });
 
 test("thumbnails are named with the width that they have", () => {
-  expect(sourcesOf(file()).srcSet).toBe(
+  expect(sourcesOf(file())?.srcSet).toBe(
     "/api/v1/files/f1/thumbnail?size=small 160w, /api/v1/files/f1/thumbnail?size=large 720w",
   );
-  expect(sourcesOf(file({ width: 900, height: 1600 })).srcSet).toContain("size=small 90w");
-  expect(sourcesOf(file({ width: 100, height: 50 })).srcSet).toContain("size=large 100w");
+  expect(sourcesOf(file({ width: 900, height: 1600 }))?.srcSet).toContain("size=small 90w");
+  expect(sourcesOf(file({ width: 100, height: 50 }))?.srcSet).toContain("size=large 100w");
+});
+
+test("until there are thumbnails a small picture is its own", () => {
+  expect(sourcesOf(file({ thumbnail_url: null }))).toEqual({ src: "/api/v1/files/f1/content", srcSet: undefined });
+  expect(sourcesOf(file({ thumbnail_url: null, size: 5_000_000 }))).toBeUndefined();
 });

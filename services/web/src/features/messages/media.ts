@@ -6,6 +6,8 @@ const LARGE = 720;
 /** A picture that stands alone is no larger than this. */
 const MAX_WIDTH = 420;
 const MAX_HEIGHT = 320;
+/** A picture of no more bytes is drawn as it is until its thumbnails are there. */
+const ORIGINAL_BYTES = 1024 * 1024;
 /** Tiles of a grid. The last one says how many more there are. */
 export const GRID = 9;
 /** As much of a text as is looked at here. */
@@ -68,8 +70,17 @@ export function heightOf(file: File): number {
   return isText(file) ? TEXT_PX : CARD_PX;
 }
 
-/** The thumbnails with their real widths, so that the browser takes the smaller one where it is enough. */
-export function sourcesOf(file: File): { readonly src: string; readonly srcSet: string | undefined } {
+interface Sources {
+  readonly src: string;
+  readonly srcSet: string | undefined;
+}
+
+/**
+ * The thumbnails with their real widths, so that the browser takes the smaller one where it is enough. While they are
+ * being made a small picture is drawn from its own bytes, and of a large one nothing.
+ */
+export function sourcesOf(file: File): Sources | undefined {
+  if (file.thumbnail_url === null) return file.size > ORIGINAL_BYTES ? undefined : { src: file.url, srcSet: undefined };
   const src = `${file.thumbnail_url}?size=large`;
   const { width, height } = file;
   if (width === null || height === null || width <= 0 || height <= 0) return { src, srcSet: undefined };
