@@ -13,12 +13,14 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
 
-use crate::image::{Format, thumbnail};
+use crate::image::{Format, recode, thumbnail};
 
 /// The first word of a call that is meant for us.
 pub(crate) const CONFINED: &str = "confined";
 /// The word for drawing thumbnails.
 pub(crate) const DRAW: &str = "draw";
+/// The word for making a picture anew.
+pub(crate) const RECODE: &str = "recode";
 /// The word for running another program.
 pub(crate) const RUN: &str = "run";
 /// Files open at once: a program and its libraries.
@@ -75,7 +77,7 @@ impl Limits {
 }
 
 /// Carries out a call that begins with `confined`; `None` for any other. The words after it: bytes
-/// of memory, seconds, then `draw FORMAT` or `run PROGRAM WORD…`.
+/// of memory, seconds, then `draw FORMAT`, `recode FORMAT PURPOSE` or `run PROGRAM WORD…`.
 pub fn asked(mut words: impl Iterator<Item = OsString>) -> Option<anyhow::Result<()>> {
     if words.next()? == CONFINED {
         Some(work(words))
@@ -92,28 +94,30 @@ fn work(mut words: impl Iterator<Item = OsString>) -> anyhow::Result<()> {
     };
     let (what, of) = (word()?, word()?);
     limits.apply().context("limits")?;
-    if what == DRAW {
-        let format = of.to_str().and_then(Format::from_name);
-        draw(format.context("a format is none")?)
-    } else if what == RUN {
+    if what == RUN {
         // Only comes back when it fails.
-        Err(Command::new(&of).args(words).exec()).with_context(|| format!("{}", of.display()))
+        return Err(Command::new(&of).args(words).exec())
+            .with_context(|| format!("{}", of.display()));
+    }
+    let format = of.to_str().and_then(Format::from_name);
+    let format = format.context("a format is none")?;
+    // A file, so that decoders may go back in it.
+    let image = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let answer = if what == DRAW {
+        serde_json::to_vec(&thumbnail::draw(format, image)?)?
+    } else if what == RECODE {
+        let purpose = words.next().context("a purpose is missing")?;
+        let purpose = purpose.to_str().and_then(|word| word.parse().ok());
+        recode::answer(format, purpose.context("a purpose is none")?, image)?
     } else {
         bail!("what shall be done confined?")
-    }
+    };
+    let mut out = io::stdout().lock();
+    out.write_all(&answer)?;
+    Ok(out.flush()?)
 }
 
 fn number(word: &OsString) -> anyhow::Result<u64> {
     let number = word.to_str().and_then(|word| word.parse().ok());
     number.context("a limit is no number")
-}
-
-/// Reads an image from standard input, a file, and writes what was drawn to standard output.
-fn draw(format: Format) -> anyhow::Result<()> {
-    let image = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let drawn = thumbnail::draw(format, image)?;
-    let json = serde_json::to_vec(&drawn)?;
-    let mut out = io::stdout().lock();
-    out.write_all(&json)?;
-    Ok(out.flush()?)
 }

@@ -61,6 +61,12 @@ impl Error {
         Self::Problem(Box::new(problem))
     }
 
+    /// The image is not taken, for this reason.
+    pub(crate) fn image_refused(why: String) -> Self {
+        let problem = Problem::new(ErrorCode::ImageRefused).with_detail(why);
+        Self::Problem(Box::new(problem))
+    }
+
     /// The code that the caller sees.
     #[must_use]
     pub(crate) fn code(&self) -> ErrorCode {
@@ -134,11 +140,7 @@ impl From<Refused> for Error {
             Refused::Io(error) => {
                 Self::Internal(anyhow::Error::new(error).context("the copy of an image"))
             }
-            refused => {
-                let problem =
-                    Problem::new(ErrorCode::ImageRefused).with_detail(refused.to_string());
-                Self::Problem(Box::new(problem))
-            }
+            refused => Self::image_refused(refused.to_string()),
         }
     }
 }

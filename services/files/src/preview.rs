@@ -1,7 +1,7 @@
 //! Previews of files: thumbnails and their hash, a film's poster, how long it runs. Made after the
 //! upload, one job a file, by children that may die of what they look at (`confined`).
 
-mod children;
+pub(crate) mod children;
 mod film;
 mod job;
 mod keep;

@@ -11,10 +11,11 @@ use store::Store;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::config::Config;
+use crate::confined::Limits;
 use crate::denied::Denied;
-use crate::image::decode::Turns;
-use crate::image::recode::Recoder;
+use crate::image::recode::{self, Recoder};
 use crate::preview::Previews;
+use crate::preview::children::Children;
 use crate::s3::Bucket;
 use crate::scan::Clamd;
 
@@ -78,7 +79,13 @@ impl State {
             bus: Bus::new(&config.bus, config.files.partitions)?,
             door: Door::new(&config.door, Arc::clone(&clock))?,
             previews: Previews::new(&config),
-            recoder: Recoder::new(Turns::default()),
+            recoder: Recoder::new(Children::new(
+                config.program.clone(),
+                Limits {
+                    memory: config.files.file_preview_memory_bytes,
+                    time: recode::TIME_LIMIT,
+                },
+            )),
             uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS_AT_ONCE)),
             denied: Denied::parse(&config.uploads.upload_denied)?,

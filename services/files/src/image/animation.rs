@@ -9,7 +9,6 @@ use image::imageops::thumbnail;
 use image::{AnimationDecoder as _, Frame, Frames, ImageDecoder as _, ImageError};
 
 use super::decode::limits;
-use super::recode::Recoded;
 use super::{Facts, Format, Refused};
 
 /// Pixels of all frames at most; of what has more, the first frame is kept.
@@ -23,7 +22,7 @@ pub(super) fn is_worth_keeping(format: Format, facts: Facts) -> bool {
     matches!(format, Format::Gif | Format::Webp) && facts.frames > 1 && pixels <= MAX_MOVING_PIXELS
 }
 
-/// The frames, each at most `side` pixels wide and high, for ever.
+/// The frames, each at most `side` pixels wide and high, for ever: their size, and the GIF.
 ///
 /// # Errors
 /// When one of them cannot be decoded, or `deadline` passes.
@@ -32,7 +31,7 @@ pub(super) fn recode(
     clean: &[u8],
     side: u32,
     deadline: Instant,
-) -> Result<Recoded, Refused> {
+) -> Result<((u32, u32), Vec<u8>), Refused> {
     let frames = frames(format, clean).map_err(Refused::Undecodable)?;
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new_with_speed(&mut bytes, SPEED);
@@ -49,16 +48,10 @@ pub(super) fn recode(
         encoder.encode_frame(small).map_err(Refused::Undecodable)?;
     }
     drop(encoder);
-    let (width, height) = last;
-    if width == 0 {
+    if last == (0, 0) {
         return Err(Refused::Damaged("it has no frames"));
     }
-    Ok(Recoded {
-        content_type: "image/gif",
-        width,
-        height,
-        bytes,
-    })
+    Ok((last, bytes))
 }
 
 fn frames(format: Format, clean: &[u8]) -> Result<Frames<'_>, ImageError> {

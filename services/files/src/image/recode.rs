@@ -1,23 +1,34 @@
 //! Pictures made anew: checked by their headers, decoded, turned as seen, shrunk, and coded by us.
-//! Nothing of what came in is kept but the pixels.
+//! Nothing of what came in is kept but the pixels. A child does it (`confined`).
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{self, Cursor, Read as _, Seek as _, Write as _};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use domain::ImagePurpose;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageError, ImageFormat};
 use protocol::ErrorCode;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
-use super::decode::{Turns, decode};
+use super::decode::decode;
+use super::thumbnail::Coding;
 use super::{Facts, Format, Refused, animation, strip_bytes};
+use crate::confined::RECODE;
 use crate::error::Error;
+use crate::preview::children::{Children, Failed};
 
 /// How long a picture waits for its turn before the caller is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long one picture may take, its turn not counted.
-const TIME_LIMIT: Duration = Duration::from_secs(8);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(8);
+/// Pictures made anew at once.
+const AT_ONCE: usize = 2;
 const JPEG_QUALITY: u8 = 85;
 
 /// A picture as it is stored.
@@ -33,17 +44,39 @@ pub(crate) struct Recoded {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Makes pictures anew, in a few threads of their own.
+/// What a child answers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    Made(Coded),
+    Refused(String),
+}
+
+/// As [`Recoded`], on its way from a child.
+#[derive(Debug, Serialize, Deserialize)]
+struct Coded {
+    coding: Coding,
+    width: u32,
+    height: u32,
+    /// Base64.
+    bytes: String,
+}
+
+/// Makes pictures anew, a few at a time.
 #[derive(Clone, Debug)]
 pub(crate) struct Recoder {
-    turns: Turns,
+    children: Children,
+    turns: Arc<Semaphore>,
 }
 
 impl Recoder {
-    /// One that takes its turns with whoever else decodes.
+    /// One that has these children do it.
     #[must_use]
-    pub(crate) const fn new(turns: Turns) -> Self {
-        Self { turns }
+    pub(crate) fn new(children: Children) -> Self {
+        Self {
+            children,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// The picture as it is kept for this purpose.
@@ -57,22 +90,60 @@ impl Recoder {
         bytes: Bytes,
         purpose: ImagePurpose,
     ) -> Result<Recoded, Error> {
-        let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, self.turns.next()).await else {
+        let Ok(Ok(_turn)) = tokio::time::timeout(PATIENCE, self.turns.acquire()).await else {
             return Err(ErrorCode::Overloaded.into());
         };
-        let made = tokio::task::spawn_blocking(move || {
-            // The turn ends with the work, also when nobody waits for it any more.
-            let _turn = turn;
-            recode(format, &bytes, purpose, Instant::now() + TIME_LIMIT)
-        });
-        match tokio::time::timeout(TIME_LIMIT, made).await {
-            Ok(Ok(recoded)) => Ok(recoded?),
-            Ok(Err(broken)) => Err(Error::Internal(
-                anyhow::Error::new(broken).context("the thread that makes a picture anew"),
-            )),
-            Err(_elapsed) => Err(Refused::TooSlow.into()),
+        let input = tokio::task::spawn_blocking(move || held(&bytes)).await;
+        let input = input.map_err(broken)?.map_err(broken)?;
+        let words = [RECODE, format.content_type(), purpose.as_str()];
+        let json = match self.children.ask(words, Some(input)).await {
+            Ok(json) => json,
+            Err(Failed::TooSlow) => return Err(Refused::TooSlow.into()),
+            Err(Failed::Io(error)) => return Err(broken(error)),
+            Err(failed) => {
+                tracing::info!("a picture was too much for whoever looked at it: {failed}");
+                return Err(Refused::TooLarge.into());
+            }
+        };
+        match serde_json::from_slice(&json)? {
+            Answer::Made(coded) => Ok(Recoded {
+                content_type: coded.coding.content_type(),
+                width: coded.width,
+                height: coded.height,
+                bytes: STANDARD.decode(&coded.bytes).map_err(broken)?,
+            }),
+            Answer::Refused(why) => Err(Error::image_refused(why)),
         }
     }
+}
+
+fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Internal(anyhow::Error::new(error).context("a picture that is made anew"))
+}
+
+fn held(bytes: &[u8]) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+/// The child's part: reads the picture, answers what it became.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn answer(
+    format: Format,
+    purpose: ImagePurpose,
+    mut picture: File,
+) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    picture.read_to_end(&mut bytes)?;
+    let answer = match recode(format, &bytes, purpose, Instant::now() + TIME_LIMIT) {
+        Ok(coded) => Answer::Made(coded),
+        Err(refused) => Answer::Refused(refused.to_string()),
+    };
+    Ok(serde_json::to_vec(&answer)?)
 }
 
 fn recode(
@@ -80,11 +151,12 @@ fn recode(
     bytes: &[u8],
     purpose: ImagePurpose,
     deadline: Instant,
-) -> Result<Recoded, Refused> {
+) -> Result<Coded, Refused> {
     let (facts, clean) = strip_bytes(format, bytes)?;
     let side = purpose.longest_side();
     if purpose == ImagePurpose::Emoji && animation::is_worth_keeping(format, facts) {
-        return animation::recode(format, &clean, side, deadline);
+        let ((width, height), bytes) = animation::recode(format, &clean, side, deadline)?;
+        return Ok(coded(Coding::Gif, (width, height), &bytes));
     }
     let image = decode(format, Cursor::new(clean)).map_err(Refused::Undecodable)?;
     agrees(&image, facts)?;
@@ -105,7 +177,7 @@ fn agrees(image: &DynamicImage, facts: Facts) -> Result<(), Refused> {
     }
 }
 
-fn encode(image: &DynamicImage, purpose: ImagePurpose) -> Result<Recoded, ImageError> {
+fn encode(image: &DynamicImage, purpose: ImagePurpose) -> Result<Coded, ImageError> {
     let mut bytes = Vec::new();
     let pixels = image.to_rgba8();
     let is_opaque = pixels.pixels().all(|pixel| {
@@ -113,18 +185,22 @@ fn encode(image: &DynamicImage, purpose: ImagePurpose) -> Result<Recoded, ImageE
         alpha == u8::MAX
     });
     // Emoji are drawings: a photograph's coding would smear them.
-    let content_type = if is_opaque && purpose != ImagePurpose::Emoji {
+    let coding = if is_opaque && purpose != ImagePurpose::Emoji {
         let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
         image.to_rgb8().write_with_encoder(encoder)?;
-        "image/jpeg"
+        Coding::Jpeg
     } else {
         pixels.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)?;
-        "image/png"
+        Coding::Png
     };
-    Ok(Recoded {
-        content_type,
-        width: image.width(),
-        height: image.height(),
-        bytes,
-    })
+    Ok(coded(coding, (image.width(), image.height()), &bytes))
+}
+
+fn coded(coding: Coding, (width, height): (u32, u32), bytes: &[u8]) -> Coded {
+    Coded {
+        coding,
+        width,
+        height,
+        bytes: STANDARD.encode(bytes),
+    }
 }

@@ -55,10 +55,12 @@ impl Size {
     }
 }
 
-/// How a thumbnail is coded.
+/// How a picture of ours is coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Coding {
+    /// `image/gif`, where it moves.
+    Gif,
     /// `image/jpeg`
     Jpeg,
     /// `image/png`, where there is transparency.
@@ -70,6 +72,7 @@ impl Coding {
     #[must_use]
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
+            Self::Gif => "image/gif",
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
         }

@@ -19,14 +19,14 @@ const MOST_COMPLAINTS: u64 = 2 * 1024;
 
 /// Starts children, each within the same limits. Clones share them.
 #[derive(Clone, Debug)]
-pub(super) struct Children {
+pub(crate) struct Children {
     program: Arc<PathBuf>,
     limits: Limits,
 }
 
 /// A child that has not answered.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failed {
+pub(crate) enum Failed {
     /// What it looked at was too much for it.
     #[error("{status}: {complaint}")]
     Died {
@@ -51,7 +51,7 @@ pub(super) enum Failed {
 
 impl Children {
     /// This same program, unless another one is named.
-    pub(super) fn new(program: Option<PathBuf>, limits: Limits) -> Self {
+    pub(crate) fn new(program: Option<PathBuf>, limits: Limits) -> Self {
         // Not its path: an upgrade may have put another file there.
         let program = program.unwrap_or_else(|| PathBuf::from("/proc/self/exe"));
         Self {
@@ -64,7 +64,7 @@ impl Children {
     ///
     /// # Errors
     /// When it does not answer in time, or its limits end it.
-    pub(super) async fn ask<W: AsRef<OsStr>>(
+    pub(crate) async fn ask<W: AsRef<OsStr>>(
         &self,
         words: impl IntoIterator<Item = W>,
         input: Option<File>,

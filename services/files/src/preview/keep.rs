@@ -20,8 +20,7 @@ pub(super) async fn fetch(state: &State, file: &File) -> Result<NamedTempFile, F
     let copy = copy.map_err(disk)?;
     let writer = copy.reopen().map_err(disk)?;
     let mut writer = tokio::fs::File::from_std(writer);
-    while let Some(chunk) = object.body.next().await {
-        let chunk = chunk.map_err(|error| Fault::Ours(error.into()))?;
+    while let Some(chunk) = object.next().await? {
         writer.write_all(&chunk).await.map_err(disk)?;
     }
     writer.flush().await.map_err(disk)?;

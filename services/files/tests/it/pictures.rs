@@ -234,3 +234,24 @@ async fn what_nothing_shows_is_reaped_after_a_day_and_what_is_shown_stays(pool: 
         assert_eq!(found.is_some(), is_there);
     }
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn a_picture_that_kills_whoever_looks_at_it_is_refused_and_the_next_one_is_taken(
+    pool: PgPool,
+) {
+    let memory = 96 * 1024 * 1024;
+    let place = Place::open_with(pool, |config| {
+        config.files.file_preview_memory_bytes = memory;
+    });
+    let place = place.await;
+    // Its header says 36 megapixels, which is allowed, and more than there is memory for.
+    let mut bad = coded(&photo(64, 64), ImageFormat::Jpeg);
+    let frame = bad.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
+    bad[frame + 5..frame + 9].copy_from_slice(&[0x17, 0x70, 0x17, 0x70]);
+
+    assert_eq!(place.is_refused(bad).await, "image_refused");
+
+    let good = coded(&photo(64, 48), ImageFormat::Jpeg);
+    let stored = place.puts(ImagePurpose::Avatar, good).await.unwrap();
+    assert_eq!((stored.width, stored.height), (64, 48));
+}
