@@ -2139,6 +2139,11 @@ export interface components {
              */
             id?: number | null;
         };
+        /** @description POST `/files/uploads/{id}/complete`. */
+        CompleteUpload: {
+            /** @description All parts, in any order. */
+            parts: components["schemas"]["UploadedPart"][];
+        };
         /**
          * @description Why a message concerns somebody.
          * @enum {string}
@@ -2401,7 +2406,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "rate_limited" | "slow_mode" | "too_many_connections" | "internal" | "unavailable" | "overloaded" | "draining";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "file_blocked" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "internal" | "unavailable" | "overloaded" | "draining" | "storage_full";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -3048,6 +3053,20 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description POST `/files/uploads`. */
+        NewUpload: {
+            /** @description What the client takes it for. */
+            content_type: string;
+            /** @description Its name. */
+            name: string;
+            sha256: string | null;
+            /**
+             * Format: int64
+             * @description Its length in bytes.
+             */
+            size: number;
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
         /** @description No content: an empty object. */
         Nothing: Record<string, never>;
         /** @description What became of telling the caller of one message. */
@@ -3620,6 +3639,16 @@ export interface components {
             /** @description Give this as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description Where a part goes. */
+        PartUrl: {
+            /**
+             * Format: int32
+             * @description Which: from 1.
+             */
+            number: number;
+            /** @description An address of the store, signed for this part and its length. */
+            url: string;
+        };
         /** @description PATCH `/channels/{id}`. */
         PatchChannel: {
             /**
@@ -4147,6 +4176,24 @@ export interface components {
             /** @description In their own words. */
             text: string | null;
         };
+        /** @description What the files of a workspace come to: GET `/workspaces/{id}/storage`. */
+        Storage: {
+            /**
+             * Format: int64
+             * @description The largest file.
+             */
+            file_limit: number;
+            /**
+             * Format: int64
+             * @description Bytes that there is room for; none: as many as the store holds.
+             */
+            limit: number | null;
+            /**
+             * Format: int64
+             * @description Bytes in use, with what open uploads have announced.
+             */
+            used: number;
+        };
         /** @description GET `/sync`. */
         Sync: {
             /** @description Whom the caller has blocked. */
@@ -4255,6 +4302,32 @@ export interface components {
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description An upload in parts. Its id becomes the file's. */
+        Upload: {
+            file: null | components["schemas"]["File"];
+            id: components["schemas"]["FileId"];
+            /**
+             * Format: int64
+             * @description Bytes of every part but the last, which has the rest.
+             */
+            part_size: number;
+            /** @description The parts that are there. */
+            parts: components["schemas"]["UploadedPart"][];
+            state: components["schemas"]["UploadState"];
+            /** @description Where each missing part is PUT, with exactly its bytes and no other header than the browser's own. */
+            urls: components["schemas"]["PartUrl"][];
+            urls_expire_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A part that the store has. */
+        UploadedPart: {
+            /** @description What the store answered in `ETag`. */
+            etag: string;
+            /**
+             * Format: int32
+             * @description Which: from 1.
+             */
+            number: number;
+        };
         /** @description The form of an upload, its fields in this order. */
         UploadForm: {
             /**
@@ -4265,6 +4338,11 @@ export interface components {
             /** @description The workspace that the file is for. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
+        /**
+         * @description How far an upload has come.
+         * @enum {string}
+         */
+        UploadState: "open" | "completing" | "complete";
         /** @description A person or bot, as anybody sees them who shares a workspace with them. */
         User: {
             /** @description Where their picture is. */
