@@ -4,6 +4,7 @@ use std::net::TcpStream;
 
 use e2e::site::{Site, answer};
 use e2e::{Cluster, Start};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
@@ -170,4 +171,68 @@ async fn without_a_key_nobody_searches() {
         .get("/gifs/search?q=cat")
         .await
         .refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_picked_becomes_a_file_without_a_way_through_the_client() {
+    let site = Site::serve(provider);
+    let cluster = asking(&site).apis(2).up().await;
+    let ([alice, bob], office, talk) = cluster.company(["alice", "bob"]).await;
+    let page = alice.get("/gifs/search?q=cat").await.ok();
+    let take = |place: usize| {
+        let id = page["data"][place]["id"].as_str().expect("an id");
+        format!("/gifs/{id}/file")
+    };
+    let wish = json!({ "workspace_id": office.id, "name": "a-cat" });
+    let file = alice
+        .at_api(1)
+        .post(&take(0), wish.clone())
+        .await
+        .status(201);
+    assert_eq!(
+        (&file["name"], &file["content_type"], &file["kind"]),
+        (&json!("a-cat.gif"), &json!("image/gif"), &json!("image"))
+    );
+    assert_eq!(site.visits("/full.gif"), 1);
+    // It is hers alone until a message carries it.
+    let content = format!("/files/{}/content", file["id"].as_str().expect("an id"));
+    bob.get(&content).await.refused(404, "not_found");
+    let sent = alice
+        .says("look")
+        .within(&talk)
+        .with("file_ids", json!([file["id"]]))
+        .await;
+    assert_eq!(sent["files"][0]["id"], file["id"]);
+    assert!(bob.get(&content).await.is_ok());
+
+    // Twice under one key is once.
+    let keyed = async || {
+        let path = take(0);
+        let request = alice.request(Method::POST, &path).json(&wish);
+        let request = request.header("idempotency-key", "picked once");
+        alice.send(Method::POST, &path, request).await.status(201)
+    };
+    assert_eq!(keyed().await["id"], keyed().await["id"]);
+    assert_eq!(site.visits("/full.gif"), 2);
+
+    let elsewhere = json!({ "workspace_id": "01977f00-0000-7000-8000-000000000000" });
+    let stranger = cluster.stranger();
+    let long = json!({ "workspace_id": office.id, "name": "x".repeat(101) });
+    let odd = json!({ "workspace_id": office.id, "url": "http://127.0.0.1/" });
+    for (who, path, wish, status, code) in [
+        (&alice, take(1), wish.clone(), 404, "not_found"),
+        (
+            &alice,
+            "/gifs/e30.e30/file".to_owned(),
+            wish.clone(),
+            404,
+            "not_found",
+        ),
+        (&alice, take(0), elsewhere, 404, "not_found"),
+        (&alice, take(0), long, 400, "invalid_input"),
+        (&alice, take(0), odd, 400, "unknown_field"),
+        (&stranger, take(0), wish.clone(), 401, "unauthenticated"),
+    ] {
+        who.post(&path, wish).await.refused(status, code);
+    }
 }
