@@ -39,6 +39,7 @@ mod receipts;
 mod resuming;
 mod retries;
 mod roles;
+mod search;
 mod sending;
 mod slow;
 mod sse;

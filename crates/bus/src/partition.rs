@@ -27,6 +27,7 @@ pub use lease::{LEASE_LIFETIME, Lease, Members};
 
 static PERSISTED: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/persisted.lua")));
 static TRIM_LOG: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/trim_log.lua")));
+static HAS_GROUP: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/has_group.lua")));
 
 /// Who reads a partition's log, each at its own pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,37 @@ impl Consumer {
         self.read(">", limit, Some(block)).await
     }
 
+    /// The next entries that nobody has read, if there are any.
+    ///
+    /// # Errors
+    /// When Redis is not available.
+    pub async fn poll(&self, limit: usize) -> Result<Vec<Entry>, Error> {
+        self.read(">", limit, None).await
+    }
+
+    /// Whether the group is known. One that keeps no watermarks elsewhere asks this before it
+    /// begins: in a new or a lost log it has missed what was there before.
+    ///
+    /// # Errors
+    /// When Redis is not available.
+    pub async fn is_open(&self) -> Result<bool, Error> {
+        let name = self.group.name();
+        let answer = HAS_GROUP
+            .call(&self.link, &[&self.log()], |command| {
+                command.arg(name);
+            })
+            .await?;
+        Ok(answer == Value::Int(1))
+    }
+
+    /// Makes the group, from the first entry of the log. Can be repeated.
+    ///
+    /// # Errors
+    /// When Redis is not available.
+    pub async fn open(&self) -> Result<(), Error> {
+        self.create_group().await
+    }
+
     async fn read(
         &self,
         from: &str,
@@ -134,7 +166,8 @@ impl Consumer {
         let command = self.read_command(from, limit, block);
         let waits = block.unwrap_or(Duration::ZERO);
         let answer = match self.blocking.run(&command, waits).await {
-            Err(error) if is_no_group(&error) => {
+            // Another one has to know of it: it opens its group itself.
+            Err(error) if is_no_group(&error) && self.group == Group::Persist => {
                 self.create_group().await?;
                 self.blocking.run(&command, waits).await?
             }

@@ -22,6 +22,7 @@ pub mod quiet;
 pub mod reaction;
 #[cfg(feature = "utoipa")]
 mod schema;
+pub mod search;
 pub mod text;
 pub mod unread;
 pub mod user;

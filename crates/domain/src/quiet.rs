@@ -168,7 +168,7 @@ fn at(midnight: NaiveDateTime, time: DayTime) -> NaiveDateTime {
 
 /// The moment at which the clocks of the zone show this; the later one when they show it twice, the
 /// first after it when they skip it.
-fn in_zone(zone: Tz, wall: NaiveDateTime) -> DateTime<Utc> {
+pub(crate) fn in_zone(zone: Tz, wall: NaiveDateTime) -> DateTime<Utc> {
     // No zone skips more than a day; most skip an hour.
     (0..=96)
         .find_map(|quarters| {

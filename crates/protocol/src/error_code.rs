@@ -191,6 +191,8 @@ error_codes! {
     Unavailable, "unavailable", 503, "Temporarily unavailable";
     /// More was asked than can be taken at this moment.
     Overloaded, "overloaded", 503, "Too much to do at this moment";
+    /// The search took too long: more words or filters narrow it down.
+    SearchTimedOut, "search_timed_out", 503, "The search took too long";
     /// The process is being stopped: another one answers.
     Draining, "draining", 503, "This server is being restarted";
     /// The files of the workspace take all the room that it has.
@@ -211,6 +213,7 @@ impl ErrorCode {
                 | Self::Internal
                 | Self::Unavailable
                 | Self::Overloaded
+                | Self::SearchTimedOut
                 | Self::Draining
         )
     }

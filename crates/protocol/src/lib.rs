@@ -26,6 +26,7 @@ pub mod problem;
 pub mod push;
 pub mod reading;
 mod schemas;
+pub mod search;
 pub mod sync;
 pub mod thread;
 pub mod timestamp;

@@ -80,6 +80,17 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether Postgres ended the statement because it took too long.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        let Self::Unavailable(sqlx::Error::Database(database)) = self else {
+            return false;
+        };
+        database.code().as_deref() == Some("57014")
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {

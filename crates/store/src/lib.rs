@@ -35,6 +35,7 @@ pub mod push;
 pub mod reactions;
 pub mod reading;
 pub mod recovery;
+pub mod search;
 pub mod sessions;
 pub mod threads;
 pub mod workspaces;

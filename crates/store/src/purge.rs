@@ -6,7 +6,7 @@ use domain::{ChannelId, MessageId, Partition, WorkspaceId};
 use sqlx::PgConnection;
 
 use crate::images::{self, Audience};
-use crate::{Error, previews};
+use crate::{Error, previews, search};
 
 /// The rows that one statement removes at most.
 const BATCH: i64 = 2_000;
@@ -88,6 +88,7 @@ pub async fn some_messages(
     )
     .execute(&mut *connection)
     .await?;
+    search::delete(&mut *connection, &ids).await?;
     previews::forget(connection, &ids).await?;
     Ok(i64::try_from(ids.len()).unwrap_or(BATCH) >= BATCH)
 }

@@ -22,6 +22,7 @@ pub mod push;
 pub mod reading;
 pub mod recovery;
 mod revocations;
+pub mod search;
 pub mod state;
 pub mod sync;
 pub mod users;

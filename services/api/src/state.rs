@@ -13,12 +13,14 @@ use lifecycle::Environment;
 use rand::rngs::ThreadRng;
 use rpc::{FilesClient, ImagesClient};
 use store::Store;
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::gifs;
 use crate::log::Log;
 use crate::mail::Mail;
+use crate::search;
 
 /// The handles of one api process. Clones are the same.
 #[derive(Clone)]
@@ -53,6 +55,8 @@ pub struct State {
     pub fetcher: Fetcher,
     /// What names pictures of the provider.
     pub gifs: Arc<gifs::Tokens>,
+    /// How many may search at once.
+    pub searches: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for State {
@@ -95,6 +99,7 @@ impl State {
             log: Log::new(),
             fetcher: Fetcher::new(&config.fetch)?,
             gifs: Arc::new(gifs::Tokens::new(&config.rpc.rpc_secret)),
+            searches: Arc::new(Semaphore::new(search::at_once(config.store.database_pool))),
             config: Arc::new(config),
         })
     }

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::chain::chain;
 use crate::consumer::PartitionLoop;
+use crate::indexer::IndexLoop;
 use crate::persist::Persist;
 
 /// A lease lasts 5 s, so three renewals may fail.
@@ -23,7 +24,8 @@ const HAND_OVER: Duration = Duration::from_secs(5);
 /// A partition that is worked on. Whatever becomes of the lease, its loop ends with it.
 struct Held {
     stop: DropGuard,
-    task: JoinHandle<()>,
+    /// What stores, and what indexes.
+    tasks: [JoinHandle<()>; 2],
 }
 
 /// The leases of one worker.
@@ -99,7 +101,7 @@ impl Leases {
             let is_working = self
                 .held
                 .get(&partition)
-                .is_some_and(|held| !held.task.is_finished());
+                .is_some_and(|held| !held.tasks.iter().any(JoinHandle::is_finished));
             if !stands || !is_working {
                 tracing::warn!(%partition, "partition {partition} is lost");
                 self.held.remove(&partition);
@@ -116,18 +118,28 @@ impl Leases {
         }
         tracing::info!(%partition, "partition {partition} is taken");
         let stop = CancellationToken::new();
+        let persist = (self.make_persist)(partition);
+        let index = IndexLoop {
+            consumer: self.bus.consumer(bus::Group::Search, partition),
+            store: persist.store.clone(),
+            partition,
+            stop: stop.clone(),
+        };
         let work = PartitionLoop {
             bus: self.bus.clone(),
             consumer: self.bus.consumer(bus::Group::Persist, partition),
-            persist: (self.make_persist)(partition),
+            persist,
             stop: stop.clone(),
         };
-        let task = self.tracker.spawn(work.run());
+        let tasks = [
+            self.tracker.spawn(work.run()),
+            self.tracker.spawn(index.run()),
+        ];
         self.held.insert(
             partition,
             Held {
                 stop: stop.drop_guard(),
-                task,
+                tasks,
             },
         );
         Ok(())
@@ -135,11 +147,11 @@ impl Leases {
 
     /// Finishes the batch in hand and gives the lease back.
     async fn release(&mut self, partition: Partition) {
-        let Some(Held { stop, task }) = self.held.remove(&partition) else {
+        let Some(Held { stop, tasks }) = self.held.remove(&partition) else {
             return;
         };
         drop(stop);
-        finish(partition, task).await;
+        finish(partition, tasks).await;
         self.give_back(partition).await;
     }
 
@@ -154,13 +166,13 @@ impl Leases {
         let held: Vec<_> = self
             .held
             .drain()
-            .map(|(partition, held)| (partition, held.stop.disarm(), held.task))
+            .map(|(partition, held)| (partition, held.stop.disarm(), held.tasks))
             .collect();
         for (_, stop, _) in &held {
             stop.cancel();
         }
-        for (partition, _, task) in held {
-            finish(partition, task).await;
+        for (partition, _, tasks) in held {
+            finish(partition, tasks).await;
             self.give_back(partition).await;
         }
         if let Err(error) = self.bus.members().leave(&self.token).await {
@@ -172,11 +184,14 @@ impl Leases {
     }
 }
 
-async fn finish(partition: Partition, task: JoinHandle<()>) {
-    let abort = task.abort_handle();
-    if tokio::time::timeout(HAND_OVER, task).await.is_err() {
+async fn finish(partition: Partition, tasks: [JoinHandle<()>; 2]) {
+    let aborts = tasks.each_ref().map(JoinHandle::abort_handle);
+    let both = futures_util::future::join_all(tasks);
+    if tokio::time::timeout(HAND_OVER, both).await.is_err() {
         tracing::warn!(%partition, "the batch of partition {partition} is left to the next worker");
-        abort.abort();
+        for abort in aborts {
+            abort.abort();
+        }
     }
 }
 

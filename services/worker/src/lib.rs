@@ -17,6 +17,7 @@ mod event;
 mod first_word;
 mod fold;
 mod hole;
+mod indexer;
 mod lag;
 mod leases;
 mod notify;

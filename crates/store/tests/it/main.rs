@@ -7,4 +7,6 @@ mod files;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod support;

@@ -44,6 +44,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     crate::messages::routes(config);
     crate::reading::routes(config);
     crate::inbox::routes(config);
+    crate::search::routes(config);
     crate::calls::routes(config);
     crate::push::routes(config);
     crate::sync::routes(config);

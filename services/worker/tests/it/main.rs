@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod deaths;
 #[cfg(test)]
+mod indexing;
+#[cfg(test)]
 mod poison;
 #[cfg(test)]
 mod storing;

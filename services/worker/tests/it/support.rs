@@ -96,6 +96,13 @@ impl Space {
         space
     }
 
+    /// Redis comes back with nothing in it.
+    pub(crate) async fn loses_redis(&mut self) {
+        self.config.bus.redis_prefix = format!("test-{:016x}", rand::rng().random::<u64>());
+        self.bus = Bus::new(&self.config.bus, Partitions::default()).unwrap();
+        self.bus.recovery().bless(FIRST).await.unwrap();
+    }
+
     async fn people(&self) {
         let mut conn = self.pool.acquire().await.unwrap();
         let new = store::accounts::New {
