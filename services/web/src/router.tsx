@@ -36,6 +36,7 @@ const WorkspaceHome = lazyRouteComponent(loadShell, "WorkspaceHome");
 const Channel = lazyRouteComponent(loadChannel, "ChannelScreen");
 const Settings = later(() => import("./routes/settings").then((screens) => screens.SettingsScreen));
 const Mentions = later(() => import("./routes/inboxes").then((screens) => screens.MentionsScreen));
+const SearchResults = later(() => import("./routes/search").then((screens) => screens.SearchResultsScreen));
 const Threads = later(() => import("./routes/inboxes").then((screens) => screens.ThreadsScreen));
 
 /** Fetches what the first screen is made of, while the texts are still being read. What fails here is told when drawn. */
@@ -64,6 +65,12 @@ export interface ChannelSearch {
   readonly reply?: number;
   /** The side sheet: about, members, pins, files or settings. */
   readonly details?: string;
+}
+
+export interface ResultsSearch {
+  /** What is asked. */
+  readonly q?: string;
+  readonly sort?: "relevance" | "newest";
 }
 
 export interface NextSearch {
@@ -116,6 +123,17 @@ const channel = createRoute({
 
 const mentions = createRoute({ getParentRoute: () => shell, path: "/mentions", component: Mentions });
 const threads = createRoute({ getParentRoute: () => shell, path: "/threads", component: Threads });
+const results = createRoute({
+  getParentRoute: () => shell,
+  path: "/search",
+  component: SearchResults,
+  validateSearch: (search): ResultsSearch =>
+    // A number in an address is a text here.
+    ({
+      q: search["q"] === undefined ? undefined : String(search["q"]),
+      sort: search["sort"] === "newest" ? "newest" : undefined,
+    }) as ResultsSearch,
+});
 const settings = createRoute({ getParentRoute: () => shell, path: "/settings/$tab", component: Settings });
 
 const tree = root.addChildren([
@@ -126,7 +144,7 @@ const tree = root.addChildren([
   reset,
   guest,
   invite,
-  shell.addChildren([workspaceHome, mentions, threads, settings, channel]),
+  shell.addChildren([workspaceHome, mentions, threads, results, settings, channel]),
 ]);
 
 export function createAppRouter() {

@@ -43,6 +43,8 @@ export const keys = {
   sessions: ["sessions"] as const,
   /** What the installation offers: `Features`. */
   features: ["features"] as const,
+  /** What is found in a workspace; `how` is the order, or who asks. */
+  search: (workspace: string, q: string, how: string) => ["search", workspace, q, how] as const,
   gifs: (q: string) => ["gifs", q] as const,
   guestLinks: (channel: string) => ["guestLinks", channel] as const,
   guestPreview: (code: string) => ["guestPreview", code] as const,

@@ -330,6 +330,24 @@ export const ADDRESSES: Screens = {
     await page.goto(`/w/${scene.workspace.id}/mentions`);
     await shows(page.getByRole("main").getByRole("article"));
   },
+  "search, before it": async ({ page, scene, t }) => {
+    await page.goto(`/w/${scene.workspace.id}/search`);
+    await shows(page.getByRole("searchbox", { name: t("search.field") }));
+  },
+  "search, what is found": async ({ page, scene, t }) => {
+    await scene.ben.say(scene.channel.id, "a needle in the haystack");
+    await expect(async () => {
+      await page.goto(`/w/${scene.workspace.id}/search?q=needle%20in:${scene.channel.name}`);
+      await expect(
+        page
+          .getByRole("list", { name: t("search.found") })
+          .getByRole("article")
+          .first(),
+      ).toBeVisible({
+        timeout: 2_000,
+      });
+    }).toPass();
+  },
   "threads inbox": async ({ page, scene }) => {
     await page.goto(`/w/${scene.workspace.id}/threads`);
     await shows(page.getByRole("main").getByRole("article"));

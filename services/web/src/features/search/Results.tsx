@@ -1,22 +1,26 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Command } from "cmdk";
+import { Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { rememberSearch } from "../../api/search";
 import type { Channel, Message } from "../../api/types";
 import { isDirect, othersOf, useMe, useMyChannels } from "../channels/use-channels";
 import { useOpenDm } from "../channels/use-open-dm";
 import { Entry, Group } from "./Entry";
-import { ChannelEntry, MessageEntry, PersonEntry } from "./entries";
+import { ChannelEntry, HitEntry, MessageEntry, PersonEntry } from "./entries";
 import { focusComposer } from "./focus-composer";
 import { weightNow } from "./frecency";
 import { readQuery } from "./query";
 import { ranked } from "./rank";
 import { useActions } from "./use-actions";
 import { useHeld, useOthers, usePeople } from "./use-found";
+import { useFewHits } from "./use-search";
 import { useVisits } from "./visits";
 
 const MOST_RECENT = 7;
 const MOST_CHANNELS = 12;
+const NONE: readonly Message[] = [];
 
 export interface ResultsProps {
   readonly workspace: string;
@@ -49,18 +53,34 @@ export function Results({ workspace, typed, onChoose }: ResultsProps) {
   const ids = useMemo(() => new Set(mine.map((channel) => channel.id)), [mine]);
   const people = usePeople(workspace, text, scope).filter((user) => user.id !== me.id);
   const others = useOthers(workspace, text, scope);
-  const messages = useHeld(text, scope, ids);
+  const { hits, failed } = useFewHits(workspace, text, scope);
+  const held = useHeld(text, scope, ids);
+  const messages = failed ? held : NONE;
+  const canSearch = scope === "all" && text !== "";
   const found = useActions(text);
   const actions = scope === "all" || scope === "actions" ? found : [];
-  const count = channels.length + people.length + others.length + messages.length + actions.length;
+  const count = channels.length + people.length + others.length + messages.length + hits.length + actions.length;
 
-  const go = (channel: string, search: { readonly thread?: string; readonly at?: number } = {}) =>
+  const go = (
+    channel: string,
+    search: { readonly thread?: string; readonly at?: number; readonly reply?: number } = {},
+  ) =>
     onChoose(() => {
       void navigate({ to: "/w/$workspace/c/$channel", params: { workspace, channel }, search });
-      if (search.at === undefined) focusComposer();
+      if (search.at === undefined && search.thread === undefined) focusComposer();
     });
   const goTo = (message: Message) =>
-    go(message.channel_id, message.parent_id === null ? { at: message.seq } : { thread: message.parent_id });
+    go(
+      message.channel_id,
+      message.message_no !== null || message.parent_id === null
+        ? { at: message.seq }
+        : { thread: message.parent_id, reply: message.seq },
+    );
+  const searchAll = () =>
+    onChoose(() => {
+      void rememberSearch(workspace, text).catch(() => undefined);
+      void navigate({ to: "/w/$workspace/search", params: { workspace }, search: { q: text } });
+    });
 
   return (
     <>
@@ -114,6 +134,22 @@ export function Results({ workspace, typed, onChoose }: ResultsProps) {
               >
                 {action.title}
               </Entry>
+            ))}
+          </Group>
+        )}
+        {canSearch && (
+          <Group title={t("search.allMessages")}>
+            <Entry value="search" icon={<Search size={16} aria-hidden="true" />} onSelect={searchAll}>
+              {t("search.searchFor", { q: text })}
+            </Entry>
+            {hits.map((hit) => (
+              <HitEntry
+                key={hit.message.id}
+                hit={hit}
+                place={mine.find((one) => one.id === hit.channel.id) ?? hit.channel}
+                me={me.id}
+                onSelect={() => goTo(hit.message)}
+              />
             ))}
           </Group>
         )}

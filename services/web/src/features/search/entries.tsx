@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Channel, Message, User } from "../../api/types";
+import type { Channel, Message, SearchHit, User } from "../../api/types";
 import { formatNames, formatShort } from "../../i18n/format";
 import { Avatar } from "../../ui/Avatar";
 import { Badge } from "../../ui/Badge";
@@ -7,6 +7,8 @@ import { ChannelIcon } from "../channels/ChannelIcon";
 import { titleOf } from "../channels/use-channels";
 import { snippet } from "./device";
 import { Entry } from "./Entry";
+import { excerpt } from "./excerpt";
+import { Marked } from "./Marked";
 
 export interface ChannelEntryProps {
   readonly value: string;
@@ -53,29 +55,58 @@ export interface MessageEntryProps {
   readonly onSelect: () => void;
 }
 
-export function MessageEntry({ message, place, me, query, onSelect }: MessageEntryProps) {
-  const { t } = useTranslation();
+export interface HitEntryProps {
+  readonly hit: SearchHit;
+  readonly place: Channel;
+  readonly me: string;
+  readonly onSelect: () => void;
+}
+
+const HIT_LENGTH = 120;
+
+/** A message that the server found. */
+export function HitEntry({ hit, place, me, onSelect }: HitEntryProps) {
+  const { message, highlights } = hit;
+  // One line: a white space is a white space, and positions stay.
+  const line = message.body.replace(/\s/g, " ");
   return (
     <Entry value={`message:${message.id}`} icon={<Face user={message.author} />} onSelect={onSelect}>
-      <span className="block truncate text-label text-subtle">
-        <bdi>{message.author.display_name}</bdi>
-        {" · "}
-        <bdi>{place ? titleOf(place, me, formatNames) : ""}</bdi>
-        {message.parent_id !== null && ` · ${t("search.thread")}`}
-        {` · ${formatShort(Date.parse(message.created_at))}`}
-      </span>
+      <Where message={message} place={place} me={me} />
       <span className="block truncate">
-        {snippet(message.body, query).map((part, index) =>
-          part.hit ? (
-            <mark key={index} className="bg-mention text-ink">
-              {part.text}
-            </mark>
-          ) : (
-            part.text
-          ),
-        )}
+        <Marked parts={excerpt(line, highlights, HIT_LENGTH)} />
       </span>
     </Entry>
+  );
+}
+
+/** A message that this device holds. */
+export function MessageEntry({ message, place, me, query, onSelect }: MessageEntryProps) {
+  return (
+    <Entry value={`message:${message.id}`} icon={<Face user={message.author} />} onSelect={onSelect}>
+      <Where message={message} place={place} me={me} />
+      <span className="block truncate">
+        <Marked parts={snippet(message.body, query)} />
+      </span>
+    </Entry>
+  );
+}
+
+interface WhereProps {
+  readonly message: Message;
+  readonly place: Channel | undefined;
+  readonly me: string;
+}
+
+function Where({ message, place, me }: WhereProps) {
+  const { t } = useTranslation();
+  return (
+    <span className="block truncate text-label text-subtle">
+      <bdi>{message.author.display_name}</bdi>
+      {" · "}
+      <bdi>{place ? titleOf(place, me, formatNames) : ""}</bdi>
+      {message.parent_id !== null && ` · ${t("search.thread")}`}
+      {` · ${formatShort(Date.parse(message.created_at))}`}
+    </span>
   );
 }
 

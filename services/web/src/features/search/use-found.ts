@@ -15,7 +15,7 @@ const NO_ONE: readonly User[] = [];
 const NOTHING: readonly Channel[] = [];
 
 /** The text once nobody has typed for a moment. */
-function useSettled(text: string): string {
+export function useSettled(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), SETTLED_MS);
@@ -55,7 +55,7 @@ export function useOthers(workspace: string, text: string, scope: Scope): readon
   return (data?.data ?? []).filter((channel) => channel.membership === null).slice(0, MOST_OTHERS);
 }
 
-/** Messages in what this tab has loaded; the server has no search of its own yet. */
+/** Messages in what this tab has loaded: for when the server cannot be asked. */
 export function useHeld(text: string, scope: Scope, channels: ReadonlySet<string>): readonly Message[] {
   const cache = useQueryClient();
   const q = useSettled(text);
