@@ -5,7 +5,7 @@ LOCAL := python3 deploy/local
 export SQLX_OFFLINE ?= true
 NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
 
-.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench screenshots looks
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench bench-search screenshots looks
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,12 @@ bench: ## Measure a cluster of its own and print the figures beside the goals (m
 	@rm -rf .hubbub/bench
 	@HUBBUB_PROFILE=dist HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
 		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/dist/bench"
+
+bench-search: ## Fill an index and measure searches: make bench-search N=200000 (10 million without it: hours)
+	cargo build --release --locked --package bench
+	@mkdir -p .hubbub && python3 -m venv .hubbub/words && .hubbub/words/bin/pip install --quiet wordfreq==3.1.1
+	@.hubbub/words/bin/python bench/words.py > .hubbub/words.tsv
+	@$(LOCAL) with-servers sh -c '"$${CARGO_TARGET_DIR:-target}/release/bench" - search "$$DATABASE_URL" $(or $(N),10000000) .hubbub/words.tsv'
 
 screenshots: ## Take the pictures of docs/images anew, from the client of a running `make up`
 	@cd services/web && node scripts/screenshots.mjs

@@ -13,6 +13,7 @@ mod people;
 mod presence;
 mod report;
 mod rows;
+mod search;
 mod socket;
 
 use std::path::PathBuf;
@@ -38,9 +39,16 @@ async fn main() -> anyhow::Result<()> {
     let path = std::env::args_os()
         .nth(1)
         .map_or_else(|| PathBuf::from(".hubbub/run/cluster.json"), PathBuf::from);
-    let cluster = Cluster::read(&path)?;
     let mut report = Report::default();
     let part = std::env::args().nth(2);
+    if part.as_deref() == Some("search") {
+        let url = std::env::args().nth(3).context("which Postgres?")?;
+        let messages = std::env::args().nth(4).map_or(Ok(10_000_000), |n| n.parse())?;
+        let words = std::env::args_os().nth(5).map(PathBuf::from);
+        search::run(&url, messages, words.as_deref(), &mut report).await?;
+        return Ok(report.print()?);
+    }
+    let cluster = Cluster::read(&path)?;
     let broken = match part.as_deref() {
         None => everything(&cluster, &mut report).await?,
         Some("presence") => presence::run(&cluster, Size::LARGE, &mut report).await?,
