@@ -43,7 +43,9 @@ async fn main() -> anyhow::Result<()> {
     let part = std::env::args().nth(2);
     if part.as_deref() == Some("search") {
         let url = std::env::args().nth(3).context("which Postgres?")?;
-        let messages = std::env::args().nth(4).map_or(Ok(10_000_000), |n| n.parse())?;
+        let messages = std::env::args()
+            .nth(4)
+            .map_or(Ok(10_000_000), |n| n.parse())?;
         let words = std::env::args_os().nth(5).map(PathBuf::from);
         search::run(&url, messages, words.as_deref(), &mut report).await?;
         return Ok(report.print()?);

@@ -75,13 +75,20 @@ async fn sizes(url: &str, messages: usize, report: &mut Report) -> anyhow::Resul
     for (what, sql) in [
         ("index", "select pg_relation_size('search_rows_words')"),
         ("rows", "select pg_table_size('search_rows')"),
-        ("text itself", "select sum(length(words::text))::bigint from (select words from search_rows limit 1000) s"),
+        (
+            "text itself",
+            "select sum(length(words::text))::bigint from (select words from search_rows limit 1000) s",
+        ),
     ] {
         let bytes: i64 = sqlx::query_scalar(sql)
             .fetch_one(&mut connection)
             .await
             .context(what)?;
-        let of = if what == "text itself" { 1_000 } else { i64::try_from(messages)? };
+        let of = if what == "text itself" {
+            1_000
+        } else {
+            i64::try_from(messages)?
+        };
         report.line(
             format!("search: {what}, bytes a message"),
             (bytes / of.max(1)).to_string(),

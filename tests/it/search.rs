@@ -39,7 +39,10 @@ async fn will_find(who: &Person, q: &str, expected: &[&str]) {
         if found == expected {
             return;
         }
-        assert!(Instant::now() < end, "{q:?} finds {found:?}, not {expected:?}");
+        assert!(
+            Instant::now() < end,
+            "{q:?} finds {found:?}, not {expected:?}"
+        );
         sleep(Duration::from_millis(50)).await;
     }
 }
@@ -48,10 +51,18 @@ async fn will_find(who: &Person, q: &str, expected: &[&str]) {
 async fn what_was_said_edited_and_deleted_is_found_so() {
     let cluster = Cluster::start().up().await;
     let ([alice, bob], general) = cluster.people(["alice", "bob"]).await;
-    let first = alice.says("The naïve plan of Tuesday").within(&general).await;
+    let first = alice
+        .says("The naïve plan of Tuesday")
+        .within(&general)
+        .await;
     alice.says("no plan at all").within(&general).await;
     will_find(&bob, "naive plan ", &["The naïve plan of Tuesday"]).await;
-    will_find(&bob, "plan ", &["no plan at all", "The naïve plan of Tuesday"]).await;
+    will_find(
+        &bob,
+        "plan ",
+        &["no plan at all", "The naïve plan of Tuesday"],
+    )
+    .await;
 
     let page = asks(&bob, &[("q", "NAIVE tue")]).await.ok();
     let hit = &page["data"][0];
@@ -86,7 +97,11 @@ async fn office(cluster: &Cluster) -> Office {
     alice.says("canary in the open").within(&general).await;
     let archive = format!("/channels/{}/archive", archived.id);
     let _ = alice.post(&archive, json!({})).await.ok();
-    let all = ["canary in the open", "canary in the archive", "canary in the secret"];
+    let all = [
+        "canary in the open",
+        "canary in the archive",
+        "canary in the secret",
+    ];
     will_find(alice, "canary ", &all).await;
     Office {
         people,
@@ -120,7 +135,11 @@ async fn nobody_finds_what_they_may_not_read() {
     hidden.refused(404, "not_found");
     let absent = asks(carol, &[("q", "canary"), ("channel_id", ABSENT)]).await;
     absent.refused(404, "not_found");
-    let elsewhere = asks(&outsider, &[("q", "canary"), ("workspace_id", &office.workspace.id)]).await;
+    let elsewhere = asks(
+        &outsider,
+        &[("q", "canary"), ("workspace_id", &office.workspace.id)],
+    )
+    .await;
     elsewhere.refused(404, "not_found");
     let suggested = carol.get("/search/suggest?q=secret").await.ok();
     assert_eq!(suggested["channels"], json!([]));
@@ -141,27 +160,59 @@ async fn filters_narrow_and_names_that_nobody_has_find_nothing() {
     let office = office(&cluster).await;
     let [alice, bob, carol] = &office.people;
     let root = alice.says("apple tree").within(&office.general).await;
-    bob.says("apple pie https://example.org/pie").within(&office.general).await;
-    bob.says("apple reply").within(&office.general).in_reply_to(&root).await;
-    will_find(carol, "apple ", &["apple reply", "apple pie https://example.org/pie", "apple tree"]).await;
+    bob.says("apple pie https://example.org/pie")
+        .within(&office.general)
+        .await;
+    bob.says("apple reply")
+        .within(&office.general)
+        .in_reply_to(&root)
+        .await;
+    will_find(
+        carol,
+        "apple ",
+        &[
+            "apple reply",
+            "apple pie https://example.org/pie",
+            "apple tree",
+        ],
+    )
+    .await;
 
     let id = root["id"].as_str().expect("an id");
     let today = &root["created_at"].as_str().expect("a time")[..10];
     for (parameters, expected) in [
         (vec![("q", "apple from:@alice")], vec!["apple tree"]),
-        (vec![("q", "apple -tree -from -reply")], vec!["apple pie https://example.org/pie"]),
-        (vec![("q", "has:link")], vec!["apple pie https://example.org/pie"]),
+        (
+            vec![("q", "apple -tree -from -reply")],
+            vec!["apple pie https://example.org/pie"],
+        ),
+        (
+            vec![("q", "has:link")],
+            vec!["apple pie https://example.org/pie"],
+        ),
         (vec![("q", "apple"), ("has", "file")], vec![]),
         (vec![("q", "apple"), ("in_thread", id)], vec!["apple reply"]),
-        (vec![("q", "apple"), ("from", &alice.id)], vec!["apple tree"]),
+        (
+            vec![("q", "apple"), ("from", &alice.id)],
+            vec!["apple tree"],
+        ),
         (vec![("q", "apple from:@bob"), ("from", &alice.id)], vec![]),
         (vec![("q", "canary in:#old")], vec!["canary in the archive"]),
-        (vec![("q", "canary in:#old in:#talk")], vec!["canary in the open", "canary in the archive"]),
+        (
+            vec![("q", "canary in:#old in:#talk")],
+            vec!["canary in the open", "canary in the archive"],
+        ),
         (vec![("q", "canary from:@nobody")], vec![]),
         (vec![("q", "canary before:2020-01-01")], vec![]),
         (vec![("q", "tree after:2020-01-01")], vec!["apple tree"]),
-        (vec![("q", "tree"), ("before", "2020-01-01T00:00:00Z")], vec![]),
-        (vec![("q", "tree"), ("channel_id", &office.archived.id)], vec![]),
+        (
+            vec![("q", "tree"), ("before", "2020-01-01T00:00:00Z")],
+            vec![],
+        ),
+        (
+            vec![("q", "tree"), ("channel_id", &office.archived.id)],
+            vec![],
+        ),
         (vec![("q", "\"in the open\"")], vec!["canary in the open"]),
         (vec![("q", "from:me")], vec![]),
     ] {
@@ -184,15 +235,24 @@ async fn pages_go_on_without_a_gap_in_both_orders() {
     let cluster = Cluster::start().up().await;
     let ([alice], general) = cluster.people(["alice"]).await;
     for n in 0..23 {
-        alice.says(&format!("pear {n} {}", "pear ".repeat(n % 5))).within(&general).await;
+        alice
+            .says(&format!("pear {n} {}", "pear ".repeat(n % 5)))
+            .within(&general)
+            .await;
     }
     let end = Instant::now() + PATIENCE;
-    while asks(&alice, &[("q", "pear"), ("limit", "200")]).await.ok()["data"].as_array().map(Vec::len) != Some(23) {
+    while asks(&alice, &[("q", "pear"), ("limit", "200")]).await.ok()["data"]
+        .as_array()
+        .map(Vec::len)
+        != Some(23)
+    {
         assert!(Instant::now() < end, "not all is indexed");
         sleep(Duration::from_millis(50)).await;
     }
     for sort in ["newest", "relevance"] {
-        let whole = asks(&alice, &[("q", "pear"), ("limit", "200"), ("sort", sort)]).await.ok();
+        let whole = asks(&alice, &[("q", "pear"), ("limit", "200"), ("sort", sort)])
+            .await
+            .ok();
         assert_eq!(whole["next_cursor"], Value::Null);
         let mut paged = Vec::new();
         let mut cursor = String::new();
@@ -209,8 +269,16 @@ async fn pages_go_on_without_a_gap_in_both_orders() {
             cursor = next.to_owned();
         }
         assert_eq!(paged, bodies(&whole), "{sort}");
-        let other = if sort == "newest" { "relevance" } else { "newest" };
-        let wrong = asks(&alice, &[("q", "pear"), ("sort", other), ("cursor", &cursor)]).await;
+        let other = if sort == "newest" {
+            "relevance"
+        } else {
+            "newest"
+        };
+        let wrong = asks(
+            &alice,
+            &[("q", "pear"), ("sort", other), ("cursor", &cursor)],
+        )
+        .await;
         wrong.refused(400, "bad_request");
     }
 }
@@ -245,7 +313,10 @@ async fn any_two_characters_of_a_script_without_spaces_are_found() {
             let q: String = pair.iter().collect();
             let found = finds(&bob, &q).await;
             assert!(found.iter().any(|one| one == body), "{q:?} finds {found:?}");
-            assert!(found.iter().all(|one| TALK.contains(&one.as_str())), "{q:?}: {found:?}");
+            assert!(
+                found.iter().all(|one| TALK.contains(&one.as_str())),
+                "{q:?}: {found:?}"
+            );
         }
     }
 }
@@ -266,14 +337,21 @@ async fn what_cannot_be_asked_is_refused() {
         (vec![("q", "a"), ("after", "soon")], "invalid_input"),
         (vec![("q", "a"), ("limit", "201")], "invalid_input"),
         (vec![("q", "a"), ("cursor", "!")], "bad_request"),
-        (vec![("q", "a"), ("cursor", "bm90LWEtcGxhY2U")], "bad_request"),
+        (
+            vec![("q", "a"), ("cursor", "bm90LWEtcGxhY2U")],
+            "bad_request",
+        ),
         (vec![("q", "a"), ("sort", "oldest")], "bad_request"),
         (vec![("q", "a"), ("channel_id", "general")], "bad_request"),
         (vec![("q", "a"), ("query", "b")], "unknown_field"),
     ] {
         asks(&alice, &parameters).await.refused(400, code);
     }
-    cluster.stranger().get("/search?q=a").await.refused(401, "unauthenticated");
+    cluster
+        .stranger()
+        .get("/search?q=a")
+        .await
+        .refused(401, "unauthenticated");
     let mut refused = None;
     for _ in 0..130 {
         let answer = asks(&alice, &[("q", "a")]).await;
@@ -282,7 +360,9 @@ async fn what_cannot_be_asked_is_refused() {
             break;
         }
     }
-    refused.expect("a limit of its own").refused(429, "rate_limited");
+    refused
+        .expect("a limit of its own")
+        .refused(429, "rate_limited");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -295,16 +375,26 @@ async fn suggestions_name_channels_people_and_ones_own_last_searches() {
         let input = json!({ "workspace_id": office.workspace.id, "q": q });
         let _ = alice.put("/search/recents", input).await.status(204);
     }
-    let suggest = async |who: &Person, q: &str| who.get(&format!("/search/suggest?q={q}")).await.ok();
+    let suggest =
+        async |who: &Person, q: &str| who.get(&format!("/search/suggest?q={q}")).await.ok();
     let found = suggest(alice, "TALK").await;
     assert_eq!(found["channels"][0]["id"], office.general.id.as_str());
     assert_eq!(found["recent"].as_array().expect("recents").len(), 8);
     assert_eq!(found["recent"][0], "talk 21");
     assert_eq!(suggest(bob, "talk").await["recent"], json!([]));
-    assert_eq!(suggest(alice, "talk%201").await["recent"].as_array().expect("some").len(), 8);
+    assert_eq!(
+        suggest(alice, "talk%201").await["recent"]
+            .as_array()
+            .expect("some")
+            .len(),
+        8
+    );
     assert_eq!(suggest(carol, "bo").await["people"][0]["handle"], "bob");
 
-    let forget = format!("/search/recents?workspace_id={}&q=talk%2021", office.workspace.id);
+    let forget = format!(
+        "/search/recents?workspace_id={}&q=talk%2021",
+        office.workspace.id
+    );
     let _ = alice.delete(&forget).await.status(204);
     assert_eq!(suggest(alice, "talk").await["recent"][0], "talk 20");
     let forget = format!("/search/recents?workspace_id={}", office.workspace.id);
@@ -312,9 +402,15 @@ async fn suggestions_name_channels_people_and_ones_own_last_searches() {
     assert_eq!(suggest(alice, "talk").await["recent"], json!([]));
 
     let input = json!({ "workspace_id": ABSENT, "q": "talk" });
-    alice.put("/search/recents", input).await.refused(404, "not_found");
+    alice
+        .put("/search/recents", input)
+        .await
+        .refused(404, "not_found");
     let input = json!({ "workspace_id": office.workspace.id, "q": "!" });
-    alice.put("/search/recents", input).await.refused(400, "invalid_input");
+    alice
+        .put("/search/recents", input)
+        .await
+        .refused(400, "invalid_input");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,17 +71,26 @@ pub(crate) async fn all(
             let mut found = 0;
             for _ in 0..ASKED {
                 let text = make(talk, place, &mut rng);
-                let only = is_one.then(|| place.channels.choose(&mut rng).copied()).flatten();
+                let only = is_one
+                    .then(|| place.channels.choose(&mut rng).copied())
+                    .flatten();
                 let started = Instant::now();
                 found += ask(store, place, &Query::parse(&text)?, (ranked, only)).await?;
                 times.record(u64::try_from(started.elapsed().as_micros())?)?;
             }
             let ms = |quantile: f64| {
-                f64::from(u32::try_from(times.value_at_quantile(quantile)).unwrap_or(u32::MAX)) / 1_000.0
+                f64::from(u32::try_from(times.value_at_quantile(quantile)).unwrap_or(u32::MAX))
+                    / 1_000.0
             };
             report.line(
                 format!("search: {name}, {order}: p50 / p95 / max (found on average)"),
-                format!("{:.1} / {:.1} / {:.1} ms ({})", ms(0.5), ms(0.95), ms(1.0), found / ASKED),
+                format!(
+                    "{:.1} / {:.1} / {:.1} ms ({})",
+                    ms(0.5),
+                    ms(0.95),
+                    ms(1.0),
+                    found / ASKED
+                ),
                 GOAL,
             );
         }

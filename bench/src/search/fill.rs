@@ -47,7 +47,9 @@ pub(crate) async fn place(
         accounts::insert(&mut tx, &new).await?;
         authors.push(id);
     }
-    let asker = *authors.choose(rng).unwrap_or(&UserId::from_uuid(uuid::Uuid::nil()));
+    let asker = *authors
+        .choose(rng)
+        .unwrap_or(&UserId::from_uuid(uuid::Uuid::nil()));
     let workspace = WorkspaceId::generate(start(), rng);
     workspaces::insert(&mut tx, workspace, ("Bench", "bench"), asker, start()).await?;
     let mut all = Vec::with_capacity(channel_count);
@@ -59,7 +61,11 @@ pub(crate) async fn place(
             id,
             partition: Partitions::default().of(id),
             workspace_id: workspace,
-            kind: if is_private { ChannelKind::Private } else { ChannelKind::Public },
+            kind: if is_private {
+                ChannelKind::Private
+            } else {
+                ChannelKind::Public
+            },
             name: &name,
             slug: &name,
             topic: "",

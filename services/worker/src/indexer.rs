@@ -131,7 +131,8 @@ impl IndexLoop {
             return Ok(());
         }
         let messages: BTreeSet<MessageId> = changes.iter().map(|change| change.message).collect();
-        self.index(&messages.into_iter().collect::<Vec<_>>()).await?;
+        self.index(&messages.into_iter().collect::<Vec<_>>())
+            .await?;
         let ids: Vec<EntryId> = entries.into_iter().map(|entry| entry.id).collect();
         self.consumer.acknowledge(ids).await?;
         Ok(())
@@ -192,7 +193,11 @@ impl IndexLoop {
                 Ok(()) => {}
                 Err(error @ store::Error::Unavailable(_)) => return Err(error.into()),
                 Err(error) if some.len() > 1 => {
-                    tracing::warn!("{} rows of the index are split: {}", some.len(), chain(&error));
+                    tracing::warn!(
+                        "{} rows of the index are split: {}",
+                        some.len(),
+                        chain(&error)
+                    );
                     let half = some.split_off(some.len() / 2);
                     work.extend([some, half]);
                 }

@@ -98,9 +98,13 @@ fn fold_unit(unit: &str, case: Case, at: std::ops::Range<usize>, letters: &mut V
             push(composed);
             continue;
         }
-        let bare = std::iter::once(composed).nfkd().filter(|one| !is_accent(*one));
+        let bare = std::iter::once(composed)
+            .nfkd()
+            .filter(|one| !is_accent(*one));
         // Up and down again is a fold of case for all but a few: ß is ss, ς is σ.
-        let folded = bare.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+        let folded = bare
+            .flat_map(char::to_uppercase)
+            .flat_map(char::to_lowercase);
         for one in folded {
             match spelled(one) {
                 Some(spelling) => spelling.chars().for_each(&mut push),

@@ -199,7 +199,10 @@ fn term(chunk: &Chunk<'_>) -> Option<Term> {
             continue;
         }
         let lexeme = lexeme(run.letters);
-        let is_last = run.letters.last().is_some_and(|letter| letter.end == length);
+        let is_last = run
+            .letters
+            .last()
+            .is_some_and(|letter| letter.end == length);
         // One letter begins too much.
         let is_prefix = goes_on && is_last && run.letters.len() > 1;
         atoms.push(Atom {

@@ -41,7 +41,9 @@ fn chunk(text: &str) -> (Chunk<'_>, &str) {
     });
     let behind = filter.map_or(0, |name| name.len() + 1);
     let text = text.get(behind..).unwrap_or(text);
-    let bare = text.strip_prefix('-').filter(|bare| filter.is_none() && is_begun(bare));
+    let bare = text
+        .strip_prefix('-')
+        .filter(|bare| filter.is_none() && is_begun(bare));
     let is_negated = bare.is_some();
     let text = bare.unwrap_or(text);
     let (inside, rest, is_quoted) = match quoted(text) {
@@ -75,7 +77,9 @@ fn is_begun(text: &str) -> bool {
 /// not closed.
 fn quoted(text: &str) -> Option<(&str, &str)> {
     const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('„', '“'), ('「', '」')];
-    let (open, close) = QUOTES.into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let (open, close) = QUOTES
+        .into_iter()
+        .find(|(open, _)| text.starts_with(*open))?;
     let inside = text.get(open.len_utf8()..)?;
     Some(inside.split_once(close).unwrap_or((inside, "")))
 }

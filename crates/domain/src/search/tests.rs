@@ -55,7 +55,10 @@ fn phrases_stand_together_and_what_is_not_wanted_is_left_out() {
     assert!(!found("\"brown quick\" ", text));
     assert!(!found("fox -dog ", text));
     assert!(found("fox -cat -\"dog lazy\" ", text));
-    assert!(found("lazy-dog ", text), "signs within a word join its parts");
+    assert!(
+        found("lazy-dog ", text),
+        "signs within a word join its parts"
+    );
     assert!(!found("fox-lazy ", text));
     assert!(found("- fox ", text), "a lone sign is nothing");
 }
@@ -110,7 +113,10 @@ fn scripts_without_spaces_are_found_by_any_part() {
 #[test]
 fn what_is_found_is_marked_in_code_points() {
     assert_eq!(marked("naive ", "👩‍💻 a NAÏVE plan"), ["NAÏVE"]);
-    assert_eq!(marked("depl", "we deploy, deployed"), ["deploy", "deployed"]);
+    assert_eq!(
+        marked("depl", "we deploy, deployed"),
+        ["deploy", "deployed"]
+    );
     assert_eq!(marked("天气很 -雨", "今天天气很好"), ["天气很"]);
     assert_eq!(marked("\"a b\" ", "a b, b a, a b"), ["a", "b", "a", "b"]);
     assert_eq!(marked("request ", "parseHttpRequest"), ["Request"]);
@@ -119,7 +125,10 @@ fn what_is_found_is_marked_in_code_points() {
 
 #[test]
 fn filters_are_read_and_the_rest_are_words() {
-    let query = Query::parse("from:@Alice in:#general has:file deploy after:2026-01-30 before:2026-02-02 https://a.b").unwrap();
+    let query = Query::parse(
+        "from:@Alice in:#general has:file deploy after:2026-01-30 before:2026-02-02 https://a.b",
+    )
+    .unwrap();
     assert_eq!(query.from, ["alice"]);
     assert_eq!(query.within, ["general"]);
     assert_eq!(query.has, [Has::File]);

@@ -102,7 +102,10 @@ impl Tokens {
         if letters.len() <= MAX_WORD {
             let parts = parts(letters);
             let is_whole = parts.len() <= 1;
-            for part in parts.into_iter().filter(|part| !is_whole && part.len() >= MIN_PART) {
+            for part in parts
+                .into_iter()
+                .filter(|part| !is_whole && part.len() >= MIN_PART)
+            {
                 self.push(letters.get(part).unwrap_or_default(), self.next);
             }
         }

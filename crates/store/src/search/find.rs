@@ -132,7 +132,10 @@ async fn bounds(connection: &mut PgConnection) -> Result<Option<(i64, i64)>, Err
     )
     .fetch_one(connection)
     .await?;
-    Ok(row.oldest.zip(row.newest).map(|(oldest, newest)| (millis(oldest), millis(newest))))
+    Ok(row
+        .oldest
+        .zip(row.newest)
+        .map(|(oldest, newest)| (millis(oldest), millis(newest))))
 }
 
 async fn look(

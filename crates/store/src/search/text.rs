@@ -92,7 +92,10 @@ mod tests {
         assert_eq!(vector(&Tokens::of("天气")), "'天':1 '天气':1 '气':2 ");
         let text = |text: &str| query(&Query::parse(text).unwrap());
         assert_eq!(text("a \"b c\" -d ").unwrap(), "('a')&('b'<1>'c')&!('d')");
-        assert_eq!(text("今天天气 ru").unwrap(), "('今天'<2>'天气')&(('ru'|'ru':*))");
+        assert_eq!(
+            text("今天天气 ru").unwrap(),
+            "('今天'<2>'天气')&(('ru'|'ru':*))"
+        );
         assert_eq!(text("has:file"), None);
     }
 }

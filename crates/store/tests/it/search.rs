@@ -50,7 +50,11 @@ fn world(rng: &mut StdRng) -> World {
         let channel_id = *channels.choose(rng).unwrap();
         // Most of it is of late, the rest reaches back some years.
         let ago = rng.random_range(0.0_f64..1.0).powi(6) * 900.0 * 86_400_000.0;
-        #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a test")]
+        #[expect(
+            clippy::as_conversions,
+            clippy::cast_possible_truncation,
+            reason = "a test"
+        )]
         let at = now() - chrono::TimeDelta::milliseconds(ago as i64);
         let one = *TALK.choose(rng).unwrap();
         let body = match rng.random_range(0..3) {
@@ -152,16 +156,35 @@ struct Filters {
 fn filters(world: &World, rng: &mut StdRng) -> Filters {
     let mut channels = world.channels.clone();
     channels.retain(|_| rng.random_bool(0.6));
-    let parents: Vec<MessageId> = world.messages.iter().filter_map(|(one, _)| one.parent_id).collect();
+    let parents: Vec<MessageId> = world
+        .messages
+        .iter()
+        .filter_map(|(one, _)| one.parent_id)
+        .collect();
     let some_time = |rng: &mut StdRng| millis(world.messages.choose(rng).unwrap().0.id);
     Filters {
         channels,
-        authors: rng.random_bool(0.2).then(|| vec![*world.authors.choose(rng).unwrap()]),
-        blocked: world.authors.iter().copied().filter(|_| rng.random_bool(0.05)).collect(),
+        authors: rng
+            .random_bool(0.2)
+            .then(|| vec![*world.authors.choose(rng).unwrap()]),
+        blocked: world
+            .authors
+            .iter()
+            .copied()
+            .filter(|_| rng.random_bool(0.05))
+            .collect(),
         thread: rng.random_bool(0.03).then(|| *parents.choose(rng).unwrap()),
         time: Window {
-            from: if rng.random_bool(0.1) { some_time(rng) } else { 0 },
-            until: if rng.random_bool(0.1) { some_time(rng) } else { Window::END },
+            from: if rng.random_bool(0.1) {
+                some_time(rng)
+            } else {
+                0
+            },
+            until: if rng.random_bool(0.1) {
+                some_time(rng)
+            } else {
+                Window::END
+            },
         },
     }
 }
@@ -179,14 +202,24 @@ fn brute(world: &World, query: &Query, filters: &Filters) -> BTreeSet<MessageId>
     let fits = |(source, tokens): &&(Source, Tokens)| {
         !source.deleted
             && filters.channels.contains(&source.channel_id)
-            && filters.authors.as_ref().is_none_or(|ids| ids.contains(&source.author_id))
+            && filters
+                .authors
+                .as_ref()
+                .is_none_or(|ids| ids.contains(&source.author_id))
             && !filters.blocked.contains(&source.author_id)
-            && filters.thread.is_none_or(|root| source.parent_id == Some(root))
+            && filters
+                .thread
+                .is_none_or(|root| source.parent_id == Some(root))
             && (filters.time.from..filters.time.until).contains(&millis(source.id))
             && query.has.iter().all(|what| carries(source, what))
             && query.finds(tokens)
     };
-    world.messages.iter().filter(fits).map(|(source, _)| source.id).collect()
+    world
+        .messages
+        .iter()
+        .filter(fits)
+        .map(|(source, _)| source.id)
+        .collect()
 }
 
 /// All pages of the index's answer.
@@ -225,7 +258,11 @@ async fn the_index_finds_what_reading_every_message_finds(pool: PgPool) {
     let world = world(&mut rng);
     let store = Store::from_pool(pool);
     let mut connection = store.acquire().await.unwrap();
-    let sources: Vec<Source> = world.messages.iter().map(|(source, _)| source.clone()).collect();
+    let sources: Vec<Source> = world
+        .messages
+        .iter()
+        .map(|(source, _)| source.clone())
+        .collect();
     for some in sources.chunks(250) {
         search::write(&mut connection, some, false).await.unwrap();
     }
@@ -245,7 +282,10 @@ async fn the_index_finds_what_reading_every_message_finds(pool: PgPool) {
         assert_eq!(found, expected, "{text:?} is read as {query:?}");
         hits += found.len();
     }
-    assert!(hits > QUERIES, "{hits}: the questions find too little to tell anything");
+    assert!(
+        hits > QUERIES,
+        "{hits}: the questions find too little to tell anything"
+    );
 }
 
 fn source(version: i32, body: &str, deleted: bool) -> Source {
@@ -328,9 +368,13 @@ async fn the_largest_and_the_strangest_bodies_are_taken(pool: PgPool) {
             .unwrap();
     }
     assert!(finds(&store, "word1999 ").await);
-    search::write(&mut connection, &[source(100, "found by its tags", false)], true)
-        .await
-        .unwrap();
+    search::write(
+        &mut connection,
+        &[source(100, "found by its tags", false)],
+        true,
+    )
+    .await
+    .unwrap();
     assert!(!finds(&store, "tags ").await);
     assert!(finds(&store, "-other ").await);
 }

@@ -151,9 +151,7 @@ impl Order {
         let parsed = match (sort, key.as_deref()) {
             (SearchSort::Newest, None) => Some(Self::Newest(None)),
             (SearchSort::Relevance, None) => Some(Self::Relevance(None)),
-            (SearchSort::Newest, Some(key)) => {
-                key.parse().ok().map(|id| Self::Newest(Some(id)))
-            }
+            (SearchSort::Newest, Some(key)) => key.parse().ok().map(|id| Self::Newest(Some(id))),
             (SearchSort::Relevance, Some(key)) => {
                 After::parse(key).map(|after| Self::Relevance(Some(after)))
             }

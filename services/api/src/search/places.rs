@@ -87,7 +87,8 @@ async fn within(
 impl Within {
     fn has(&self, me: UserId, place: &Place) -> bool {
         if !place.kind.is_direct() {
-            let is_named = |name: &String| *name == folded(&place.slug) || *name == folded(&place.name);
+            let is_named =
+                |name: &String| *name == folded(&place.slug) || *name == folded(&place.name);
             return self.names.iter().any(is_named);
         }
         place.kind == ChannelKind::Dm

@@ -18,22 +18,24 @@ use crate::state::State;
 /// The routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
-        .service(get_search)
-        .service(get_suggest)
-        .service(put_recent)
-        .service(delete_recent);
+        .service(search_messages)
+        .service(suggest_searches)
+        .service(put_recent_search)
+        .service(delete_recent_search);
 }
 
 /// Finds messages, in all channels that the caller may read.
 #[utoipa::path(tag = "search", params(Params),
     responses((status = 200, body = Page<SearchHit>), (status = "default", body = Problem)))]
 #[get("/search")]
-async fn get_search(
+async fn search_messages(
     state: Data<State>,
     who: Principal,
     query: Query<Params>,
 ) -> Result<Answer<Page<SearchHit>>, Error> {
-    super::find(&state, &who, query.into_inner()).await.map(Answer)
+    super::find(&state, &who, query.into_inner())
+        .await
+        .map(Answer)
 }
 
 /// What to suggest for.
@@ -52,7 +54,7 @@ struct SuggestQuery {
 #[utoipa::path(tag = "search", params(SuggestQuery),
     responses((status = 200, body = SearchSuggestions), (status = "default", body = Problem)))]
 #[get("/search/suggest")]
-async fn get_suggest(
+async fn suggest_searches(
     state: Data<State>,
     who: Principal,
     query: Query<SuggestQuery>,
@@ -66,7 +68,7 @@ async fn get_suggest(
 #[utoipa::path(tag = "search", request_body = RecentSearch,
     responses((status = 204), (status = "default", body = Problem)))]
 #[put("/search/recents")]
-async fn put_recent(
+async fn put_recent_search(
     state: Data<State>,
     who: Principal,
     body: Json<RecentSearch>,
@@ -91,7 +93,7 @@ struct ForgetQuery {
 #[utoipa::path(tag = "search", params(ForgetQuery),
     responses((status = 204), (status = "default", body = Problem)))]
 #[delete("/search/recents")]
-async fn delete_recent(
+async fn delete_recent_search(
     state: Data<State>,
     who: Principal,
     query: Query<ForgetQuery>,

@@ -7,7 +7,8 @@ use crate::support::{Space, eventually};
 
 /// Which of these messages have this word in the index.
 async fn with_word(space: &Space, word: &str) -> Vec<MessageId> {
-    let rows = sqlx::query_scalar("select id from search_rows where words @@ $1::tsquery order by id");
+    let rows =
+        sqlx::query_scalar("select id from search_rows where words @@ $1::tsquery order by id");
     let ids: Vec<uuid::Uuid> = rows.bind(word).fetch_all(&space.pool).await.unwrap();
     ids.into_iter().map(MessageId::from_uuid).collect()
 }
@@ -41,7 +42,11 @@ async fn what_is_said_changed_and_deleted_is_indexed_so(pool: PgPool) {
     space.delete(channel, ids[1]).await;
     indexed(&space, "apple", &[]).await;
     let left = "select count(*) from search_rows where words = '' and tags = '{}'";
-    assert_eq!(space.count(left).await, 1, "nothing of a deleted message stays");
+    assert_eq!(
+        space.count(left).await,
+        1,
+        "nothing of a deleted message stays"
+    );
     worker.stops().await;
 }
 
@@ -84,7 +89,13 @@ async fn what_was_there_before_the_index_is_looked_through(pool: PgPool) {
 
     let worker = space.worker().await;
     indexed(&space, "apple", &ids).await;
-    let done = async || (space.count("select count(*) from search_backfill where done").await == 16).then_some(());
+    let done = async || {
+        (space
+            .count("select count(*) from search_backfill where done")
+            .await
+            == 16)
+            .then_some(())
+    };
     eventually("all partitions are looked through", done).await;
     worker.stops().await;
 }
@@ -98,7 +109,10 @@ async fn a_log_that_was_lost_is_made_good_from_the_tables(pool: PgPool) {
     indexed(&space, "apple", &ids).await;
     worker.stops().await;
     // It was stored, and then Redis lost the log before the indexer had read it.
-    sqlx::query("delete from search_rows").execute(&space.pool).await.unwrap();
+    sqlx::query("delete from search_rows")
+        .execute(&space.pool)
+        .await
+        .unwrap();
     let partition = space.bus.partitions().of(channel);
     let is_open = async |space: &Space| {
         let consumer = space.bus.consumer(bus::Group::Search, partition);
