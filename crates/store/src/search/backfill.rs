@@ -64,9 +64,14 @@ pub async fn look_through(
     .await?;
     let last = rows.last().map(|row| (row.channel_id, row.seq));
     if last.is_none() {
-        sqlx::query!("update search_backfill set done = true where p = $1", p)
-            .execute(connection)
-            .await?;
+        // It names no channel any more: that one may be removed for good.
+        sqlx::query!(
+            "update search_backfill set done = true, channel_id = $2, seq = 0 where p = $1",
+            p,
+            Uuid::nil(),
+        )
+        .execute(connection)
+        .await?;
         return Ok(None);
     }
     let stale = rows.into_iter().filter(|row| row.stale == Some(true));

@@ -1050,6 +1050,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds messages, in all channels that the caller may read. */
+        get: operations["search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/recents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remembers a search for the caller alone; the last 20 of a workspace are kept. */
+        put: operations["put_recent_search"];
+        post?: never;
+        /** Forgets one of the caller's searches, or all of them. */
+        delete: operations["delete_recent_search"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Channels, people and earlier searches that have this text; up to 8 of each. */
+        get: operations["suggest_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync": {
         parameters: {
             query?: never;
@@ -2406,7 +2458,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "file_blocked" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "internal" | "unavailable" | "overloaded" | "draining" | "storage_full";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "file_blocked" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "internal" | "unavailable" | "overloaded" | "search_timed_out" | "draining" | "storage_full";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -3552,6 +3604,23 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description One page of a list. */
+        Page_SearchHit: {
+            /** @description The entries, in the order of the list. */
+            data: {
+                /** @description Where it was said. */
+                channel: components["schemas"]["Channel"];
+                /**
+                 * @description What of its body was looked for: `[start, end]` in Unicode code points, ascending, none
+                 *     touching another. Empty where only filters or the names of files fit.
+                 */
+                highlights: number[][];
+                /** @description The message. */
+                message: components["schemas"]["Message"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        /** @description One page of a list. */
         Page_Session: {
             /** @description The entries, in the order of the list. */
             data: {
@@ -3990,6 +4059,13 @@ export interface components {
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description PUT `/search/recents`: a search that the caller wants to find again. */
+        RecentSearch: {
+            /** @description What was asked. */
+            q: string;
+            /** @description Where it was made. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
         /** @description `reconnect`. */
         Reconnect: {
             /**
@@ -4033,6 +4109,27 @@ export interface components {
              * @description The version that this was.
              */
             version: number;
+        };
+        /** @description A message that was found: GET `/search`. */
+        SearchHit: {
+            /** @description Where it was said. */
+            channel: components["schemas"]["Channel"];
+            /**
+             * @description What of its body was looked for: `[start, end]` in Unicode code points, ascending, none
+             *     touching another. Empty where only filters or the names of files fit.
+             */
+            highlights: number[][];
+            /** @description The message. */
+            message: components["schemas"]["Message"];
+        };
+        /** @description What a search may go on with: GET `/search/suggest`. */
+        SearchSuggestions: {
+            /** @description Channels whose name has the text; those that the caller is in first. */
+            channels: components["schemas"]["Channel"][];
+            /** @description People whose handle or name has it. */
+            people: components["schemas"]["User"][];
+            /** @description The caller's last searches that have it, newest first. */
+            recent: string[];
         };
         /** @description `message.send`. */
         SendCommand: {
@@ -6966,6 +7063,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    search_messages: {
+        parameters: {
+            query?: {
+                /** @description Only after this day, or from this moment on. */
+                after?: string;
+                /** @description Only before this day, or this moment. */
+                before?: string;
+                /** @description Only in this channel. */
+                channel_id?: string;
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only what this person wrote. */
+                from?: string;
+                /** @description Only what carries all of these: `file`, `link`, `image`, with commas between. */
+                has?: string;
+                /** @description Only replies to this message. */
+                in_thread?: string;
+                /** @description How many: 1 to 200, 50 by default. */
+                limit?: number;
+                /**
+                 * @description Words, all of which a message must have, up to 256 characters. The last one may go on,
+                 *     unless a space follows it; `word*` may go on anywhere. `"a phrase"` stands together,
+                 *     `-without` is not there. Filters: `from:@handle`, `from:me`, `in:#channel`, `in:@handle`,
+                 *     `before:2026-01-31`, `after:`, `on:`, `has:file`, `has:link`, `has:image`.
+                 */
+                q?: string;
+                /** @description In which order; by relevance without it. */
+                sort?: "relevance" | "newest";
+                /** @description Only in this workspace; all of the caller's without it. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SearchHit"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_recent_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecentSearch"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_recent_search: {
+        parameters: {
+            query: {
+                /** @description Which; all without it. */
+                q?: string;
+                /** @description Where it was made. */
+                workspace_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_searches: {
+        parameters: {
+            query?: {
+                /** @description A part of a name or of an earlier search, up to 100 characters. */
+                q?: string;
+                /** @description Only in this workspace. */
+                workspace_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSuggestions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
