@@ -44,9 +44,9 @@ async fn a_file_is_lost_with_the_message_the_membership_and_the_session_within_a
     alice.removes(&bob, &secret).await;
     loses(&bob, &file, 404).await;
     let member = format!("/workspaces/{}/members/{}", office.id, carol.id);
-    alice.delete(&member).await.status(204);
+    let _ = alice.delete(&member).await.status(204);
     loses(&carol, &file, 404).await;
-    dave.post("/auth/logout", json!({})).await.status(204);
+    let _ = dave.post("/auth/logout", json!({})).await.status(204);
     loses(&dave, &file, 401).await;
     alice.deletes(&message).await;
     loses(&erin, &file, 404).await;
@@ -62,7 +62,7 @@ async fn an_upload_of_somebody_who_has_left_is_no_file_though_its_addresses_stil
     });
     let upload = bob.post("/files/uploads", body).await.status(201);
     let member = format!("/workspaces/{}/members/{}", office.id, bob.id);
-    alice.delete(&member).await.status(204);
+    let _ = alice.delete(&member).await.status(204);
     let url = upload["urls"][0]["url"].as_str().expect("a url");
     let put = reqwest::Client::new().put(url).body("hello").send().await;
     let etag = put.expect("an answer").headers()["etag"]
@@ -86,7 +86,7 @@ async fn the_room_of_a_workspace_is_told_to_who_runs_it() {
         .await;
     let ([alice, bob], office, _) = cluster.company(["alice", "bob"]).await;
     let outsider = cluster.signs_up("outsider").await;
-    uploads(&bob, &office, "notes.txt", b"the minutes")
+    let _ = uploads(&bob, &office, "notes.txt", b"the minutes")
         .await
         .status(201);
     let storage = format!("/workspaces/{}/storage", office.id);
@@ -94,7 +94,7 @@ async fn the_room_of_a_workspace_is_told_to_who_runs_it() {
     assert_eq!((&told["used"], &told["limit"]), (&json!(11), &json!(1000)));
     bob.get(&storage).await.refused(403, "forbidden");
     outsider.get(&storage).await.refused(404, "not_found");
-    uploads(&bob, &office, "exact.bin", &[7; 989])
+    let _ = uploads(&bob, &office, "exact.bin", &[7; 989])
         .await
         .status(201);
     uploads(&bob, &office, "over.bin", &[7; 1])

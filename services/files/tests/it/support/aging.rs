@@ -59,7 +59,7 @@ impl Place {
             "POST /api/v1/files HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {}\r\n\
              content-type: multipart/form-data; boundary=x\r\ncontent-length: {}\r\n\r\n{form}",
             who.token,
-            bytes.len() * 2,
+            bytes.len() + 100_000,
         );
         socket.write_all(head.as_bytes()).await.unwrap();
         socket.write_all(bytes).await.unwrap();
