@@ -1,12 +1,16 @@
 //! A person who uses Hubbub over REST.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use crate::{answer::Answer, cluster::Doors};
 
+/// A connection that was silent for so long is not used again: after 5 s the services hang up, and
+/// a request that meets that on its way is lost.
+const MOST_SILENT: Duration = Duration::from_secs(3);
 /// The password of everybody in the tests.
 pub const PASSWORD: &str = "correct horse battery staple";
 
@@ -59,7 +63,7 @@ impl Person {
             token: String::new(),
             refresh_token: String::new(),
             doors,
-            client: reqwest::Client::new(),
+            client: client(),
             api: 0,
         }
     }
@@ -310,7 +314,12 @@ impl Person {
 ///
 /// # Panics
 /// When it is none.
-pub(crate) fn text(value: &Value) -> String {
+pub(crate) fn client() -> reqwest::Client {
+    let client = reqwest::Client::builder().pool_idle_timeout(MOST_SILENT);
+    client.build().expect("a client")
+}
+
+fn text(value: &Value) -> String {
     value
         .as_str()
         .unwrap_or_else(|| panic!("expected a string, found {value}"))
