@@ -314,12 +314,12 @@ impl Person {
 ///
 /// # Panics
 /// When it is none.
-pub(crate) fn client() -> reqwest::Client {
+fn client() -> reqwest::Client {
     let client = reqwest::Client::builder().pool_idle_timeout(MOST_SILENT);
     client.build().expect("a client")
 }
 
-fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value
         .as_str()
         .unwrap_or_else(|| panic!("expected a string, found {value}"))
