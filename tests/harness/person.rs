@@ -310,15 +310,15 @@ impl Person {
     }
 }
 
-/// The text of a JSON string.
-///
-/// # Panics
-/// When it is none.
 fn client() -> reqwest::Client {
     let client = reqwest::Client::builder().pool_idle_timeout(MOST_SILENT);
     client.build().expect("a client")
 }
 
+/// The text of a JSON string.
+///
+/// # Panics
+/// When it is none.
 pub(crate) fn text(value: &Value) -> String {
     value
         .as_str()
