@@ -6,7 +6,7 @@ use domain::permission::ChannelAction;
 use domain::{ChannelId, UserId};
 use protocol::ErrorCode;
 
-use super::seats;
+use super::{seats, tell};
 use crate::error::Error;
 use crate::log::access::{self, Access};
 use crate::messages::rules;
@@ -49,6 +49,7 @@ pub async fn recheck(state: &State, channel: ChannelId) {
     let Ok(found) = state.bus.calls().look(channel).await else {
         return;
     };
+    tell::gone(state, channel, &found).await;
     for seat in found.seats {
         let access = access::load(state, seat.user, channel).await;
         let lost = match access.and_then(|access| may_call(&access)) {

@@ -82,7 +82,8 @@ pub(super) async fn ring(
     };
     tell::tell(state, caller, &answer.rung, news).await?;
     // Whoever is busy elsewhere has missed it, too.
-    calls.note_rung(caller.channel, &absent, true).await?;
+    let found = calls.note_rung(caller.channel, &absent, true).await?;
+    tell::gone(state, caller.channel, &found).await;
     Ok(answer)
 }
 
