@@ -129,7 +129,7 @@ pub async fn persisted(
         .collect())
 }
 
-/// Those of `ids` that are stored.
+/// Those of `ids` that are stored. What the system says has no words to be found by.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
@@ -140,8 +140,9 @@ pub async fn load(
 ) -> Result<Vec<Source>, Error> {
     let sources = sqlx::query_as!(
         Source,
-        r#"select m.id, m.channel_id, c.workspace_id, m.author_id, m.parent_id, m.body, m.files,
-             m.version, m.deleted_at is not null as "deleted!"
+        r#"select m.id, m.channel_id, c.workspace_id, m.author_id, m.parent_id,
+             case when m.kind = 'system' then '' else m.body end as "body!", m.files, m.version,
+             m.deleted_at is not null as "deleted!"
            from messages m join channels c on c.id = m.channel_id
            where m.p = $1 and m.id = any($2)"#,
         i16::from(partition),
