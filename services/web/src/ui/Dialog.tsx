@@ -45,7 +45,11 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label={t("app.close")} icon={<X size={18} />} className="-mt-1 -mr-1.5" />
+              <IconButton
+                label={t("app.close")}
+                icon={<X size={18} />}
+                className="-mt-1 -mr-1.5 pointer-coarse:-mt-2.5"
+              />
             </Radix.Close>
           </header>
           <div ref={body} className="min-h-0 overflow-y-auto px-5 pt-1 pb-5">

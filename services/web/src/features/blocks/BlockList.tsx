@@ -57,8 +57,9 @@ function One({ block: { user, created_at } }: { readonly block: Block }) {
         <p className="truncate font-medium">
           <bdi>{user.display_name}</bdi>
         </p>
-        <p className="truncate text-label text-muted">
-          @{user.handle} · {t("blocks.since", { time: formatDate(Date.parse(created_at)) })}
+        <p className="flex flex-wrap gap-x-2 text-label text-muted">
+          <span className="truncate">@{user.handle}</span>
+          <span>{t("blocks.since", { time: formatDate(Date.parse(created_at)) })}</span>
         </p>
       </div>
       <Button

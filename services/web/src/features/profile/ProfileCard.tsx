@@ -40,7 +40,8 @@ export function ProfileCard({ user, anchor, workspace }: Props) {
       <Popover.Portal>
         <Popover.Content
           aria-label={data ? t("profile.of", { name: data.display_name }) : t("app.loading")}
-          side="right"
+          // Beside a name there is no room on a phone.
+          side={matchMedia("(width >= 48rem)").matches ? "right" : "bottom"}
           align="start"
           sideOffset={8}
           collisionPadding={12}

@@ -65,13 +65,13 @@ function Days({ days, onChange }: DaysProps) {
   return (
     <fieldset>
       <legend className="mb-1 font-medium text-meta">{t("notify.quiet.days")}</legend>
-      <div className="flex flex-wrap gap-1.5">
+      <div className="grid max-w-96 grid-cols-[repeat(auto-fill,minmax(44px,1fr))] gap-1.5">
         {WEEK.map((day) => (
           <label
             key={day}
             htmlFor={`${id}-${day}`}
             className={cx(
-              "grid h-10 min-w-11 cursor-pointer place-items-center rounded-control border px-2 has-focus-visible:outline-2 has-focus-visible:outline-link has-focus-visible:outline-offset-1 pointer-coarse:h-11",
+              "grid h-10 cursor-pointer place-items-center rounded-control border has-focus-visible:outline-2 has-focus-visible:outline-link has-focus-visible:outline-offset-1 pointer-coarse:h-11",
               days.includes(day)
                 ? "border-accent bg-selected font-semibold text-accent-ink"
                 : "border-line-strong hover:bg-hover",

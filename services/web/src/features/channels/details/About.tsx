@@ -80,7 +80,7 @@ function Facts({ channel }: { readonly channel: Channel }) {
   const { t } = useTranslation();
   const born = bornAt(channel.id);
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-meta">
+    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5 text-meta">
       {channel.created_by !== null && <Creator id={channel.created_by} />}
       {born !== undefined && (
         <>
