@@ -22,7 +22,7 @@ export function LinkPreviews({ message, mayRemove }: LinkPreviewsProps) {
     const href = safeHref(embed.url);
     if (href === undefined || (embed.title === "" && embed.description === "" && !pictureOf(embed))) return null;
     return (
-      <div key={embed.url} className="group/card relative mt-1.5 mb-1 w-fit max-w-[520px]">
+      <div key={embed.url} className="group/card relative mt-1.5 mb-1 w-fit max-w-[min(520px,100%)]">
         <Card embed={embed} href={href} />
         {mayRemove && (
           <LazyPart>
