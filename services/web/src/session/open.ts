@@ -24,7 +24,9 @@ export async function openSession(
   const session = new Session(first.me.id, cache, await openDisk(first.me.id), world);
   session.begin(first, true);
   // On its way since /sync was answered, so that the first paint is of rows, and nothing is drawn twice.
-  const rows = channel !== undefined && isEarlyLeft() ? newest(session, channel) : undefined;
+  // Of mine alone: nothing follows the events of another, and what is kept of it would miss them.
+  const isMine = channel !== undefined && isIn(first.channels, channel);
+  const rows = isMine && isEarlyLeft() ? newest(session, channel) : undefined;
   await Promise.all([session.start(), rows]);
   return session;
 }
