@@ -145,8 +145,8 @@ async fn nobody_finds_what_they_may_not_read() {
     assert_eq!(suggested["channels"], json!([]));
 
     // Rights that come and go hold at once.
-    alice.adds(&guest, &office.archived).await;
-    assert_eq!(finds(&guest, "canary ").await, ["canary in the archive"]);
+    alice.adds(&guest, &office.general).await;
+    assert_eq!(finds(&guest, "canary ").await, ["canary in the open"]);
     alice.removes(bob, &office.secret).await;
     assert_eq!(finds(bob, "canary ").await, open);
     let delete = format!("/channels/{}", office.secret.id);

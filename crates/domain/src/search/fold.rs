@@ -101,8 +101,9 @@ fn fold_unit(unit: &str, case: Case, at: std::ops::Range<usize>, letters: &mut V
         let bare = std::iter::once(composed)
             .nfkd()
             .filter(|one| !is_accent(*one));
-        // Up and down again is a fold of case for all but a few: ß is ss, ς is σ.
+        // Down, up and down again folds case for all but a few: ẞ and ß are ss, ς is σ.
         let folded = bare
+            .flat_map(char::to_lowercase)
             .flat_map(char::to_uppercase)
             .flat_map(char::to_lowercase);
         for one in folded {

@@ -22,9 +22,9 @@ const TIME: i64 = 6;
 /// The lengths of time that have tags, as powers of two of milliseconds: 4.7 hours, 3.1 days, 50
 /// days. Each is 16 of the one before.
 const LEVELS: [(i64, u32); 3] = [(0, 24), (1, 28), (2, 32)];
-/// The most tags of one window. Two and a half years take no more than this; a longer window is
-/// asked for without.
-const MAX_TAGS: usize = 48;
+/// The most tags of one window. Four years take no more than this; a longer window is asked for
+/// without.
+const MAX_TAGS: usize = 72;
 
 const fn tag(kind: i64, rest: i64) -> Tag {
     (kind << 60) | rest

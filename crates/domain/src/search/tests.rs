@@ -176,8 +176,6 @@ fn the_largest_body_fits_the_index() {
             assert!(token.lexeme.len() <= 2_046);
             assert!(token.position <= MAX_POSITION);
         }
-        let last = tokens.iter().next_back().unwrap().position;
-        assert!(last < MAX_POSITION, "no two tokens share the last position");
     }
 }
 

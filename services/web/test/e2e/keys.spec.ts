@@ -70,6 +70,7 @@ test("the palette finds a channel, a person and a message, and Esc gives the foc
 
   await jumpTo(page, "sails noon");
   await expect(palette(page).getByRole("option", { name: /the gateway sails at noon/ })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/[?&]at=\d+/);
 

@@ -1,7 +1,7 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFocusReturn } from "../../ui/focus";
 import { useShortcuts } from "../shortcuts/registry";
@@ -12,6 +12,12 @@ export function Palette({ workspace }: { readonly workspace: string }) {
   const { t } = useTranslation();
   const setPalette = useShortcuts((state) => state.setPalette);
   const [typed, setTyped] = useState("");
+  const [selected, setSelected] = useState("");
+  // Whether I went down the list since I typed: then what comes in late leaves the selection alone.
+  const moved = useRef(false);
+  const onFirst = useCallback((first: string) => {
+    if (!moved.current) setSelected(first);
+  }, []);
   const chosen = useRef<() => void>(undefined);
   const giveBack = useFocusReturn(true);
   // What was chosen runs when the palette is gone and the focus is back: a dialog that it opens returns it there.
@@ -32,7 +38,19 @@ export function Palette({ workspace }: { readonly workspace: string }) {
           className="appear fixed top-[max(12px,10vh)] left-1/2 z-40 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-dialog border border-line bg-raised shadow-float focus:outline-none"
         >
           <Dialog.Title className="sr-only">{t("search.title")}</Dialog.Title>
-          <Command shouldFilter={false} label={t("search.title")} loop>
+          <Command
+            shouldFilter={false}
+            label={t("search.title")}
+            loop
+            value={selected}
+            onValueChange={setSelected}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") moved.current = event.key.startsWith("Arrow") || event.key === "Tab";
+            }}
+            onPointerMove={() => {
+              moved.current = true;
+            }}
+          >
             <div className="flex items-center gap-2.5 border-line border-b px-4">
               <Search size={18} aria-hidden="true" className="shrink-0 text-subtle" />
               <Command.Input
@@ -42,7 +60,7 @@ export function Palette({ workspace }: { readonly workspace: string }) {
                 className="h-12 w-full min-w-0 bg-transparent outline-none"
               />
             </div>
-            <Results workspace={workspace} typed={typed} onChoose={choose} />
+            <Results workspace={workspace} typed={typed} onChoose={choose} onFirst={onFirst} />
           </Command>
           <p className="border-line border-t px-4 py-2 text-label text-subtle">{t("search.hint")}</p>
         </Dialog.Content>

@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { rememberSearch } from "../../api/search";
 import type { Channel, Message } from "../../api/types";
@@ -27,9 +27,11 @@ export interface ResultsProps {
   readonly typed: string;
   /** Closes the palette, and then does it. */
   readonly onChoose: (run: () => void) => void;
+  /** Told which entry is the first: it is the one that Enter takes. */
+  readonly onFirst: (value: string) => void;
 }
 
-export function Results({ workspace, typed, onChoose }: ResultsProps) {
+export function Results({ workspace, typed, onChoose, onFirst }: ResultsProps) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
@@ -53,12 +55,20 @@ export function Results({ workspace, typed, onChoose }: ResultsProps) {
   const ids = useMemo(() => new Set(mine.map((channel) => channel.id)), [mine]);
   const people = usePeople(workspace, text, scope).filter((user) => user.id !== me.id);
   const others = useOthers(workspace, text, scope);
-  const { hits, failed } = useFewHits(workspace, text, scope);
-  const held = useHeld(text, scope, ids);
-  const messages = failed ? held : NONE;
-  const canSearch = scope === "all" && text !== "";
   const found = useActions(text);
   const actions = scope === "all" || scope === "actions" ? found : [];
+  const { hits, failed } = useFewHits(workspace, text, scope);
+  const held = useHeld(text, scope, ids);
+  // What was said this second, the server finds in the next.
+  const messages = failed || hits.length === 0 ? held : NONE;
+  const canSearch = scope === "all" && text !== "";
+  const first =
+    channels[0]?.id ??
+    named("user", people[0]) ??
+    named("other", others[0]) ??
+    named("action", actions[0]) ??
+    (canSearch ? "search" : "");
+  useEffect(() => onFirst(first), [first, onFirst]);
   const count = channels.length + people.length + others.length + messages.length + hits.length + actions.length;
 
   const go = (
@@ -165,7 +175,7 @@ export function Results({ workspace, typed, onChoose }: ResultsProps) {
                 onSelect={() => goTo(message)}
               />
             ))}
-            <p className="px-3 pt-1 pb-2 text-label text-subtle">{t("search.messagesHint")}</p>
+            {failed && <p className="px-3 pt-1 pb-2 text-label text-subtle">{t("search.messagesHint")}</p>}
           </Group>
         )}
       </Command.List>
@@ -175,6 +185,8 @@ export function Results({ workspace, typed, onChoose }: ResultsProps) {
     </>
   );
 }
+
+const named = (kind: string, one: { readonly id: string } | undefined) => one && `${kind}:${one.id}`;
 
 /** Where I most likely want to go: where I go often and lately, then where something was said last. */
 function recent(
