@@ -11,7 +11,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use serde_json::json;
 use store::search::Source;
-use store::{Store, accounts, channels, memberships, search, workspaces};
+use store::{PgConnection, Store, accounts, channels, memberships, search, workspaces};
 
 use super::Place;
 use super::talk::Talk;
@@ -31,22 +31,7 @@ pub(crate) async fn place(
     rng: &mut StdRng,
 ) -> anyhow::Result<Place> {
     let mut tx = store.begin().await?;
-    let mut authors = Vec::with_capacity(author_count);
-    for _ in 0..author_count {
-        let id = UserId::generate(start(), rng);
-        let name = id.to_string();
-        let new = accounts::New {
-            id,
-            email: &name,
-            email_key: &name,
-            handle: &name,
-            handle_key: &name,
-            display_name: "Somebody",
-            created_at: start(),
-        };
-        accounts::insert(&mut tx, &new).await?;
-        authors.push(id);
-    }
+    let authors = people(&mut tx, author_count, rng).await?;
     let asker = *authors
         .choose(rng)
         .unwrap_or(&UserId::from_uuid(uuid::Uuid::nil()));
@@ -97,6 +82,30 @@ pub(crate) async fn place(
         authors,
         asker,
     })
+}
+
+async fn people(
+    connection: &mut PgConnection,
+    count: usize,
+    rng: &mut StdRng,
+) -> anyhow::Result<Vec<UserId>> {
+    let mut authors = Vec::with_capacity(count);
+    for _ in 0..count {
+        let id = UserId::generate(start(), rng);
+        let name = id.to_string();
+        let new = accounts::New {
+            id,
+            email: &name,
+            email_key: &name,
+            handle: &name,
+            handle_key: &name,
+            display_name: "Somebody",
+            created_at: start(),
+        };
+        accounts::insert(&mut *connection, &new).await?;
+        authors.push(id);
+    }
+    Ok(authors)
 }
 
 /// Says so many things, and indexes them. Answers how long the indexing took.

@@ -72,7 +72,7 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
             unit.push(mark);
             end += 1;
         }
-        fold_unit(&unit, Case::of(base), start..end, &mut letters);
+        fold_unit(&unit, Case::of(base), (start, end), &mut letters);
     }
     letters
 }
@@ -83,14 +83,14 @@ fn clings(one: char) -> bool {
         || (!one.is_ascii() && canonical_combining_class(one) != 0)
 }
 
-fn fold_unit(unit: &str, case: Case, at: std::ops::Range<usize>, letters: &mut Vec<Letter>) {
+fn fold_unit(unit: &str, case: Case, (start, end): (usize, usize), letters: &mut Vec<Letter>) {
     let mut push = |value: char| {
         letters.push(Letter {
             value,
             class: class(value),
             case,
-            start: at.start,
-            end: at.end,
+            start,
+            end,
         });
     };
     for composed in unit.nfkc().filter(|one| !is_ignored(*one)) {

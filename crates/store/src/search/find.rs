@@ -47,6 +47,17 @@ pub struct Wanted<'a> {
     pub limit: usize,
 }
 
+impl Wanted<'_> {
+    /// Tags of which each message has one at least, because of where it may be.
+    fn places(&self) -> Option<Vec<Tag>> {
+        if self.channels.len() <= MOST_CHANNEL_TAGS {
+            return Some(self.channels.iter().copied().map(tags::channel).collect());
+        }
+        let known = !self.workspaces.is_empty();
+        known.then(|| self.workspaces.to_vec())
+    }
+}
+
 /// A message that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found {
@@ -148,13 +159,6 @@ async fn look(
         Some(before) => before.as_uuid().min(Window::bound(window.until)),
         None => Window::bound(window.until),
     };
-    let channels = wanted.channels;
-    let channel_tags = (channels.len() <= MOST_CHANNEL_TAGS)
-        .then(|| channels.iter().copied().map(tags::channel).collect());
-    let place_tags = channel_tags.or_else(|| {
-        let known = !wanted.workspaces.is_empty();
-        known.then(|| wanted.workspaces.to_vec())
-    });
     let authors = wanted.authors.map(<[UserId]>::to_vec);
     let author_tags = authors
         .as_ref()
@@ -183,13 +187,13 @@ async fn look(
            order by id desc"#,
         wanted.ranked && !wanted.query.terms.is_empty(),
         text::query(wanted.query),
-        place_tags as Option<Vec<Tag>>,
+        wanted.places() as Option<Vec<Tag>>,
         author_tags as Option<Vec<Tag>>,
         window.tags() as Option<Vec<Tag>>,
         all as Option<Vec<Tag>>,
         Window::bound(window.from),
         until,
-        channels as &[ChannelId],
+        wanted.channels as &[ChannelId],
         authors as Option<Vec<UserId>>,
         wanted.blocked as &[UserId],
         wanted.thread.map(MessageId::as_uuid) as Option<Uuid>,

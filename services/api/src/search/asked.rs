@@ -89,7 +89,7 @@ impl Asked {
     /// # Errors
     /// `invalid_input` for what cannot be asked, nothing at all among it; `bad_request` for a
     /// cursor that is none.
-    pub(super) fn parse(params: Params) -> Result<Self, Error> {
+    pub(super) fn parse(params: &Params) -> Result<Self, Error> {
         let mut query = Query::parse(&params.q).or_invalid("/q")?;
         for word in params.has.iter().flat_map(|words| words.split(',')) {
             query.has.push(Has::parse(word).or_invalid("/has")?);
@@ -194,10 +194,10 @@ mod tests {
     #[test]
     fn nothing_at_all_is_not_asked() {
         for q in ["", "  ", "!?", "\"\""] {
-            assert!(Asked::parse(params(q)).is_err(), "{q:?}");
+            assert!(Asked::parse(&params(q)).is_err(), "{q:?}");
         }
         for q in ["a", "has:file", "-b", "from:me"] {
-            assert!(Asked::parse(params(q)).is_ok(), "{q:?}");
+            assert!(Asked::parse(&params(q)).is_ok(), "{q:?}");
         }
     }
 

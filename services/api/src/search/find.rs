@@ -31,7 +31,7 @@ use crate::workspaces::view as workspaces;
 pub async fn find(
     state: &State,
     who: &Principal,
-    params: Params,
+    params: &Params,
 ) -> Result<Page<SearchHit>, Error> {
     let asked = Asked::parse(params)?;
     let turn = turn(state, who).await?;

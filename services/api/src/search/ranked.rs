@@ -39,15 +39,15 @@ pub(super) async fn best(
         .into_iter()
         .map(|found| (place(until, &found), found))
         .collect();
-    ranked.sort_by(|(one, _), (other, _)| is_before(one, other));
+    ranked.sort_by(|(one, _), (other, _)| order(one, other));
     if let Some(after) = after {
-        ranked.retain(|(place, _)| is_before(&after, place).is_lt());
+        ranked.retain(|(place, _)| order(&after, place).is_lt());
     }
     ranked.truncate(wanted.limit);
     Ok(ranked)
 }
 
-fn is_before(one: &After, other: &After) -> std::cmp::Ordering {
+fn order(one: &After, other: &After) -> std::cmp::Ordering {
     other
         .score
         .total_cmp(&one.score)

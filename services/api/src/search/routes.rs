@@ -33,9 +33,7 @@ async fn search_messages(
     who: Principal,
     query: Query<Params>,
 ) -> Result<Answer<Page<SearchHit>>, Error> {
-    super::find(&state, &who, query.into_inner())
-        .await
-        .map(Answer)
+    super::find(&state, &who, &query).await.map(Answer)
 }
 
 /// What to suggest for.
