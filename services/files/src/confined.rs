@@ -2,7 +2,7 @@
 //! was told no secret, can write no file, and ends at its limits of memory and time. It is this
 //! same program, called with other words.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
@@ -78,6 +78,7 @@ impl Limits {
 
 /// Carries out a call that begins with `confined`; `None` for any other. The words after it: bytes
 /// of memory, seconds, then `draw FORMAT`, `recode FORMAT PURPOSE` or `run PROGRAM WORD…`.
+#[must_use]
 pub fn asked(mut words: impl Iterator<Item = OsString>) -> Option<anyhow::Result<()>> {
     if words.next()? == CONFINED {
         Some(work(words))
@@ -117,7 +118,7 @@ fn work(mut words: impl Iterator<Item = OsString>) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-fn number(word: &OsString) -> anyhow::Result<u64> {
+fn number(word: &OsStr) -> anyhow::Result<u64> {
     let number = word.to_str().and_then(|word| word.parse().ok());
     number.context("a limit is no number")
 }

@@ -2,7 +2,7 @@
 //! Nothing of what came in is kept but the pixels. A child does it (`confined`).
 
 use std::fs::File;
-use std::io::{self, Cursor, Read as _, Seek as _, Write as _};
+use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use super::thumbnail::Coding;
 use super::{Facts, Format, Refused, animation, strip_bytes};
 use crate::confined::RECODE;
 use crate::error::Error;
-use crate::preview::children::{Children, Failed};
+use crate::preview::children::{Children, Failed, held};
 
 /// How long a picture waits for its turn before the caller is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -119,13 +119,6 @@ impl Recoder {
 
 fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::Internal(anyhow::Error::new(error).context("a picture that is made anew"))
-}
-
-fn held(bytes: &[u8]) -> io::Result<File> {
-    let mut file = tempfile::tempfile()?;
-    file.write_all(bytes)?;
-    file.rewind()?;
-    Ok(file)
 }
 
 /// The child's part: reads the picture, answers what it became.

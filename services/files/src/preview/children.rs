@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, Seek as _, Write as _};
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
@@ -123,4 +123,15 @@ async fn read(pipe: Option<impl AsyncRead + Unpin>, most: u64) -> io::Result<Vec
         pipe.take(most).read_to_end(&mut bytes).await?;
     }
     Ok(bytes)
+}
+
+/// These bytes as a file, which a child may go back and forth in.
+///
+/// # Errors
+/// When the disk fails.
+pub(crate) fn held(bytes: &[u8]) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
 }

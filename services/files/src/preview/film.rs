@@ -5,11 +5,11 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Seek as _, Write as _};
+use std::io;
 use std::path::Path;
 
 use super::Ffmpeg;
-use super::children::{Children, Failed};
+use super::children::{Children, Failed, held};
 use super::probe::{self, ENTRIES, Probed};
 use crate::confined::RUN;
 use crate::image::thumbnail::Size;
@@ -106,11 +106,4 @@ fn input(film: &Path) -> OsString {
     let mut input = OsString::from("file:");
     input.push(film);
     input
-}
-
-fn held(bytes: &[u8]) -> io::Result<File> {
-    let mut file = tempfile::tempfile()?;
-    file.write_all(bytes)?;
-    file.rewind()?;
-    Ok(file)
 }

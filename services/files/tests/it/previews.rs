@@ -61,7 +61,7 @@ async fn thumbnail(place: &Place, who: &Person, file: &Value, size: &str) -> Rgb
         .to_rgb8()
 }
 
-fn is_red(pixel: &Rgb<u8>) -> bool {
+fn is_red(pixel: Rgb<u8>) -> bool {
     let [red, _, blue] = pixel.0;
     red > 150 && blue < 100
 }
@@ -116,8 +116,8 @@ async fn thumbnails_are_turned_as_the_image_is_seen_and_have_a_hash(pool: PgPool
         } else {
             (0, 399)
         };
-        assert!(is_red(large.get_pixel(0, 0)));
-        assert!(!is_red(large.get_pixel(last.0, last.1)));
+        assert!(is_red(*large.get_pixel(0, 0)));
+        assert!(!is_red(*large.get_pixel(last.0, last.1)));
     }
 }
 
