@@ -70,7 +70,7 @@ function Channel({ preview }: { readonly preview: GuestPreview }) {
     <div className="mb-5 flex items-center gap-3">
       <Avatar name={preview.workspace_name} url={preview.workspace_icon_url} size={48} />
       <p className="min-w-0 text-muted">
-        <span className="block truncate">{t("accounts.guest.of", { workspace: preview.workspace_name })}</span>
+        <span className="block">{t("accounts.guest.of", { workspace: preview.workspace_name })}</span>
         {preview.channel_topic !== "" && <bdi className="block text-meta">{preview.channel_topic}</bdi>}
       </p>
     </div>

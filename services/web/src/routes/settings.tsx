@@ -1,6 +1,6 @@
 import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../features/channels/use-channels";
 import { Appearance } from "../features/settings/Appearance";
@@ -34,6 +34,12 @@ export function SettingsScreen() {
   const tabs = useMe().is_guest ? TABS.filter((one) => one !== "security") : TABS;
   const shown: Tab = tabs.find((one) => one === tab) ?? "profile";
   const Screen = SCREENS[shown];
+  const parts = useRef<HTMLElement>(null);
+  // Where not all of them fit, the one that is open is to be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again when another one is open
+  useEffect(() => {
+    parts.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [shown]);
   return (
     <section aria-label={t("settings.open")} className="flex h-full flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-1 md:px-5">
@@ -49,6 +55,7 @@ export function SettingsScreen() {
       </header>
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <nav
+          ref={parts}
           aria-label={t("preferences.parts")}
           className="shrink-0 overflow-x-auto border-line border-b p-2 md:w-58 md:border-r md:border-b-0 md:p-3"
         >

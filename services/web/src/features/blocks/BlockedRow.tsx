@@ -13,7 +13,9 @@ export function BlockedRow({ row, message }: { readonly row: Row; readonly messa
       <UserX size={16} aria-hidden="true" className="w-9 shrink-0 text-subtle" />
       <p className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
         <span id={`${rowId(row.key)}-who`}>{t("blocks.message")}</span>
-        <span aria-hidden="true">·</span>
+        <span aria-hidden="true" className="max-sm:hidden">
+          ·
+        </span>
         <button
           type="button"
           onClick={() => useBlocked.getState().open(message.id)}
