@@ -132,6 +132,7 @@ async fn the_slower_of_two_groups_decides_what_is_still_needed() {
     let search = space
         .bus
         .consumer(Group::Search, Partitions::default().of(channel));
+    search.open().await.unwrap();
     let found = search.next(1, AT_ONCE).await.unwrap();
     let all = persist.next(10, AT_ONCE).await.unwrap();
 
