@@ -29,6 +29,9 @@ describe("filters in a query", () => {
   });
 });
 
+/** One, two and several code units, and half a pair. */
+const LETTERS = fc.constantFrom("a", " ", "…", "é", "e\u0301", "国", "👩", "👩‍💻", "\ud83d");
+
 describe("an excerpt", () => {
   test("shows what was found, in code points", () => {
     const parts = excerpt("👩‍💻 a naïve plan", [[6, 11]], 80);
@@ -50,7 +53,7 @@ describe("an excerpt", () => {
     });
     fc.assert(
       fc.property(
-        fc.string({ unit: "binary", maxLength: 80 }),
+        fc.string({ unit: LETTERS, maxLength: 80 }),
         spans,
         fc.integer({ min: 1, max: 90 }),
         (body, highlights, most) => {
