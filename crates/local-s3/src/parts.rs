@@ -1,4 +1,4 @@
-//! Uploads in parts as every store does them: `s3s-fs` neither tells the ETags of parts, nor looks
+//! Uploads in parts as every store does them: `s3s-fs` neither tells the `ETag`s of parts, nor looks
 //! whether those named are the ones that came, nor knows an upload that never was from one of
 //! another key.
 
@@ -35,7 +35,7 @@ impl Folder {
         }
     }
 
-    /// Where the ETags of an upload's parts are kept, if there is such an upload.
+    /// Where the `ETag`s of an upload's parts are kept, if there is such an upload.
     fn etags(&self, upload: &str) -> S3Result<PathBuf> {
         let is_id = upload.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
         if is_id && self.root.join(format!(".upload-{upload}.json")).exists() {
@@ -45,7 +45,7 @@ impl Folder {
         }
     }
 
-    /// The parts that have come, ascending, with their ETags.
+    /// The parts that have come, ascending, with their `ETag`s.
     async fn parts(&self, request: S3Request<ListPartsInput>) -> S3Result<ListPartsOutput> {
         let folder = self.etags(&request.input.upload_id)?;
         let mut output = self.files.list_parts(request).await?.output;

@@ -43,7 +43,7 @@ impl Denied {
     /// `file_type_refused`.
     pub(crate) fn check_name(&self, name: &str) -> Result<(), Error> {
         let name = name.to_lowercase();
-        self.refuse(self.endings.iter().any(|ending| name.ends_with(ending)))
+        refuse(self.endings.iter().any(|ending| name.ends_with(ending)))
     }
 
     /// Whether a file may begin like this.
@@ -59,17 +59,17 @@ impl Denied {
             types.any(|denied| kind == denied || denied.ends_with('/') && kind.starts_with(denied))
         };
         let served = sniffed.content_type.split(';').next().unwrap_or_default();
-        self.refuse(
+        refuse(
             is_ending || is_type(served) || found.is_some_and(|found| is_type(found.mime_type())),
         )
     }
+}
 
-    fn refuse(&self, is_denied: bool) -> Result<(), Error> {
-        if is_denied {
-            Err(ErrorCode::FileTypeRefused.into())
-        } else {
-            Ok(())
-        }
+fn refuse(is_denied: bool) -> Result<(), Error> {
+    if is_denied {
+        Err(ErrorCode::FileTypeRefused.into())
+    } else {
+        Ok(())
     }
 }
 

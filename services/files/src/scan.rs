@@ -39,8 +39,7 @@ pub(crate) async fn run(state: State, stop: CancellationToken) {
         match take(&state, room).await {
             Ok(due) => {
                 for scan in due {
-                    let (state, clamd) = (state.clone(), clamd.clone());
-                    scans.spawn(async move { settle(&state, &clamd, scan).await });
+                    scans.spawn(settle(state.clone(), clamd.clone(), scan));
                 }
             }
             Err(error) => tracing::debug!("nothing is scanned now: {error:?}"),
@@ -67,7 +66,8 @@ async fn take(state: &State, room: usize) -> Result<Vec<Scan>, Error> {
     Ok(files::take_scans(&mut connection, now, now + lease, room).await?)
 }
 
-async fn settle(state: &State, clamd: &Clamd, scan: Scan) {
+async fn settle(state: State, clamd: Clamd, scan: Scan) {
+    let (state, clamd) = (&state, &clamd);
     let judged = match tokio::time::timeout(MOST, look(state, clamd, &scan)).await {
         Ok(Ok(verdict)) => judge(state, &scan, &verdict).await,
         Ok(Err(error)) => later(state, &scan, &format!("{error:?}")).await,

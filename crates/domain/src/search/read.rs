@@ -46,19 +46,16 @@ fn chunk(text: &str) -> (Chunk<'_>, &str) {
         .filter(|bare| filter.is_none() && is_begun(bare));
     let is_negated = bare.is_some();
     let text = bare.unwrap_or(text);
-    let (inside, rest, is_quoted) = match quoted(text) {
-        Some((inside, rest)) => (inside, rest, true),
-        None => {
-            let end = text.find(char::is_whitespace).unwrap_or(text.len());
-            let (inside, rest) = text.split_at(end);
-            (inside, rest, false)
-        }
-    };
+    let quotation = quoted(text);
+    let (inside, rest) = quotation.unwrap_or_else(|| {
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        text.split_at(end)
+    });
     let chunk = Chunk {
         filter,
         text: inside,
         is_negated,
-        is_quoted,
+        is_quoted: quotation.is_some(),
         is_open: rest.is_empty(),
     };
     (chunk, rest)

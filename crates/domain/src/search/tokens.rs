@@ -61,6 +61,7 @@ impl Tokens {
     }
 
     /// Each of them.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Token> {
         self.tokens.iter()
     }

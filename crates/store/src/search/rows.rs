@@ -85,11 +85,8 @@ impl Source {
             (Has::Image, files.iter().any(|file| file.kind == "image")),
             (Has::Link, has_link(&self.body)),
         ];
-        all.extend(
-            carried
-                .into_iter()
-                .filter_map(|(what, is)| is.then(|| tags::has(what))),
-        );
+        let carried = carried.into_iter().filter(|(_, is)| *is);
+        all.extend(carried.map(|(what, _)| tags::has(what)));
         all
     }
 }

@@ -106,7 +106,8 @@ async fn complete(
     payload: Payload,
 ) -> Result<HttpResponse, Error> {
     let input: CompleteUpload = json_body::read(&request, payload).await?;
-    let file = large::complete(&state, &who, id.into_inner(), &input).await?;
+    let completed = large::complete(&state, &who, id.into_inner(), &input);
+    let file = Box::pin(completed).await?;
     Ok(HttpResponse::Ok().json(file))
 }
 

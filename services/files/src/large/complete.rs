@@ -53,7 +53,8 @@ pub(crate) async fn complete(
         sleep(LOOK).await;
     };
     if upload.is_open {
-        let made = holding(state, id, make(state, &upload, &input.parts)).await;
+        let making = Box::pin(make(state, &upload, &input.parts));
+        let made = holding(state, id, making).await;
         if let Err(error) = made {
             let_go(state, id).await;
             return Err(error);

@@ -34,10 +34,9 @@ pub(super) async fn upload(
         return Ok(closed(state, upload, UploadState::Completing));
     }
     let id = upload.upload_id.as_deref().ok_or(ErrorCode::NotFound)?;
-    let stored = match state.bucket.list_parts(&upload.object_key, id).await? {
-        Some(stored) => stored,
+    let Some(stored) = state.bucket.list_parts(&upload.object_key, id).await? else {
         // They were made one object, and whoever did it has not said so: to be completed once more.
-        None => return Ok(closed(state, upload, UploadState::Completing)),
+        return Ok(closed(state, upload, UploadState::Completing));
     };
     open(state, upload, &stored, host).await
 }
