@@ -141,9 +141,11 @@ impl MailServer {
     }
 
     async fn listen(port: u16, tls: Option<(TlsAcceptor, Privacy)>) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .expect("a free port");
+        // The server before this one may still be letting go of it.
+        let listener = eventually("a free port", DEADLINE, async || {
+            TcpListener::bind(("127.0.0.1", port)).await.ok()
+        })
+        .await;
         let letters = Arc::new(Mutex::new(Vec::new()));
         let visits = Arc::new(AtomicUsize::new(0));
         let (taken, ended) = (Arc::clone(&letters), Arc::clone(&visits));

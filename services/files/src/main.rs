@@ -30,7 +30,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let shutdown = Shutdown::new();
     shutdown.on_signals().context("signals")?;
     let listeners = Listeners::bind(&config)?;
-    let served = files::build(config, listeners).await?.run(shutdown).await;
+    let service = files::build(config, listeners).await?;
+    let served = Box::pin(service.run(shutdown)).await;
     telemetry.flush().await;
     served
 }

@@ -83,9 +83,8 @@ impl Apart {
             let after = self.with_heard(|heard| heard.read_to());
             match notes.since(after).await {
                 Ok(partings) => {
-                    for parting in &partings {
-                        self.hear(parting, &presence);
-                    }
+                    let each = partings.iter();
+                    each.for_each(|parting| self.hear(parting, &presence));
                     self.with_heard(|heard| heard.have_read(&partings));
                 }
                 Err(error) => tracing::debug!("who is kept apart cannot be read: {error}"),

@@ -174,15 +174,18 @@ impl Presence {
             ticks.tick().await;
             match self.bus.presence().renew(&self.desk.lease()).await {
                 Ok(true) if !self.desk.take_lapse() => {}
-                Ok(held) => {
-                    self.register_all(sockets).await;
-                    if !held {
-                        let presence = self.clone();
-                        self.tasks.spawn(async move { presence.refresh().await });
-                    }
-                }
+                Ok(held) => self.come_back(held, sockets).await,
                 Err(error) => tracing::debug!("the presence lease is not renewed: {error}"),
             }
+        }
+    }
+
+    /// As [`Presence::register_all`]; where the lease was lost, what others show may be lost too.
+    async fn come_back(&self, held: bool, sockets: &Sockets) {
+        self.register_all(sockets).await;
+        if !held {
+            let presence = self.clone();
+            self.tasks.spawn(async move { presence.refresh().await });
         }
     }
 
