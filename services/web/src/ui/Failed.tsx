@@ -16,7 +16,7 @@ export function Failed({ text, onRetry, className }: FailedProps) {
   return (
     <div
       role="alert"
-      className={cx("flex flex-wrap items-center gap-x-3 gap-y-2 rounded-menu bg-hover py-2 pr-2 pl-3", className)}
+      className={cx("flex flex-wrap items-center gap-x-3 gap-y-2 rounded-menu bg-sidebar py-2 pr-2 pl-3", className)}
     >
       <TriangleAlert size={16} aria-hidden="true" className="shrink-0 text-danger" />
       <p className="min-w-40 flex-1 text-meta text-muted">{text}</p>

@@ -113,7 +113,7 @@ function Troubles() {
   if (entries.length === 0) return null;
   return (
     <div role="status">
-      <ul className="mx-3 mb-2 rounded-control bg-hover px-3 py-2 text-meta">
+      <ul className="mx-3 mb-2 rounded-control bg-sidebar px-3 py-2 text-meta">
         {entries.map(([kind, why]) => (
           <li key={kind} className="flex items-start gap-2">
             <TriangleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-danger" />

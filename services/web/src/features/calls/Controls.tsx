@@ -25,14 +25,14 @@ export function Controls({ calls, small }: { readonly calls: Calls; readonly sma
         aria-keyshortcuts={ariaLabel("muteCall")}
         icon={muted ? <MicOff size={18} /> : <Mic size={18} />}
         onClick={() => void calls.sending.mute(!muted)}
-        className={muted ? "bg-danger text-on-danger hover:bg-danger hover:text-on-danger" : "bg-hover"}
+        className={muted ? "bg-danger text-on-danger hover:bg-danger hover:text-on-danger" : "bg-sidebar"}
       />
       <IconButton
         label={t(video ? "calls.cameraOff" : "calls.cameraOn")}
         icon={video ? <Video size={18} /> : <VideoOff size={18} />}
         active={video}
         onClick={() => void calls.sending.camera(!video)}
-        className={video ? "" : "bg-hover"}
+        className={video ? "" : "bg-sidebar"}
       />
       {canShareScreen() && (
         <IconButton
@@ -40,7 +40,7 @@ export function Controls({ calls, small }: { readonly calls: Calls; readonly sma
           icon={<MonitorUp size={18} />}
           active={screen}
           onClick={() => void calls.sending.screen(!screen)}
-          className={screen ? "" : "bg-hover"}
+          className={screen ? "" : "bg-sidebar"}
         />
       )}
       {!small && (
@@ -49,7 +49,7 @@ export function Controls({ calls, small }: { readonly calls: Calls; readonly sma
           side="top"
           open={choosing}
           onOpenChange={setChoosing}
-          trigger={<IconButton label={t("calls.devices")} icon={<Settings2 size={18} />} className="bg-hover" />}
+          trigger={<IconButton label={t("calls.devices")} icon={<Settings2 size={18} />} className="bg-sidebar" />}
         >
           <LazyPart>
             <DevicePickers calls={calls} />

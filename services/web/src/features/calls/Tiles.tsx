@@ -62,7 +62,7 @@ function Tile({ calls, me, user, media, corner }: TileProps) {
       data-speaking={speaking || undefined}
       className={cx(
         "grid aspect-video place-items-center overflow-hidden rounded-menu border-2",
-        corner ? "absolute right-2 bottom-2 w-1/3 bg-raised shadow-float" : "relative bg-hover",
+        corner ? "absolute right-2 bottom-2 w-1/3 bg-raised shadow-float" : "relative bg-sidebar",
         speaking ? "border-online" : corner ? "border-line" : "border-transparent",
       )}
     >
@@ -96,7 +96,7 @@ function Screen({ calls, user }: { readonly calls: Calls; readonly user: string 
   if (!track) return null;
   const name = known?.display_name ?? "";
   return (
-    <figure className="mb-2 overflow-hidden rounded-menu bg-hover">
+    <figure className="mb-2 overflow-hidden rounded-menu bg-sidebar">
       <Picture track={track} whole label={t("calls.screenOf", { name })} />
       <figcaption className="truncate px-2 py-1 text-label text-muted">{t("calls.screenOf", { name })}</figcaption>
     </figure>

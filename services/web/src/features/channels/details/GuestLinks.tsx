@@ -87,12 +87,12 @@ function Given({ channel, link }: GivenProps) {
         onConfirm={revoke}
       >
         {link.guests > 0 && (
-          <label className="mt-3 flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
+          <label className="mt-3 flex min-h-9 items-center gap-2.5 pointer-coarse:min-h-11">
             <input
               type="checkbox"
               checked={endGuests}
               onChange={(event) => setEndGuests(event.target.checked)}
-              className="size-4 accent-accent"
+              className="size-4 shrink-0 accent-accent"
             />
             {t("accounts.links.endGuests")}
           </label>
