@@ -188,9 +188,10 @@ async fn a_part_is_taken_at_its_own_address_with_its_own_length_in_time(pool: Pg
     });
     late.await;
     let fresh = look(&place, &alice, &upload).await;
-    let answer = match fresh["parts"].as_array().unwrap().is_empty() {
-        true => put(&fresh, 1, &[7; 1000]).await.status().as_u16(),
-        false => 200,
+    let answer = if fresh["parts"].as_array().unwrap().is_empty() {
+        put(&fresh, 1, &[7; 1000]).await.status().as_u16()
+    } else {
+        200
     };
     assert_eq!(answer, 200);
 }
@@ -370,7 +371,7 @@ async fn a_workspace_is_full_at_its_limit_and_has_room_again_when_something_goes
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn types_that_are_not_wanted_are_refused_by_name_and_by_content_in_both_ways(pool: PgPool) {
     let denied = |config: &mut files::Config| {
-        config.uploads.upload_denied = ".exe,application/zip".to_owned()
+        ".exe,application/zip".clone_into(&mut config.uploads.upload_denied);
     };
     let place = Place::open_with(pool, denied).await;
     let alice = place.person().await;

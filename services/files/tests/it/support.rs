@@ -73,6 +73,23 @@ fn free() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").unwrap()
 }
 
+/// What every place has alike.
+fn configured(pool: &PgPool, s3: &str) -> Config {
+    let mut config = Config::default();
+    config.rpc.rpc_secret = SECRET.into();
+    config.files.upload_max_bytes = UPLOAD_MAX_BYTES;
+    config.files.image_max_bytes = IMAGE_MAX_BYTES;
+    config.store.database_url = pool.connect_options().to_url_lossy().to_string().into();
+    config.bus.redis_log_url = redis_url();
+    s3.clone_into(&mut config.s3.s3_endpoint);
+    BUCKET.clone_into(&mut config.s3.s3_bucket);
+    config.s3.s3_access_key = "access".into();
+    config.s3.s3_secret_key = "secret".into();
+    s3.clone_into(&mut config.s3.s3_public_url);
+    config.program = Some(env!("CARGO_BIN_EXE_files").into());
+    config
+}
+
 impl Place {
     pub(crate) async fn open(pool: PgPool) -> Self {
         Self::open_with(pool, |_config| {}).await
@@ -104,26 +121,15 @@ impl Place {
             admin: free(),
         };
         let url = format!("http://{}", listeners.http.local_addr().unwrap());
-        let mut config = Config::default();
-        config.rpc.rpc_secret = SECRET.into();
+        let mut config = configured(&pool, &s3.endpoint);
         config.rpc.api_grpc_url = api;
         config.rpc.files_grpc_url = format!("http://{}", listeners.grpc.local_addr().unwrap());
-        config.files.upload_max_bytes = UPLOAD_MAX_BYTES;
-        config.files.image_max_bytes = IMAGE_MAX_BYTES;
-        config.store.database_url = pool.connect_options().to_url_lossy().to_string().into();
-        config.bus.redis_log_url = redis_url();
         config.bus.redis_prefix = format!("test-{workspace}");
-        config.s3.s3_endpoint.clone_from(&s3.endpoint);
-        BUCKET.clone_into(&mut config.s3.s3_bucket);
-        config.s3.s3_access_key = "access".into();
-        config.s3.s3_secret_key = "secret".into();
-        config.s3.s3_public_url.clone_from(&s3.endpoint);
-        config.program = Some(env!("CARGO_BIN_EXE_files").into());
         change(&mut config);
         let claims = FilesClient::connect(&config.rpc).unwrap();
         let images = ImagesClient::connect(&config.rpc).unwrap();
         let service = files::build(config, listeners).await.unwrap();
-        let run = service.run(shutdown.clone());
+        let run = Box::pin(service.run(shutdown.clone()));
         shutdown.tracker().spawn(async move { run.await.unwrap() });
         let channel = ChannelId::generate(now, &mut rand::rng());
         let http = Client::new();

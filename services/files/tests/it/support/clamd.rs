@@ -47,11 +47,9 @@ impl Clamd {
         let clamd = self.clone();
         tokio_util::task::TaskTracker::new().spawn(async move {
             while let Ok((socket, _peer)) = listener.accept().await {
-                let clamd = clamd.clone();
-                tokio_util::task::TaskTracker::new().spawn(async move {
-                    // Whoever hangs up gets no verdict.
-                    clamd.answer(socket).await.ok();
-                });
+                let answered = clamd.clone().answer(socket);
+                // Whoever hangs up gets no verdict.
+                tokio_util::task::TaskTracker::new().spawn(answered);
             }
         });
     }
@@ -70,7 +68,7 @@ impl Clamd {
         self.scanned.lock().unwrap().clone()
     }
 
-    async fn answer(&self, mut socket: TcpStream) -> std::io::Result<()> {
+    async fn answer(self, mut socket: TcpStream) -> std::io::Result<()> {
         let mut command = [0; 10];
         socket.read_exact(&mut command).await?;
         assert_eq!(&command, b"zINSTREAM\0");
@@ -87,9 +85,10 @@ impl Clamd {
         self.held.subscribe().wait_for(|held| !held).await.unwrap();
         let is_harmful = bytes.windows(HARMFUL.len()).any(|part| part == HARMFUL);
         self.scanned.lock().unwrap().push(bytes);
-        let verdict: &[u8] = match is_harmful {
-            true => b"stream: Eicar-Test-Signature FOUND\0",
-            false => b"stream: OK\0",
+        let verdict: &[u8] = if is_harmful {
+            b"stream: Eicar-Test-Signature FOUND\0"
+        } else {
+            b"stream: OK\0"
         };
         socket.write_all(verdict).await
     }
