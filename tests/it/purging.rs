@@ -264,8 +264,8 @@ async fn nothing_names_a_channel_or_a_workspace_that_is_past_restoring() {
         .await;
     let ([alice, bob], office, talk) = cluster.company(["alice", "bob"]).await;
     let lives = alice.creates_channel(&office, "lives", "public").await;
-    let joined = bob.post(&format!("/channels/{}/join", lives.id), json!({}));
-    assert!(joined.await.is_ok());
+    let join = format!("/channels/{}/join", lives.id);
+    assert!(bob.post(&join, json!({})).await.is_ok());
     let ids = fill(&cluster, (&alice, &bob), (&office, &talk), &site).await;
     let kept = links(&alice, &lives, &[site.url("/pictured")]).await;
     let named = naming(&cluster, &ids).await;

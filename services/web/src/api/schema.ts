@@ -2531,7 +2531,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "file_blocked" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "internal" | "unavailable" | "overloaded" | "search_timed_out" | "draining" | "storage_full";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "file_blocked" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "internal" | "unavailable" | "overloaded" | "search_timed_out" | "draining" | "storage_full";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -3167,6 +3167,8 @@ export interface components {
             edited_at?: components["schemas"]["Timestamp"] | null;
             /** @description What the links lead to. */
             embeds?: components["schemas"]["Embed"][] | null;
+            /** @description Those of its files that changed: each takes the place of the one with its id. */
+            files?: components["schemas"]["File"][] | null;
             /** @description Which. */
             id: components["schemas"]["MessageId"];
             mentions?: components["schemas"]["Mentions"] | null;
@@ -3180,16 +3182,18 @@ export interface components {
         };
         /** @description POST `/files/uploads`. */
         NewUpload: {
-            /** @description What the client takes it for. */
+            /** @description What the client takes it for. What it is, is found from its content. */
             content_type: string;
             /** @description Its name. */
             name: string;
-            sha256: string | null;
+            /** @description SHA-256 of all the bytes, in hexadecimal: checked when they are there. */
+            sha256?: string | null;
             /**
              * Format: int64
              * @description Its length in bytes.
              */
             size: number;
+            /** @description The workspace that the file is for. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
         /** @description No content: an empty object. */
@@ -3546,6 +3550,7 @@ export interface components {
                 author: components["schemas"]["User"];
                 /** @description Markdown. */
                 body: string;
+                call?: components["schemas"]["CallLine"] | null;
                 /** @description Where. */
                 channel_id: components["schemas"]["ChannelId"];
                 /** @description When it was sent. */
@@ -4474,7 +4479,8 @@ export interface components {
         };
         /** @description An upload in parts. Its id becomes the file's. */
         Upload: {
-            file: null | components["schemas"]["File"];
+            file: components["schemas"]["File"] | null;
+            /** @description Which. */
             id: components["schemas"]["FileId"];
             /**
              * Format: int64
@@ -4483,9 +4489,11 @@ export interface components {
             part_size: number;
             /** @description The parts that are there. */
             parts: components["schemas"]["UploadedPart"][];
+            /** @description How far it has come. */
             state: components["schemas"]["UploadState"];
             /** @description Where each missing part is PUT, with exactly its bytes and no other header than the browser's own. */
             urls: components["schemas"]["PartUrl"][];
+            /** @description How long the addresses hold; ask for new ones then. */
             urls_expire_at: components["schemas"]["Timestamp"];
         };
         /** @description A part that the store has. */
@@ -6797,7 +6805,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The code of an invitation or guest link: it shows the icon of the workspace. */
-                invite?: string | null;
+                invite?: string;
             };
             header?: never;
             path: {
