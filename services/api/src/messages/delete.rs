@@ -15,9 +15,10 @@ use crate::state::State;
 /// # Errors
 /// `not_found`, `forbidden`, `channel_archived`; 503 when the log takes nothing.
 pub async fn delete(state: &State, who: &Principal, id: MessageId) -> Result<(), Error> {
-    let found = find::find(state, who, id).await?;
+    let mut found = find::find(state, who, id).await?;
     let author = found.message.author.id;
-    rules::may_delete(&found.access, author)?;
+    let rule = |access: &_| rules::may_delete(access, author);
+    found.allow(state, rule).await?;
     if found.message.deleted_at.is_some() {
         return Ok(());
     }
@@ -33,7 +34,6 @@ pub async fn delete(state: &State, who: &Principal, id: MessageId) -> Result<(),
     let key = Key::Change(format!("delete:{id}"));
     let mut append = Append::new(found.message.channel_id, &payload, key);
     append.body_hash = NOTHING;
-    let rule = |access: &_| rules::may_delete(access, author);
     append::permitted(state, &found.access, rule, append).await?;
     Ok(())
 }

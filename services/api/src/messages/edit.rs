@@ -31,10 +31,11 @@ pub async fn edit(
     input: EditMessage,
     version: Option<i64>,
 ) -> Result<Message, Error> {
-    let found = find::find(state, who, id).await?;
+    let mut found = find::find(state, who, id).await?;
+    let author = found.living()?.author.id;
+    let rule = |access: &_| rules::may_edit(access, author);
+    found.allow(state, rule).await?;
     let message = found.living()?;
-    let author = message.author.id;
-    rules::may_edit(&found.access, author)?;
     if message.kind == MessageKind::System {
         return Err(ErrorCode::Forbidden.into());
     }

@@ -11,7 +11,7 @@ use store::messages::View;
 use super::recent::Recent;
 use super::row;
 use crate::error::Error;
-use crate::log::access::Access;
+use crate::log::access::{self, Access};
 use crate::log::{places, tail};
 use crate::state::State;
 
@@ -38,6 +38,23 @@ impl Found {
             return Err(ErrorCode::NotFound.into());
         }
         Ok(&self.message)
+    }
+
+    /// Asks `rule` whether the caller may; before a refusal, of what Postgres says now.
+    ///
+    /// # Errors
+    /// What `rule` says; 503 when Postgres is needed and down.
+    pub async fn allow(
+        &mut self,
+        state: &State,
+        rule: impl Fn(&Access) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if rule(&self.access).is_err() {
+            let (user, channel) = (self.access.person.id, self.access.channel);
+            self.access = access::load(state, user, channel).await?;
+            rule(&self.access)?;
+        }
+        Ok(())
     }
 }
 

@@ -23,8 +23,8 @@ use crate::state::State;
 /// `not_found`, also for a deleted message; `not_a_member`, `channel_archived`, `pin_limit`; 503
 /// when the log takes nothing.
 pub async fn pin(state: &State, who: &Principal, id: MessageId, wanted: bool) -> Result<(), Error> {
-    let found = find::find(state, who, id).await?;
-    rules::may_pin(&found.access)?;
+    let mut found = find::find(state, who, id).await?;
+    found.allow(state, rules::may_pin).await?;
     let message = found.living()?;
     if message.pinned_at.is_some() == wanted {
         return Ok(());

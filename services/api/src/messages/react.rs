@@ -26,8 +26,8 @@ pub async fn react(
     wanted: bool,
 ) -> Result<(), Error> {
     let emoji = Emoji::parse(emoji).or_invalid("/emoji")?;
-    let found = find::find(state, who, id).await?;
-    rules::may_react(&found.access)?;
+    let mut found = find::find(state, who, id).await?;
+    found.allow(state, rules::may_react).await?;
     let message = found.living()?;
     let (stands, last_change) = standing(state, who, &found, emoji.as_str()).await?;
     if stands == wanted {

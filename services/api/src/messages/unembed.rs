@@ -36,8 +36,10 @@ pub async fn unembed(
 }
 
 async fn once(state: &State, who: &Principal, id: MessageId, url: &str) -> Result<(), Error> {
-    let found = find::find(state, who, id).await?;
-    rules::may_delete(&found.access, found.message.author.id)?;
+    let mut found = find::find(state, who, id).await?;
+    let author = found.message.author.id;
+    let rule = |access: &_| rules::may_delete(access, author);
+    found.allow(state, rule).await?;
     let message = found.living()?;
     let mut connection = state.store.acquire().await?;
     let mut left = message.embeds.clone();

@@ -82,7 +82,7 @@ async fn what_was_there_before_the_index_is_looked_through(pool: PgPool) {
     space.persisted(channels[0], 4).await;
     indexed(&space, "apple", &ids).await;
     worker.stops().await;
-    sqlx::query("truncate search_rows, search_backfill")
+    sqlx::raw_sql("truncate search_rows, search_backfill")
         .execute(&space.pool)
         .await
         .unwrap();
@@ -109,7 +109,7 @@ async fn a_log_that_was_lost_is_made_good_from_the_tables(pool: PgPool) {
     indexed(&space, "apple", &ids).await;
     worker.stops().await;
     // It was stored, and then Redis lost the log before the indexer had read it.
-    sqlx::query("delete from search_rows")
+    sqlx::raw_sql("delete from search_rows")
         .execute(&space.pool)
         .await
         .unwrap();
