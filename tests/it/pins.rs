@@ -31,7 +31,11 @@ async fn however_many_pin_at_once_a_channel_has_no_more_pins_than_it_may() {
     }
     for round in 0..4 {
         let pins = others.iter().enumerate().map(async |(place, message)| {
-            let who = if place % 2 == 0 { &alice } else { &bob };
+            let who = if place.is_multiple_of(2) {
+                &alice
+            } else {
+                &bob
+            };
             let who = who.at_api((place + round) % 2);
             (message, who.put(&path(message), Value::Null).await)
         });
@@ -61,7 +65,11 @@ async fn two_who_pin_the_same_message_at_once_pin_it_once() {
     let message = alice.says("this").within(&general).await;
     let path = path(&message);
     let pins = (0..8).map(async |place: usize| {
-        let who = if place % 2 == 0 { &alice } else { &bob };
+        let who = if place.is_multiple_of(2) {
+            &alice
+        } else {
+            &bob
+        };
         who.at_api(place % 2).put(&path, Value::Null).await
     });
     for answer in join_all(pins).await {

@@ -140,8 +140,9 @@ export class Session {
   }
 
   async start(): Promise<void> {
-    await this.sender.start();
+    // Before anything is awaited: what comes meanwhile is kept, too.
     this.keeper.start();
+    await this.sender.start();
     this.connection.start();
     this.idle.start();
     this.sweepTimer = setInterval(() => useTyping.getState().expire(Date.now()), TYPING_SWEEP_MS);

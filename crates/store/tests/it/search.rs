@@ -106,10 +106,10 @@ fn piece(world: &World, rng: &mut StdRng) -> String {
     let body = &world.messages.choose(rng).unwrap().0.body;
     let words: Vec<&str> = body.split_whitespace().collect();
     let clean = |text: &str| text.replace(['"', '“', '*', ':'], "");
-    let word = clean(words.choose(rng).unwrap());
-    let chars: Vec<char> = word.chars().collect();
+    let one = clean(words.choose(rng).unwrap());
+    let chars: Vec<char> = one.chars().collect();
     match rng.random_range(0..6) {
-        0 => word,
+        0 => one,
         1 => {
             let length = rng.random_range(1..=chars.len().max(1)).min(chars.len());
             format!("{}*", chars[..length].iter().collect::<String>())
@@ -119,7 +119,7 @@ fn piece(world: &World, rng: &mut StdRng) -> String {
             let end = (start + rng.random_range(1..4)).min(words.len());
             format!("\"{}\"", clean(&words[start..end].join(" ")))
         }
-        3 => word.to_uppercase(),
+        3 => one.to_uppercase(),
         _ => {
             let start = rng.random_range(0..=chars.len().saturating_sub(1));
             let end = (start + rng.random_range(1..5)).min(chars.len());
@@ -360,7 +360,10 @@ async fn the_largest_and_the_strangest_bodies_are_taken(pool: PgPool) {
         "aB1".repeat(5_461),
         "'\\:*&|!<->()".repeat(1_200),
         "x'y\\z \u{1}\u{7f}\u{ffff} \u{10ffff}".to_owned(),
-        (0..2_000).map(|n| format!("word{n} ")).collect(),
+        (0..2_000)
+            .map(|n| format!("word{n}"))
+            .collect::<Vec<_>>()
+            .join(" "),
     ];
     for (version, body) in (1..).zip(bodies) {
         search::write(&mut connection, &[source(version, &body, false)], false)
