@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import type { Channel } from "../../src/api/types";
 import { violations } from "./axe";
-import { channelPath, expect, test } from "./fixtures";
+import { expect, test } from "./fixtures";
 import { gateways, sockets } from "./gateways";
 import { row } from "./screen";
 import { words } from "./words";
@@ -141,7 +141,8 @@ test("a call may be declined, and one that is given up was missed", async ({ wor
   await expect(his.getByText(t("calls.missed", { name: "Maya Chen" }))).toBeVisible();
 
   // The conversation keeps both, and leads to the next one.
-  await his.goto(channelPath(dm));
+  await his.getByRole("button", { name: t("calls.show"), exact: true }).click();
+  await expect(his).toHaveURL(new RegExp(dm.id));
   for (const page of [hers, his]) await expect(row(page, t("calls.line.declined"))).toBeVisible();
   const line = row(his, t("calls.line.missed"));
   await expect(line).toBeVisible();
@@ -149,8 +150,7 @@ test("a call may be declined, and one that is given up was missed", async ({ wor
   await button(line, t("calls.line.callBack")).click();
   await expect(ringing(hers)).toBeVisible();
   await button(panel(his), t("calls.hangUp")).click();
-  await his.getByRole("button", { name: t("calls.show"), exact: true }).click();
-  await expect(his).toHaveURL(new RegExp(dm.id));
+  await expect(ringing(hers)).toBeHidden();
 });
 
 test("three people talk in a channel, one shows a screen, and another tab takes the call over", async ({ world }) => {
