@@ -73,7 +73,8 @@ export class Calls {
       () => window.removeEventListener("online", online),
       () => window.removeEventListener("pagehide", leave),
     ];
-    useCall.setState({ ...EMPTY, calls: this });
+    // What is known of the channels' calls may have come before.
+    useCall.setState({ calls: this });
   }
 
   close(): void {
