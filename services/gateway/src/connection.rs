@@ -131,8 +131,12 @@ async fn live<C: Carrier>(
     }
 }
 
-/// Writes what waits, then takes the next thing that happens.
+/// Reads the mail, writes what waits, then takes the next thing that happens.
 async fn turn<C: Carrier>(carrier: &mut C, session: &mut Session) -> Result<(), Over> {
+    // First: a letter may begin a replay.
+    while let Some(letter) = session.socket.letter() {
+        session.letter(letter);
+    }
     // Replay fills the outbox to one half at most, so it alternates with writing.
     loop {
         let went = session.replay();
@@ -140,9 +144,6 @@ async fn turn<C: Carrier>(carrier: &mut C, session: &mut Session) -> Result<(), 
         if !went {
             break;
         }
-    }
-    while let Some(letter) = session.socket.letter() {
-        session.letter(letter);
     }
     let due_at = session.due_at();
     let (reads, works) = (session.takes_more(), !session.work.is_empty());
