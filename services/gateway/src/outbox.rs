@@ -20,7 +20,6 @@ use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use frame::Opcode;
 use queue::Queue;
 pub(crate) use queue::{Kind, Offered};
 
@@ -81,7 +80,7 @@ impl Outbox {
 
     /// Answers a ping of the client.
     pub(crate) fn pong(&self, payload: Bytes) {
-        self.add(|queue| queue.control(Opcode::Pong, payload, Instant::now()));
+        self.add(|queue| queue.pong(payload, Instant::now()));
     }
 
     /// Says that the socket is closed: the last frame, behind what was begun.

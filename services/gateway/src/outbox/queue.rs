@@ -71,33 +71,12 @@ enum Ending {
 
 impl Queue {
     pub(super) fn offer(&mut self, frame: Bytes, kind: Kind, now: Instant) -> Offered {
-        if self.ending.is_some() {
-            return Offered::Closed;
-        }
-        if kind == Kind::Ephemeral && self.size >= HALF_BYTES {
-            return Offered::Dropped;
-        }
-        let oldest = self.frames.front();
-        let overdue = oldest.is_some_and(|oldest| oldest.since + MAX_AGE <= now);
-        if overdue || self.size + cost(&frame) > CAPACITY_BYTES {
-            self.close(CloseCode::Slow, None, now);
-            return Offered::Full;
-        }
-        self.add(Opcode::Text, frame, now);
-        Offered::Queued
+        self.admit((Opcode::Text, frame), kind, now)
     }
 
     /// An answer to the client's framing, which counts as what waits.
-    pub(super) fn control(&mut self, opcode: Opcode, payload: Bytes, now: Instant) -> Offered {
-        if self.ending.is_some() {
-            return Offered::Closed;
-        }
-        if self.size + cost(&payload) > CAPACITY_BYTES {
-            self.close(CloseCode::Slow, None, now);
-            return Offered::Full;
-        }
-        self.add(opcode, payload, now);
-        Offered::Queued
+    pub(super) fn pong(&mut self, payload: Bytes, now: Instant) -> Offered {
+        self.admit((Opcode::Pong, payload), Kind::Durable, now)
     }
 
     pub(super) fn next(&self) -> Option<Next> {
@@ -190,6 +169,23 @@ impl Queue {
         !matches!(self.ending, None | Some(Ending::After(_)))
     }
 
+    fn admit(&mut self, (opcode, frame): (Opcode, Bytes), kind: Kind, now: Instant) -> Offered {
+        if self.ending.is_some() {
+            return Offered::Closed;
+        }
+        if kind == Kind::Ephemeral && self.size >= HALF_BYTES {
+            return Offered::Dropped;
+        }
+        let oldest = self.frames.front();
+        let overdue = oldest.is_some_and(|oldest| oldest.since + MAX_AGE <= now);
+        if overdue || self.size + cost(&frame) > CAPACITY_BYTES {
+            self.close(CloseCode::Slow, None, now);
+            return Offered::Full;
+        }
+        self.add(opcode, frame, now);
+        Offered::Queued
+    }
+
     fn write_batch(
         &self,
         write: impl Fn(&[IoSlice<'_>]) -> io::Result<usize>,
@@ -220,7 +216,6 @@ impl Queue {
             if self.begun < whole {
                 return;
             }
-            metrics::written(first.since.elapsed());
             let rest = self.begun - whole;
             self.pop();
             self.begun = rest;
@@ -238,6 +233,7 @@ impl Queue {
 
     fn pop(&mut self) {
         if let Some(first) = self.frames.pop_front() {
+            metrics::written(first.since.elapsed());
             self.size -= cost(&first.payload);
             self.begun = 0;
         }
