@@ -24,6 +24,7 @@ pub mod recovery;
 mod revocations;
 pub mod search;
 pub mod state;
+mod sweeping;
 pub mod sync;
 pub mod users;
 pub mod workspaces;

@@ -18,6 +18,7 @@ use crate::channels::announce::Announcements;
 use crate::channels::remove::{self, Gone};
 use crate::error::Error;
 use crate::state::State;
+use crate::sweeping;
 
 /// How often somebody looks whose time is over.
 const EVERY: Duration = Duration::from_secs(5);
@@ -81,15 +82,14 @@ async fn leave(
 
 /// Ends, every few seconds, whose time is over, until told to stop.
 pub async fn sweep(state: State, stop: CancellationToken) {
-    while stop
-        .run_until_cancelled(tokio::time::sleep(EVERY))
-        .await
-        .is_some()
-    {
-        if let Err(error) = sweep_once(&state).await {
-            tracing::debug!("guests cannot be looked through now: {error}");
-        }
-    }
+    let sweep = |state| async move { sweep_once(&state).await };
+    sweeping::every(
+        EVERY,
+        (state, stop),
+        "guests cannot be looked through now",
+        sweep,
+    )
+    .await;
 }
 
 /// Ends those whose time is over, or who are in no channel any more: at most a batch.

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::append::{self, Logged};
 use crate::error::Error;
 use crate::state::State;
+use crate::sweeping;
 
 /// How often the sweeper looks.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
@@ -101,15 +102,14 @@ fn ends(row: &Row) -> Option<End> {
 
 /// Appends, every second, what verbs left behind, until told to stop.
 pub async fn sweep(state: State, stop: CancellationToken) {
-    while stop
-        .run_until_cancelled(tokio::time::sleep(SWEEP_EVERY))
-        .await
-        .is_some()
-    {
-        if let Err(error) = sweep_once(&state).await {
-            tracing::debug!(%error, "the outbox cannot be swept now");
-        }
-    }
+    let sweep = |state| async move { sweep_once(&state).await };
+    sweeping::every(
+        SWEEP_EVERY,
+        (state, stop),
+        "the outbox cannot be swept now",
+        sweep,
+    )
+    .await;
 }
 
 /// One pass over the queues with rows that were left behind.

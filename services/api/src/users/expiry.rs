@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{me, status};
 use crate::error::Error;
 use crate::state::State;
+use crate::sweeping;
 
 /// How often it is looked.
 const EVERY: Duration = Duration::from_secs(1);
@@ -17,23 +18,21 @@ const BATCH: i64 = 200;
 
 /// Until told to stop. Every api does this; who comes second finds nothing to do.
 pub(crate) async fn run(state: State, stop: CancellationToken) {
-    while stop
-        .run_until_cancelled(tokio::time::sleep(EVERY))
-        .await
-        .is_some()
-    {
-        if let Err(error) = sweep(&state).await {
-            tracing::debug!(%error, "statuses cannot be taken back now");
-        }
-    }
+    sweeping::every(
+        EVERY,
+        (state, stop),
+        "statuses cannot be taken back now",
+        sweep,
+    )
+    .await;
 }
 
-async fn sweep(state: &State) -> Result<(), Error> {
+async fn sweep(state: State) -> Result<(), Error> {
     let mut connection = state.store.acquire().await?;
     let due = accounts::with_status_over(&mut connection, state.now(), BATCH).await?;
     drop(connection);
     for user in due {
-        take_back(state, user).await?;
+        take_back(&state, user).await?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{me, status};
 use crate::error::Error;
 use crate::state::State;
+use crate::sweeping;
 
 /// How often it is looked whose quiet begins or ends.
 const EVERY: Duration = Duration::from_secs(1);
@@ -19,27 +20,25 @@ const BATCH: i64 = 500;
 
 /// Until told to stop. Every api does this; who comes second finds nothing to do.
 pub(crate) async fn run(state: State, stop: CancellationToken) {
-    while stop
-        .run_until_cancelled(tokio::time::sleep(EVERY))
-        .await
-        .is_some()
-    {
-        if let Err(error) = sweep(&state).await {
-            tracing::debug!(%error, "quiet hours do not begin or end now");
-        }
-    }
+    sweeping::every(
+        EVERY,
+        (state, stop),
+        "quiet hours do not begin or end now",
+        sweep,
+    )
+    .await;
 }
 
 /// Tells the others of those whose quiet began or ended.
 ///
 /// # Errors
 /// 503 when Postgres is down: the next look goes on.
-async fn sweep(state: &State) -> Result<(), Error> {
+async fn sweep(state: State) -> Result<(), Error> {
     let mut connection = state.store.acquire().await?;
     let due = accounts::with_quiet_turn(&mut connection, state.now(), BATCH).await?;
     drop(connection);
     for user in due {
-        turn(state, user).await?;
+        turn(&state, user).await?;
     }
     Ok(())
 }
