@@ -30,26 +30,23 @@ export function FilterBar({ workspace, q, sort, onQuery, onSort }: FilterBarProp
   const when = useDayOptions();
   const has = HAS.map((value) => ({ value, label: t(`search.has.${value}`) }));
   const days = filtersOf(q).find((filter) => DAYS.includes(filter.name));
-  const choose = (name: FilterName) => (value: string) => onQuery(withFilter(q, [name], name, value));
   const chosen = (options: readonly Option[], value: string) =>
     value === "" || options.some((option) => option.value === value)
       ? [any, ...options]
       : [any, { value, label: value }, ...options];
+  const filter = (name: "from" | "in" | "has", options: readonly Option[]) => (
+    <Select
+      label={t(`search.filter.${name}`)}
+      value={filterOf(q, name)}
+      options={chosen(options, filterOf(q, name))}
+      onChange={(value) => onQuery(withFilter(q, [name], name, value))}
+    />
+  );
   return (
     <>
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5">
-        <Select
-          label={t("search.filter.from")}
-          value={filterOf(q, "from")}
-          options={chosen(from, filterOf(q, "from"))}
-          onChange={choose("from")}
-        />
-        <Select
-          label={t("search.filter.in")}
-          value={filterOf(q, "in")}
-          options={chosen(within, filterOf(q, "in"))}
-          onChange={choose("in")}
-        />
+        {filter("from", from)}
+        {filter("in", within)}
         <Select
           label={t("search.filter.when")}
           value={days === undefined ? "" : `${days.name}:${days.value}`}
@@ -59,12 +56,7 @@ export function FilterBar({ workspace, q, sort, onQuery, onSort }: FilterBarProp
             onQuery(withFilter(q, DAYS, DAYS.find((one) => one === name) ?? "on", day));
           }}
         />
-        <Select
-          label={t("search.filter.has")}
-          value={filterOf(q, "has")}
-          options={chosen(has, filterOf(q, "has"))}
-          onChange={choose("has")}
-        />
+        {filter("has", has)}
         <Select
           label={t("search.filter.sort")}
           value={sort}
