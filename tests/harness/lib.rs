@@ -22,6 +22,7 @@ mod frame;
 mod greeting;
 mod mail_server;
 mod node;
+mod online;
 mod opening;
 mod person;
 mod pictures;
@@ -35,6 +36,7 @@ pub mod site;
 mod socket;
 mod storing;
 mod talk;
+mod uploading;
 mod wait;
 
 pub use answer::Answer;

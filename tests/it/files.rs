@@ -5,19 +5,10 @@ mod gibibyte;
 mod scans;
 mod stores;
 
-use e2e::{Answer, Cluster, PNG, Person, Workspace};
+use e2e::{Cluster, PNG};
 use reqwest::Method;
-use reqwest::multipart::{Form, Part};
+use reqwest::multipart::Form;
 use serde_json::{Value, json};
-
-async fn uploads(who: &Person, workspace: &Workspace, name: &str, bytes: &[u8]) -> Answer {
-    let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-    let form = Form::new()
-        .text("workspace_id", workspace.id.clone())
-        .part("file", part);
-    let request = who.request(Method::POST, "/files").multipart(form);
-    who.send(Method::POST, "/files", request).await
-}
 
 fn path(file: &Value, rest: &str) -> String {
     format!("/files/{}{rest}", file["id"].as_str().expect("an id"))
@@ -29,7 +20,8 @@ async fn a_file_is_seen_by_its_uploader_alone_until_a_message_carries_it() {
     let ([alice, bob, carol], office, _) = cluster.company(["alice", "bob", "carol"]).await;
     let secret = alice.creates_channel(&office, "secret", "private").await;
     alice.adds(&bob, &secret).await;
-    let file = uploads(&alice, &office, "notes.txt", b"the minutes")
+    let file = alice
+        .uploads(&office, "notes.txt", b"the minutes")
         .await
         .status(201);
 
@@ -89,7 +81,8 @@ async fn a_file_is_seen_by_its_uploader_alone_until_a_message_carries_it() {
 async fn a_file_belongs_to_one_message_of_its_uploader() {
     let cluster = Cluster::start().up().await;
     let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
-    let file = uploads(&alice, &office, "notes.txt", b"the minutes")
+    let file = alice
+        .uploads(&office, "notes.txt", b"the minutes")
         .await
         .status(201);
     let ids = json!([file["id"]]);
@@ -130,7 +123,7 @@ async fn a_file_belongs_to_one_message_of_its_uploader() {
 async fn an_image_has_a_size_and_thumbnails_and_is_served_in_ranges() {
     let cluster = Cluster::start().up().await;
     let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
-    let file = uploads(&alice, &office, "pixel.png", PNG).await.status(201);
+    let file = alice.uploads(&office, "pixel.png", PNG).await.status(201);
     assert_eq!(
         (&file["kind"], &file["content_type"]),
         (&json!("image"), &json!("image/png"))
@@ -177,7 +170,7 @@ async fn what_calls_itself_an_image_is_what_its_bytes_say() {
         "..%2f..%2fetc",
         "a\u{202e}gpj.exe",
     ] {
-        let answer = uploads(&alice, &office, name, page).await;
+        let answer = alice.uploads(&office, name, page).await;
         if !answer.is_ok() {
             answer.problem();
             continue;
@@ -200,14 +193,17 @@ async fn empty_too_large_and_half_uploads_are_refused() {
     let cluster = Cluster::start().set("UPLOAD_MAX_BYTES", "65536").up().await;
     let ([alice], office, _) = cluster.company(["alice"]).await;
     let outsider = cluster.signs_up("outsider").await;
-    uploads(&alice, &office, "empty.txt", b"").await.problem();
-    uploads(&alice, &office, "large.bin", &vec![7; 65_537])
+    alice.uploads(&office, "empty.txt", b"").await.problem();
+    alice
+        .uploads(&office, "large.bin", vec![7; 65_537])
         .await
         .refused(413, "payload_too_large");
-    let _ = uploads(&alice, &office, "exact.bin", &vec![7; 65_536])
+    let _ = alice
+        .uploads(&office, "exact.bin", vec![7; 65_536])
         .await
         .status(201);
-    uploads(&outsider, &office, "mine.txt", b"hi")
+    outsider
+        .uploads(&office, "mine.txt", b"hi")
         .await
         .refused(404, "not_found");
     let empty = Form::new().text("workspace_id", office.id.clone());
@@ -226,7 +222,7 @@ async fn the_files_of_a_channel_are_listed_for_its_readers_newest_first() {
     let list = format!("/channels/{}/files", secret.id);
     let mut ids = Vec::new();
     for (name, bytes) in [("a.txt", b"a".as_slice()), ("b.png", PNG), ("c.txt", b"c")] {
-        let file = uploads(&alice, &office, name, bytes).await.status(201);
+        let file = alice.uploads(&office, name, bytes).await.status(201);
         ids.push(file["id"].clone());
     }
     let root = alice

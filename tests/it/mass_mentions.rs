@@ -1,6 +1,6 @@
 //! Calls to everybody: who may, how many at once, and whom `@here` finds.
 
-use e2e::{Channel, Cluster, DEADLINE, Person, Socket, eventually};
+use e2e::{Channel, Cluster, Person, Socket};
 use serde_json::{Value, json};
 
 async fn mentions(who: &Person, channel: &Channel) -> Value {
@@ -17,17 +17,6 @@ async fn bodies(who: &Person) -> Vec<Value> {
 
 fn path(message: &Value) -> String {
     format!("/messages/{}", message["id"].as_str().expect("an id"))
-}
-
-/// Waits until `who` is seen online.
-async fn online(watching: &Socket, who: &Person) {
-    eventually("somebody is online", DEADLINE, async || {
-        let watched = json!({ "user_ids": [who.id] });
-        let watched = watching.command("presence.watch", watched).await;
-        let seen = watched.expect("a watch list");
-        (seen["users"][&who.id]["presence"] == "online").then_some(())
-    })
-    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +94,7 @@ async fn here_calls_those_who_are_online_at_that_moment() {
     let hidden = json!({ "presence": "offline", "text": "" });
     daves.command("status.set", hidden).await.expect("a status");
     let hers = Socket::open(&alice, 1).await;
-    online(&hers, &bob).await;
+    hers.sees_online(&bob).await;
     cluster.stored(&alice, &general).await;
     cluster.workers[0].kill();
 
@@ -133,7 +122,7 @@ async fn here_calls_those_who_are_online_at_that_moment() {
     assert_eq!(counts().await, only_bob, "and after");
 
     let carols = Socket::open(&carol, 0).await;
-    online(&hers, &carol).await;
+    hers.sees_online(&carol).await;
     alice.edits(&call, "@here dinner?").await;
     assert_eq!(counts().await, only_bob, "who came later is not called");
     cluster.stored(&alice, &general).await;

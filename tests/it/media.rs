@@ -3,10 +3,8 @@
 
 use std::io::Cursor;
 
-use e2e::{Answer, Cluster, DEADLINE, Person, Socket, Workspace, eventually};
+use e2e::{Cluster, DEADLINE, Person, Socket, eventually};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use reqwest::Method;
-use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 const PLACE: &[u8] = b"GPS 52.5163 N 13.3777 E";
@@ -32,15 +30,6 @@ fn as_taken(jpeg: &[u8]) -> Vec<u8> {
     [&jpeg[..2], &[0xff, 0xe1], &length, &exif, &jpeg[2..]].concat()
 }
 
-async fn uploads(who: &Person, workspace: &Workspace, name: &str, bytes: Vec<u8>) -> Answer {
-    let part = Part::bytes(bytes).file_name(name.to_owned());
-    let form = Form::new()
-        .text("workspace_id", workspace.id.clone())
-        .part("file", part);
-    let request = who.request(Method::POST, "/files").multipart(form);
-    who.send(Method::POST, "/files", request).await
-}
-
 fn path(file: &Value, rest: &str) -> String {
     format!("/files/{}{rest}", file["id"].as_str().expect("an id"))
 }
@@ -63,7 +52,8 @@ async fn an_image_keeps_its_pixels_loses_its_place_and_gets_thumbnails_as_it_is_
     let cluster = Cluster::start().up().await;
     let ([alice], office, _) = cluster.company(["alice"]).await;
     let taken = as_taken(&photo(900, 600));
-    let file = uploads(&alice, &office, "holiday.jpg", taken.clone())
+    let file = alice
+        .uploads(&office, "holiday.jpg", taken.clone())
         .await
         .status(201);
     assert_eq!(
@@ -101,7 +91,8 @@ async fn a_message_is_sent_before_the_thumbnail_is_there_and_gets_it_live() {
              for each row execute function hold()",
         )
         .await;
-    let file = uploads(&alice, &office, "a.jpg", photo(900, 600))
+    let file = alice
+        .uploads(&office, "a.jpg", photo(900, 600))
         .await
         .status(201);
     let sent = alice
@@ -151,7 +142,8 @@ async fn who_may_not_see_the_file_does_not_see_its_thumbnail() {
     let ([alice, bob, carol], office, _) = cluster.company(["alice", "bob", "carol"]).await;
     let secret = alice.creates_channel(&office, "secret", "private").await;
     alice.adds(&bob, &secret).await;
-    let file = uploads(&alice, &office, "a.jpg", photo(300, 200))
+    let file = alice
+        .uploads(&office, "a.jpg", photo(300, 200))
         .await
         .status(201);
     let file = becomes(&alice, &file, is_previewed).await;
@@ -185,7 +177,8 @@ async fn bombs_are_refused_and_what_kills_the_child_leaves_the_service_alive() {
     let mut bomb = e2e::PNG.to_vec();
     bomb[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
     bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
-    uploads(&alice, &office, "bomb.png", bomb)
+    alice
+        .uploads(&office, "bomb.png", bomb)
         .await
         .refused(422, "image_refused");
 
@@ -194,10 +187,12 @@ async fn bombs_are_refused_and_what_kills_the_child_leaves_the_service_alive() {
     let frame = pretender.windows(2).position(|two| two == [0xff, 0xc0]);
     let size = frame.expect("a frame header") + 5;
     pretender[size..size + 4].copy_from_slice(&[0x17, 0x70, 0x17, 0x70]);
-    let bad = uploads(&alice, &office, "bad.jpg", pretender)
+    let bad = alice
+        .uploads(&office, "bad.jpg", pretender)
         .await
         .status(201);
-    let good = uploads(&alice, &office, "good.jpg", photo(300, 200))
+    let good = alice
+        .uploads(&office, "good.jpg", photo(300, 200))
         .await
         .status(201);
 

@@ -5,8 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use e2e::site::{Site, answer};
 use e2e::{Channel, Cluster, DEADLINE, PNG, Person, Workspace, eventually};
-use reqwest::Method;
-use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -126,12 +124,8 @@ fn site() -> Site {
 }
 
 async fn uploads(who: &Person, office: &Workspace) -> Value {
-    let part = Part::bytes(b"the minutes".to_vec()).file_name("notes.txt");
-    let form = Form::new()
-        .text("workspace_id", office.id.clone())
-        .part("file", part);
-    let upload = who.request(Method::POST, "/files").multipart(form);
-    who.send(Method::POST, "/files", upload).await.status(201)
+    let upload = who.uploads(office, "notes.txt", b"the minutes");
+    upload.await.status(201)
 }
 
 /// Says something with links, and waits until it shows what they lead to.
@@ -264,8 +258,7 @@ async fn nothing_names_a_channel_or_a_workspace_that_is_past_restoring() {
         .await;
     let ([alice, bob], office, talk) = cluster.company(["alice", "bob"]).await;
     let lives = alice.creates_channel(&office, "lives", "public").await;
-    let join = format!("/channels/{}/join", lives.id);
-    assert!(bob.post(&join, json!({})).await.is_ok());
+    bob.joins(&lives).await;
     let ids = fill(&cluster, (&alice, &bob), (&office, &talk), &site).await;
     let kept = links(&alice, &lives, &[site.url("/pictured")]).await;
     let named = naming(&cluster, &ids).await;

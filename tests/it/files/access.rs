@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use e2e::{Cluster, Person};
 use serde_json::{Value, json};
 
-use super::{path, uploads};
+use super::path;
 
 /// It ends within a second for new fetches.
 const AT_MOST: Duration = Duration::from_secs(1);
@@ -32,7 +32,8 @@ async fn a_file_is_lost_with_the_message_the_membership_and_the_session_within_a
     for person in [&bob, &carol, &dave, &erin] {
         alice.adds(person, &secret).await;
     }
-    let file = uploads(&alice, &office, "notes.txt", b"the minutes")
+    let file = alice
+        .uploads(&office, "notes.txt", b"the minutes")
         .await
         .status(201);
     let ids = json!([file["id"]]);
@@ -86,7 +87,8 @@ async fn the_room_of_a_workspace_is_told_to_who_runs_it() {
         .await;
     let ([alice, bob], office, _) = cluster.company(["alice", "bob"]).await;
     let outsider = cluster.signs_up("outsider").await;
-    let _ = uploads(&bob, &office, "notes.txt", b"the minutes")
+    let _ = bob
+        .uploads(&office, "notes.txt", b"the minutes")
         .await
         .status(201);
     let storage = format!("/workspaces/{}/storage", office.id);
@@ -94,10 +96,11 @@ async fn the_room_of_a_workspace_is_told_to_who_runs_it() {
     assert_eq!((&told["used"], &told["limit"]), (&json!(11), &json!(1000)));
     bob.get(&storage).await.refused(403, "forbidden");
     outsider.get(&storage).await.refused(404, "not_found");
-    let _ = uploads(&bob, &office, "exact.bin", &[7; 989])
+    let _ = bob
+        .uploads(&office, "exact.bin", &[7; 989])
         .await
         .status(201);
-    uploads(&bob, &office, "over.bin", &[7; 1])
+    bob.uploads(&office, "over.bin", &[7; 1])
         .await
         .refused(507, "storage_full");
 }

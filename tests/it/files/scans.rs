@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use super::{path, uploads};
+use super::path;
 
 const HARMFUL: &str = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
@@ -47,10 +47,12 @@ async fn a_message_shows_what_the_scan_of_its_files_found_live_and_in_history() 
     let cluster = Cluster::start().set("CLAMD", &address).up().await;
     let ([alice, bob], office, general) = cluster.company(["alice", "bob"]).await;
     let hears = Socket::open(&bob, 0).await;
-    let clean = uploads(&alice, &office, "clean.txt", b"the minutes")
+    let clean = alice
+        .uploads(&office, "clean.txt", b"the minutes")
         .await
         .status(201);
-    let harmful = uploads(&alice, &office, "harmful.txt", HARMFUL.as_bytes())
+    let harmful = alice
+        .uploads(&office, "harmful.txt", HARMFUL.as_bytes())
         .await
         .status(201);
     let ids = json!([clean["id"], harmful["id"]]);

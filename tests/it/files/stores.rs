@@ -4,7 +4,7 @@ use e2e::{Answer, Cluster, PNG, Person, Workspace};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{path, uploads};
+use super::path;
 
 const MIB: usize = 1024 * 1024;
 
@@ -51,7 +51,10 @@ async fn every_kind_comes_back(cluster: Cluster) {
         ("pixel.png", PNG.to_vec(), "image"),
         ("11 MiB.bin", noise(11 * MIB), "file"),
     ] {
-        let file = uploads(&alice, &office, name, &bytes).await.status(201);
+        let file = alice
+            .uploads(&office, name, bytes.clone())
+            .await
+            .status(201);
         comes_back(&bob, &sent(&alice, &general, &file).await, &bytes, kind).await;
     }
     // In parts: a whole one and a rest, and one that is just one part.

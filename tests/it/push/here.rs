@@ -1,21 +1,10 @@
 //! Pushes of `@here`.
 
+use e2e::Socket;
 use e2e::push_service::PushService;
-use e2e::{DEADLINE, Person, Socket, eventually};
 use serde_json::{Value, json};
 
 use super::{arrives, log, quick, settled, subscribe};
-
-/// Waits until `who` is seen online.
-async fn online(watching: &Socket, who: &Person) {
-    eventually("somebody is online", DEADLINE, async || {
-        let watched = json!({ "user_ids": [who.id] });
-        let watched = watching.command("presence.watch", watched).await;
-        let seen = watched.expect("a watch list");
-        (seen["users"][&who.id]["presence"] == "online").then_some(())
-    })
-    .await;
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn here_is_pushed_to_whom_it_found_and_not_to_who_came_while_it_was_stored() {
@@ -26,13 +15,13 @@ async fn here_is_pushed_to_whom_it_found_and_not_to_who_came_while_it_was_stored
     let later = subscribe(&carol, &service).await;
     let hers = Socket::open(&alice, 0).await;
     let his = Socket::open(&bob, 0).await;
-    online(&hers, &bob).await;
+    hers.sees_online(&bob).await;
     cluster.stored(&alice, &general).await;
     cluster.workers[0].kill();
 
     let call = alice.says("@here lunch?").within(&general).await;
     let carols = Socket::open(&carol, 0).await;
-    online(&hers, &carol).await;
+    hers.sees_online(&carol).await;
     cluster.workers[0].start().await;
 
     let pushed = arrives(&browser).await.payload;
