@@ -6,13 +6,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
+use futures_util::StreamExt as _;
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput,
     CompleteMultipartUploadOutput, CreateBucketInput, CreateBucketOutput,
     CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput, DeleteObjectOutput,
     ETag, GetObjectInput, GetObjectOutput, HeadBucketInput, HeadBucketOutput, HeadObjectInput,
     HeadObjectOutput, ListPartsInput, ListPartsOutput, Part, PutObjectInput, PutObjectOutput,
-    UploadPartInput, UploadPartOutput,
+    StreamingBlob, UploadPartInput, UploadPartOutput,
 };
 use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
@@ -114,6 +115,12 @@ async fn forget(folder: &Path) -> S3Result<()> {
     }
 }
 
+/// Reads what nobody wants: whoever is still sending would hear of a broken line, not of a refusal.
+async fn read_away(body: Option<StreamingBlob>) {
+    let Some(mut body) = body else { return };
+    while let Some(Ok(_chunk)) = body.next().await {}
+}
+
 fn internal(error: io::Error) -> s3s::S3Error {
     s3s::S3Error::internal_error(error)
 }
@@ -153,8 +160,14 @@ impl S3 for Folder {
         self.files.create_multipart_upload(req).await
     }
 
-    async fn upload_part(&self, req: S3Request<UploadPartInput>) -> Answer<UploadPartOutput> {
-        let folder = self.etags(&req.input.upload_id)?;
+    async fn upload_part(&self, mut req: S3Request<UploadPartInput>) -> Answer<UploadPartOutput> {
+        let folder = match self.etags(&req.input.upload_id) {
+            Ok(folder) => folder,
+            Err(refused) => {
+                read_away(req.input.body.take()).await;
+                return Err(refused);
+            }
+        };
         let name = req.input.part_number.to_string();
         let answer = self.files.upload_part(req).await?;
         let etag = answer.output.e_tag.as_ref().map_or("", ETag::value);
