@@ -311,5 +311,6 @@ function touchesMentions({ type, data }: LogFrame, me: string): boolean {
 
 /** Whether the list of a channel's files may be another after it. */
 function touchesFiles({ type, data }: LogFrame): boolean {
-  return type === "message.deleted" || (type === "message.created" && (data as Message).files.length > 0);
+  const { files = [] } = data as Partial<Message>;
+  return type === "message.deleted" || (type.startsWith("message.") && files.length > 0);
 }

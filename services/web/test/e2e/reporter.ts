@@ -41,7 +41,10 @@ export default class Lines implements Reporter {
   onEnd(_result: FullResult): void {
     const tests = this.suite?.allTests() ?? [];
     const count = (outcome: ReturnType<TestCase["outcome"]>) => tests.filter((test) => test.outcome() === outcome);
-    for (const test of count("flaky")) console.log(`flaky: ${test.titlePath().slice(2).join(" › ")}`);
+    for (const outcome of ["flaky", "unexpected"] as const) {
+      const word = outcome === "flaky" ? "flaky" : "failed";
+      for (const test of count(outcome)) console.log(`${word}: ${test.titlePath().slice(2).join(" › ")}`);
+    }
     const skipped = count("skipped").length;
     if (skipped > 0) console.log(`${skipped} not run`);
     const passed = count("expected").length + count("flaky").length;

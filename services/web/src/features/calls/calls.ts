@@ -90,8 +90,9 @@ export class Calls {
     const direct = channel.kind === "dm";
     const others = direct || channel.kind === "group_dm" ? othersOf(channel, this.session.me) : [];
     const to = others.map((one) => one.id).filter((id) => id !== this.session.me);
-    // Who is there already need not be rung.
-    const isOn = (useCall.getState().known[channel.id]?.people.length ?? 0) > 0;
+    // When somebody is there already, nobody need be rung. A seat of my own may be the one I have just left.
+    const known = useCall.getState().known[channel.id]?.people ?? [];
+    const isOn = known.some((one) => one.user_id !== this.session.me);
     this.begin(video, take);
     this.input({ type: "start", channel: channel.id, seat: nonce(), direct, ring: nonce(), to: isOn ? [] : to });
   }

@@ -4,11 +4,11 @@ import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { rememberSearch } from "../../api/search";
-import type { Channel, Message } from "../../api/types";
+import type { Channel, Message, SearchHit } from "../../api/types";
 import { isDirect, othersOf, useMe, useMyChannels } from "../channels/use-channels";
 import { useOpenDm } from "../channels/use-open-dm";
 import { Entry, Group } from "./Entry";
-import { ChannelEntry, HitEntry, MessageEntry, PersonEntry } from "./entries";
+import { ChannelEntry, MessageEntry, PersonEntry } from "./entries";
 import { focusComposer } from "./focus-composer";
 import { weightNow } from "./frecency";
 import { readQuery } from "./query";
@@ -20,7 +20,12 @@ import { useVisits } from "./visits";
 
 const MOST_RECENT = 7;
 const MOST_CHANNELS = 12;
-const NONE: readonly Message[] = [];
+
+interface Found {
+  readonly message: Message;
+  readonly channel: Channel | undefined;
+  readonly marks: SearchHit["highlights"] | string;
+}
 
 export interface ResultsProps {
   readonly workspace: string;
@@ -60,7 +65,10 @@ export function Results({ workspace, typed, onChoose, onFirst }: ResultsProps) {
   const { hits, failed } = useFewHits(workspace, text, scope);
   const held = useHeld(text, scope, ids);
   // What was said this second, the server finds in the next.
-  const messages = failed || hits.length === 0 ? held : NONE;
+  const messages: readonly Found[] =
+    hits.length > 0
+      ? hits.map(({ message, channel, highlights }) => ({ message, channel, marks: highlights }))
+      : held.map((message) => ({ message, channel: undefined, marks: text }));
   const canSearch = scope === "all" && text !== "";
   const first =
     channels[0]?.id ??
@@ -69,7 +77,7 @@ export function Results({ workspace, typed, onChoose, onFirst }: ResultsProps) {
     named("action", actions[0]) ??
     (canSearch ? "search" : "");
   useEffect(() => onFirst(first), [first, onFirst]);
-  const count = channels.length + people.length + others.length + messages.length + hits.length + actions.length;
+  const count = channels.length + people.length + others.length + messages.length + actions.length;
 
   const go = (
     channel: string,
@@ -152,30 +160,19 @@ export function Results({ workspace, typed, onChoose, onFirst }: ResultsProps) {
             <Entry value="search" icon={<Search size={16} aria-hidden="true" />} onSelect={searchAll}>
               {t("search.searchFor", { q: text })}
             </Entry>
-            {hits.map((hit) => (
-              <HitEntry
-                key={hit.message.id}
-                hit={hit}
-                place={mine.find((one) => one.id === hit.channel.id) ?? hit.channel}
-                me={me.id}
-                onSelect={() => goTo(hit.message)}
-              />
-            ))}
-          </Group>
-        )}
-        {messages.length > 0 && (
-          <Group title={t("search.messages")}>
-            {messages.map((message) => (
+            {messages.map(({ message, channel, marks }) => (
               <MessageEntry
                 key={message.id}
                 message={message}
-                place={mine.find((one) => one.id === message.channel_id)}
+                place={mine.find((one) => one.id === message.channel_id) ?? channel}
                 me={me.id}
-                query={text}
+                marks={marks}
                 onSelect={() => goTo(message)}
               />
             ))}
-            {failed && <p className="px-3 pt-1 pb-2 text-label text-subtle">{t("search.messagesHint")}</p>}
+            {failed && messages.length > 0 && (
+              <p className="px-3 pt-1 pb-2 text-label text-subtle">{t("search.messagesHint")}</p>
+            )}
           </Group>
         )}
       </Command.List>

@@ -51,41 +51,28 @@ export interface MessageEntryProps {
   readonly message: Message;
   readonly place: Channel | undefined;
   readonly me: string;
-  readonly query: string;
+  /** What to mark in it: positions of the server, or what was typed. */
+  readonly marks: SearchHit["highlights"] | string;
   readonly onSelect: () => void;
 }
 
-export interface HitEntryProps {
-  readonly hit: SearchHit;
-  readonly place: Channel;
-  readonly me: string;
-  readonly onSelect: () => void;
-}
+const EXCERPT = 120;
 
-const HIT_LENGTH = 120;
-
-/** A message that the server found. */
-export function HitEntry({ hit, place, me, onSelect }: HitEntryProps) {
-  const { message, highlights } = hit;
-  // One line: a white space is a white space, and positions stay.
-  const line = message.body.replace(/\s/g, " ");
+/**
+ * A message that this device holds or the server found. It is one entry for both: what the server says takes the place
+ * of what was held without taking the selection away.
+ */
+export function MessageEntry({ message, place, me, marks, onSelect }: MessageEntryProps) {
+  const parts =
+    typeof marks === "string"
+      ? snippet(message.body, marks)
+      : // One line: a white space is a white space, and positions stay.
+        excerpt(message.body.replace(/\s/g, " "), marks, EXCERPT);
   return (
     <Entry value={`message:${message.id}`} icon={<Face user={message.author} />} onSelect={onSelect}>
       <Where message={message} place={place} me={me} />
       <span className="block truncate">
-        <Marked parts={excerpt(line, highlights, HIT_LENGTH)} />
-      </span>
-    </Entry>
-  );
-}
-
-/** A message that this device holds. */
-export function MessageEntry({ message, place, me, query, onSelect }: MessageEntryProps) {
-  return (
-    <Entry value={`message:${message.id}`} icon={<Face user={message.author} />} onSelect={onSelect}>
-      <Where message={message} place={place} me={me} />
-      <span className="block truncate">
-        <Marked parts={snippet(message.body, query)} />
+        <Marked parts={parts} />
       </span>
     </Entry>
   );
