@@ -12,6 +12,9 @@ const SIGN = screens("routes/sign-in.tsx", "routes/sign-up.tsx");
 const DOORS = screens("routes/home.tsx", "routes/invite.tsx");
 const CHAT = screens("routes/shell.tsx", "routes/channel.tsx", "cache.tsx");
 
+/** What comes right behind the chat's rows. */
+const WRITING = screens("features/composer/Composer.tsx", "features/threads/ThreadDrawer.tsx");
+
 /** The framework: every screen needs it, and it changes only when a version does. */
 const CORE =
   /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|store|react-store)|i18next|react-i18next|use-sync-external-store|zustand)[\\/]/;
@@ -57,18 +60,18 @@ function closure(graph: Graph, roots: readonly string[], files: ReadonlyMap<stri
  * sharing modules between screens, compress worse and cost a request each. `null`: the bundler decides.
  */
 export function chunkOf(): (id: string, graph: Graph) => string | null {
-  let sets: Readonly<Record<"start" | "sign" | "doors" | "chat", ReadonlySet<string>>> | undefined;
+  let sets: Readonly<Record<"start" | "sign" | "doors" | "chat" | "writing", ReadonlySet<string>>> | undefined;
   return (id, graph) => {
     if (CORE.test(id)) return "core";
     if (!sets) {
       const files = iconFiles();
       const of = (roots: readonly string[]) => closure(graph, roots, files);
-      sets = { start: of(START), sign: of(SIGN), doors: of(DOORS), chat: of(CHAT) };
+      sets = { start: of(START), sign: of(SIGN), doors: of(DOORS), chat: of(CHAT), writing: of(WRITING) };
     }
     const icon = ICON.exec(id)?.[1];
     const key = icon === undefined ? id : iconKey(icon);
     if (sets.start.has(key)) return "start";
-    if (!sets.chat.has(key)) return null;
+    if (!sets.chat.has(key)) return sets.writing.has(key) ? "writing" : null;
     if (sets.sign.has(key)) return "shared";
     return sets.doors.has(key) ? "data" : "chat";
   };

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { lazy, type ReactNode, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { effectiveRole } from "../api/permissions";
 import type { Channel, Message, User } from "../api/types";
@@ -9,14 +9,12 @@ import type { Jump } from "../features/channels/details/Details";
 import { type DetailsTab, tabOf } from "../features/channels/details/tabs";
 import { NotMine } from "../features/channels/NotMine";
 import { isDirect, titleOf, useChannel, useMe, useMyChannels, useWorkspace } from "../features/channels/use-channels";
-import { Composer } from "../features/composer/Composer";
 import { DropOverlay } from "../features/composer/DropOverlay";
 import { editLast } from "../features/messages/editing";
 import { Feed } from "../features/messages/Feed";
 import { MessageRow } from "../features/messages/MessageRow";
 import { TypingLine } from "../features/presence/TypingLine";
 import { placeOf } from "../features/presence/typing";
-import { ThreadDrawer } from "../features/threads/ThreadDrawer";
 import { formatNames } from "../i18n/format";
 import { useSession } from "../session-context";
 import { keyOf, rowId } from "../timeline/rows";
@@ -24,6 +22,12 @@ import { cx } from "../ui/cx";
 import { LazyPart } from "../ui/LazyPart";
 import { lazyPart } from "../ui/lazy-part";
 
+// They come right behind what the rows need, not with it: one reads before one writes.
+const composer = () => import("../features/composer/Composer").then((part) => ({ default: part.Composer }));
+const threadDrawer = () => import("../features/threads/ThreadDrawer").then((part) => ({ default: part.ThreadDrawer }));
+for (const load of [composer, threadDrawer]) load().catch(() => undefined);
+const Composer = lazy(composer);
+const ThreadDrawer = lazy(threadDrawer);
 const BlockedWriting = lazyPart(() => import("../features/blocks/BlockedWriting").then((part) => part.BlockedWriting));
 const Details = lazyPart(() => import("../features/channels/details/Details").then((part) => part.Details));
 
@@ -113,20 +117,22 @@ function Conversation({ channel }: { readonly channel: Channel }) {
         </Droppable>
       </section>
       {thread !== undefined && (
-        <ThreadDrawer
-          channel={channel}
-          title={channel.name === null ? title : `#${title}`}
-          root={thread}
-          onClose={closeThread}
-          renderRoot={(root) => <RootRow root={root} channel={channel} />}
-        >
-          <Droppable channel={channel} root={thread} name={t("composer.dropThread")}>
-            <div className="min-h-0 flex-1">
-              <Feed channel={channel} root={thread} label={t("messages.thread")} at={reply} onLatest={toLastReply} />
-            </div>
-            <Writing channel={channel} root={thread} title={title} channels={channels} />
-          </Droppable>
-        </ThreadDrawer>
+        <LazyPart>
+          <ThreadDrawer
+            channel={channel}
+            title={channel.name === null ? title : `#${title}`}
+            root={thread}
+            onClose={closeThread}
+            renderRoot={(root) => <RootRow root={root} channel={channel} />}
+          >
+            <Droppable channel={channel} root={thread} name={t("composer.dropThread")}>
+              <div className="min-h-0 flex-1">
+                <Feed channel={channel} root={thread} label={t("messages.thread")} at={reply} onLatest={toLastReply} />
+              </div>
+              <Writing channel={channel} root={thread} title={title} channels={channels} />
+            </Droppable>
+          </ThreadDrawer>
+        </LazyPart>
       )}
       {tab !== undefined && (
         <LazyPart>
@@ -204,17 +210,28 @@ function Writing({ channel, root, title, channels, onSent }: WritingProps) {
       : t("composer.reply");
   return (
     <>
-      <Composer
-        channel={channel}
-        root={root}
-        placeholder={placeholder}
-        channels={channels}
-        onEditLast={() => editLast(session.cache, channel.id, root, session.me)}
-        {...(root === null ? {} : { alsoLabel: t("composer.also", { name: channel.name ?? title }) })}
-        {...(onSent ? { onSent } : {})}
-      />
+      <LazyPart until={<ComposerPlace />}>
+        <Composer
+          channel={channel}
+          root={root}
+          placeholder={placeholder}
+          channels={channels}
+          onEditLast={() => editLast(session.cache, channel.id, root, session.me)}
+          {...(root === null ? {} : { alsoLabel: t("composer.also", { name: channel.name ?? title }) })}
+          {...(onSent ? { onSent } : {})}
+        />
+      </LazyPart>
       <TypingLine place={placeOf(channel.id, root)} />
     </>
+  );
+}
+
+/** As high as an empty composer: what stands above does not move when it comes. */
+function ComposerPlace() {
+  return (
+    <div aria-hidden="true" className="px-5 pb-1">
+      <div className="h-21 rounded-composer border border-line-strong bg-canvas pointer-coarse:h-24" />
+    </div>
   );
 }
 

@@ -68,12 +68,16 @@ const FETCH_PX = 1_500;
 /** This close to the end counts as being there. */
 const END_PX = 60;
 const OVERSCAN = 8;
+/** And these at first: what is out of sight can wait for the first frame. */
+const FIRST_OVERSCAN = 1;
 /** Below the last row: it does not touch what one writes. */
 const ROOM_PX = 12;
 /** A row one opens at does not stick to the edge: the end of the row before shows too. */
 export const PADDING_PX = 40;
 
 const END: Start = { kind: "end" };
+
+type VirtualizerOptions = Parameters<typeof useVirtualizer<HTMLDivElement, Element>>[0];
 
 /**
  * The rows of a channel, drawn as far as they can be seen. It stays at the end while one is there, and keeps the row
@@ -107,13 +111,14 @@ export function MessageList({
     count: rows.length,
     getScrollElement: () => viewport.current,
     estimateSize: () => ESTIMATE_PX,
-    overscan: OVERSCAN,
+    overscan: useOverscan(),
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: "end",
     scrollMargin: margin,
     paddingEnd: ROOM_PX,
     scrollEndThreshold: END_PX,
     initialMeasurementsCache: heightsOf(start),
+    ...useFirstView(rows.length, start),
     rangeExtractor: useCallback((range: Range) => withPinned(range, pinned.current), []),
   });
   // By default a row above that grows while one scrolls up is let push down what is read.
@@ -279,6 +284,29 @@ export function MessageList({
       {children}
     </div>
   );
+}
+
+/**
+ * What is drawn before anything is measured: about the rows that a window shows at the end. They are laid out together
+ * with all that stands around the list, instead of a second time after the empty list was measured.
+ */
+function useFirstView(count: number, start: Start): Partial<Pick<VirtualizerOptions, "initialRect" | "initialOffset">> {
+  const [first] = useState(() => {
+    if (start.kind !== "end") return {};
+    const { innerWidth: width, innerHeight: height } = window;
+    const known = heightsOf(start).reduce((sum, { size }) => sum + size - ESTIMATE_PX, 0);
+    return { initialRect: { width, height }, initialOffset: Math.max(0, count * ESTIMATE_PX + known - height) };
+  });
+  return first;
+}
+
+function useOverscan(): number {
+  const [overscan, setOverscan] = useState(FIRST_OVERSCAN);
+  useEffect(() => {
+    const timer = setTimeout(() => setOverscan(OVERSCAN));
+    return () => clearTimeout(timer);
+  }, []);
+  return overscan;
 }
 
 function heightsOf(start: Start): VirtualItem[] {
