@@ -261,6 +261,9 @@ impl World {
                     if let Some(expected) = channel.counts(who) {
                         let shown = device.counts(&self.places[place].id).await;
                         let name = format!("device {n}");
+                        if shown != expected {
+                            println!("{}", device.explains(&self.places[place].id));
+                        }
                         self.same(Some(expected), Some(shown), (who, place), &name);
                     }
                 }

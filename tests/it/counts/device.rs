@@ -183,7 +183,13 @@ impl Device {
                     *known = new;
                 }
             }
-            "channel.added" | "channel.removed" => {
+            "channel.added" => {
+                self.bases.remove(id);
+                // What was said before called whom it called; a hole may bring it all the same.
+                let head = data["head_seq"].as_i64().expect("a head");
+                self.late.entry(id.to_owned()).or_default().push((0, head));
+            }
+            "channel.removed" => {
                 self.bases.remove(id);
             }
             _ => {}
@@ -205,6 +211,33 @@ impl Device {
         counts.expect("what the server just said can be counted on")
     }
 
+    /// What its counts of a channel come from, for the message of a failed check.
+    pub(crate) fn explains(&self, channel: &str) -> String {
+        let (base, late) = (self.bases.get(channel), self.late.get(channel));
+        let mut lines = vec![format!("me {}, base {base:?}, late {late:?}", self.who.id)];
+        let Some(socket) = &self.socket else {
+            return lines.concat();
+        };
+        socket.look(|seen| {
+            let Some(followed) = seen.following.channels.get(channel) else {
+                return;
+            };
+            let head = base.map_or(0, |base| base.head);
+            let counted = |event: &&Applied| event.seq > head;
+            let later = followed.applied.iter().filter(counted);
+            let about: HashSet<&str> = later.filter_map(|event| event.message.as_deref()).collect();
+            let is_about = |event: &&Applied| {
+                event
+                    .message
+                    .as_deref()
+                    .is_some_and(|id| about.contains(id))
+            };
+            let events = followed.applied.iter().filter(is_about);
+            lines.extend(events.map(|event| format!("{event:?}")));
+        });
+        lines.join("\n")
+    }
+
     /// `None`: something happened to a message that this device does not know.
     fn counts_by_itself(&self, channel: &str) -> Option<Counts> {
         let base = self.bases.get(channel)?;
@@ -220,9 +253,14 @@ impl Device {
                 mentions: base.mentions,
             };
             let mut next = base.head + 1;
+            let mut before = None;
             for event in &followed.applied {
+                // A hole: one was out of the channel, or the history was loaded anew. What is
+                // known of older messages may be out of date.
+                if before.replace(event.seq) != Some(event.seq - 1) {
+                    count.facts.clear();
+                }
                 if event.seq > base.head {
-                    // A hole: the history was loaded anew.
                     if event.seq != next {
                         return None;
                     }

@@ -232,7 +232,9 @@ export class Realtime {
 
   private apply(channel: string, frames: readonly LogFrame[]): void {
     const viewer = { id: this.effects.me };
-    const before = this.cache.getQueryData<Timeline>(keys.timeline(channel));
+    const shown = this.cache.getQueryData<Timeline>(keys.timeline(channel));
+    // What is out of date says nothing of what a message was before.
+    const before = shown?.stale ? undefined : shown;
     const earlier = this.journal.kept(channel);
     this.journal.note(channel, frames);
     this.eachTimeline(channel, (timeline, scope) =>
