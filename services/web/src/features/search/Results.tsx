@@ -3,7 +3,6 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { rememberSearch } from "../../api/search";
 import type { Channel, Message, SearchHit } from "../../api/types";
 import { isDirect, othersOf, useMe, useMyChannels } from "../channels/use-channels";
 import { useOpenDm } from "../channels/use-open-dm";
@@ -96,7 +95,6 @@ export function Results({ workspace, typed, onChoose, onFirst }: ResultsProps) {
     );
   const searchAll = () =>
     onChoose(() => {
-      void rememberSearch(workspace, text).catch(() => undefined);
       void navigate({ to: "/w/$workspace/search", params: { workspace }, search: { q: text } });
     });
 

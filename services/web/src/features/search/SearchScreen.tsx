@@ -29,7 +29,6 @@ export function SearchScreen({ workspace, q, sort }: SearchScreenProps) {
   useEffect(() => field.current?.focus(), []);
   const ask = (next: string, order: Sort = sort) => {
     const asked = next.trim();
-    if (asked !== "") void rememberSearch(workspace, asked).catch(() => undefined);
     void navigate({
       to: "/w/$workspace/search",
       params: { workspace },
@@ -111,6 +110,11 @@ function Found({ workspace, q, sort }: SearchScreenProps) {
     q,
     sort,
   });
+  // Only what can be read as a search is one to come back to.
+  const wasFound = data !== undefined && q !== "";
+  useEffect(() => {
+    if (wasFound) void rememberSearch(workspace, q).catch(() => undefined);
+  }, [workspace, q, wasFound]);
   if (error !== null && !data) {
     return (
       <div role="alert" className="py-8 text-center">
