@@ -39,6 +39,15 @@ pub(crate) async fn run(
     words: Option<&Path>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
+    // What Postgres says of its plans.
+    tracing_subscriber::fmt()
+        .with_env_filter("sqlx::postgres::notice=info")
+        .with_writer(std::io::stderr)
+        .without_time()
+        .with_target(false)
+        .with_level(false)
+        .with_ansi(false)
+        .init();
     let store = Store::new(&store::Config {
         database_url: url.to_owned().into(),
         database_pool: 4,

@@ -8,6 +8,7 @@ use hdrhistogram::Histogram;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
+use sqlx::PgConnection;
 use store::Store;
 use store::search::{self, Wanted};
 
@@ -78,6 +79,7 @@ pub(crate) async fn all(
                 found += ask(store, place, &Query::parse(&text)?, (ranked, only)).await?;
                 times.record(u64::try_from(started.elapsed().as_micros())?)?;
             }
+            explain(store, place, &make(talk, place, &mut rng), (name, order, ranked)).await?;
             let ms = |quantile: f64| {
                 f64::from(u32::try_from(times.value_at_quantile(quantile)).unwrap_or(u32::MAX))
                     / 1_000.0
@@ -98,6 +100,30 @@ pub(crate) async fn all(
     Ok(())
 }
 
+/// Has Postgres say how it went about one question of a kind: its notices are printed.
+async fn explain(
+    store: &Store,
+    place: &Place,
+    text: &str,
+    (name, order, ranked): (&str, &str, bool),
+) -> anyhow::Result<()> {
+    let mut tx = search::begin(store).await?;
+    sqlx::raw_sql(
+        "load 'auto_explain';
+         set local auto_explain.log_min_duration = 0;
+         set local auto_explain.log_analyze = on;
+         set local auto_explain.log_buffers = on;
+         set local auto_explain.log_timing = off;
+         set local auto_explain.log_level = notice;
+         set local auto_explain.log_parameter_max_length = 0",
+    )
+    .execute(&mut *tx)
+    .await?;
+    eprintln!("--- {name}, {order}: {text}");
+    asked(&mut tx, place, &Query::parse(text)?, (ranked, None)).await?;
+    Ok(())
+}
+
 /// As api asks: what may be read, and what is found there, in one snapshot.
 async fn ask(
     store: &Store,
@@ -106,7 +132,16 @@ async fn ask(
     (ranked, only): (bool, Option<ChannelId>),
 ) -> anyhow::Result<usize> {
     let mut tx = search::begin(store).await?;
-    let visible = search::visible(&mut tx, place.asker, Some(place.workspace)).await?;
+    asked(&mut tx, place, query, (ranked, only)).await
+}
+
+async fn asked(
+    tx: &mut PgConnection,
+    place: &Place,
+    query: &Query,
+    (ranked, only): (bool, Option<ChannelId>),
+) -> anyhow::Result<usize> {
+    let visible = search::visible(tx, place.asker, Some(place.workspace)).await?;
     let channels: Vec<ChannelId> = visible
         .iter()
         .map(|one| one.channel_id)
@@ -128,5 +163,5 @@ async fn ask(
         ranked,
         limit: if ranked { RANKED } else { LIMIT },
     };
-    Ok(search::newest(&mut tx, &wanted).await?.len())
+    Ok(search::newest(tx, &wanted).await?.len())
 }

@@ -185,6 +185,8 @@ error_codes! {
     TooManyConnections, "too_many_connections", 429, "Too many connections";
     /// The caller has as many uploads open as one may: complete one, or give one up.
     TooManyUploads, "too_many_uploads", 429, "Too many uploads at once";
+    /// The caller has as many downloads under way as one may: read one to its end.
+    TooManyDownloads, "too_many_downloads", 429, "Too many downloads at once";
     /// Something broke that should not; the log says what.
     Internal, "internal", 500, "Something went wrong on our side";
     /// Something that the answer needs is down; it recovers by itself.
@@ -209,6 +211,7 @@ impl ErrorCode {
                 | Self::SlowMode
                 | Self::TooManyConnections
                 | Self::TooManyUploads
+                | Self::TooManyDownloads
                 | Self::RequestInProgress
                 | Self::Internal
                 | Self::Unavailable

@@ -23,6 +23,7 @@ mod scan;
 mod sniff;
 mod state;
 mod thumbnail;
+mod turns;
 mod upkeep;
 mod upload;
 mod view;

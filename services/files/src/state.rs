@@ -18,11 +18,10 @@ use crate::preview::Previews;
 use crate::preview::children::Children;
 use crate::s3::Bucket;
 use crate::scan::Clamd;
+use crate::turns::Turns;
 
 /// Uploads under way at once. Each holds one part in memory, or writes an image to the disk.
 const UPLOADS_AT_ONCE: usize = 16;
-/// Downloads under way at once. Each holds a connection to S3.
-const DOWNLOADS_AT_ONCE: usize = 512;
 
 /// Wakes those who would look for work only after a while.
 #[derive(Debug, Default)]
@@ -53,7 +52,7 @@ pub(crate) struct State {
     /// Who may upload now.
     pub(crate) uploads: Arc<Semaphore>,
     /// Who may download now.
-    pub(crate) downloads: Arc<Semaphore>,
+    pub(crate) downloads: Turns,
     /// What is taken no files of.
     pub(crate) denied: Denied,
     /// Who scans files, if anybody does.
@@ -87,7 +86,7 @@ impl State {
                 },
             )),
             uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
-            downloads: Arc::new(Semaphore::new(DOWNLOADS_AT_ONCE)),
+            downloads: Turns::default(),
             denied: Denied::parse(&config.uploads.upload_denied)?,
             clamd: Clamd::new(&config.uploads.clamd),
             bells: Arc::default(),

@@ -1,7 +1,5 @@
 //! Handing bytes out, such that no browser ever runs them in our origin.
 
-use std::sync::Arc;
-
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
@@ -11,13 +9,12 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use bytes::Bytes;
-use domain::FileState;
+use domain::{FileState, UserId};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use protocol::ErrorCode;
 use store::files::File;
 use store::images::Image;
-use tokio::sync::OwnedSemaphorePermit;
 
 use crate::error::Error;
 use crate::image::thumbnail::Size;
@@ -27,6 +24,7 @@ use crate::s3::Object;
 use crate::sniff::is_inline;
 use crate::state::State;
 use crate::thumbnail;
+use crate::turns::Turn;
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
@@ -40,9 +38,11 @@ const FOR_EVER: &str = "private, max-age=31536000, immutable";
 /// The content of a file, or the part that was asked for.
 ///
 /// # Errors
-/// `file_not_ready`, `file_blocked`, `range_not_satisfiable`, `overloaded`, or `unavailable` when S3 is down.
+/// `file_not_ready`, `file_blocked`, `range_not_satisfiable`, `too_many_downloads`, `overloaded`, or
+/// `unavailable` when S3 is down.
 pub(super) async fn content(
     state: &State,
+    who: UserId,
     file: &File,
     headers: &HeaderMap,
 ) -> Result<HttpResponse, Error> {
@@ -57,7 +57,7 @@ pub(super) async fn content(
         Wanted::Part { first, last } => (Some((first, last)), StatusCode::PARTIAL_CONTENT),
         Wanted::Outside => return Ok(outside(size)),
     };
-    let turn = turn(state)?;
+    let turn = state.downloads.take(Some(who))?;
     let object = state.bucket.get(&file.object_key, part).await?;
     let mut response = HttpResponse::build(status);
     guard(&mut response, &etag);
@@ -89,6 +89,7 @@ fn may_be_had(file: &File) -> Result<(), Error> {
 /// `file_not_ready`, `not_found` when it has none, `unavailable` when S3 is down.
 pub(super) async fn thumbnail(
     state: &State,
+    who: UserId,
     file: &File,
     size: Size,
     headers: &HeaderMap,
@@ -102,7 +103,7 @@ pub(super) async fn thumbnail(
         return Ok(unchanged(&etag));
     }
     let key = thumbnail::key(&file.object_key, size.as_str());
-    let turn = turn(state)?;
+    let turn = state.downloads.take(Some(who))?;
     let object = state.bucket.get(&key, None).await?;
     let content_type = match object.content_type.as_deref() {
         Some("image/png") => "image/png",
@@ -137,6 +138,7 @@ fn alone(response: &mut HttpResponseBuilder) {
 /// `unavailable` when S3 is down.
 pub(super) async fn picture(
     state: &State,
+    who: Option<UserId>,
     image: &Image,
     headers: &HeaderMap,
 ) -> Result<HttpResponse, Error> {
@@ -149,7 +151,7 @@ pub(super) async fn picture(
     if is_known(headers, &etag) {
         return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
     }
-    let turn = turn(state)?;
+    let turn = state.downloads.take(who)?;
     let object = state.bucket.get(&image.object_key, None).await?;
     response
         .insert_header((CONTENT_TYPE, image.content_type.as_str()))
@@ -195,17 +197,8 @@ fn asked(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
     }
 }
 
-/// A download holds one of the connections to S3 for as long as it takes.
-fn turn(state: &State) -> Result<OwnedSemaphorePermit, Error> {
-    let turn = Arc::clone(&state.downloads).try_acquire_owned();
-    turn.map_err(|_none_left| ErrorCode::Overloaded.into())
-}
-
 /// An object that breaks off breaks the answer off: a part of a file is never taken for the whole.
-fn bytes(
-    object: Object,
-    turn: OwnedSemaphorePermit,
-) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
+fn bytes(object: Object, turn: Turn) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
     unfold((object, turn), |(mut object, turn)| async {
         let next = object.next().await.map_err(std::io::Error::other);
         Some((next.transpose()?, (object, turn)))

@@ -49,9 +49,10 @@ async fn image(
     query: Query<ImageQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, actix_web::Error> {
+    let user = who.as_ref().ok().map(|who| who.user);
     let image = match &query.invite {
         Some(code) => picture::invited(&state, code, id.into_inner()).await?,
         None => picture::visible(&state, &who?, id.into_inner()).await?,
     };
-    Ok(download::picture(&state, &image, request.headers()).await?)
+    Ok(download::picture(&state, user, &image, request.headers()).await?)
 }

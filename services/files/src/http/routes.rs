@@ -142,6 +142,7 @@ async fn find(state: Data<State>, who: Principal, id: Path<FileId>) -> Result<Ht
         (status = 404, body = Problem),
         (status = 409, description = "`file_not_ready`", body = Problem),
         (status = 416, description = "`range_not_satisfiable`", body = Problem),
+        (status = 429, description = "`too_many_downloads`", body = Problem),
         (status = 503, body = Problem),
     )
 )]
@@ -153,7 +154,7 @@ async fn content(
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let file = access::visible(&state, &who, id.into_inner()).await?;
-    download::content(&state, &file, request.headers()).await
+    download::content(&state, who.user, &file, request.headers()).await
 }
 
 /// Which thumbnail.
@@ -172,6 +173,7 @@ struct Which {
         (status = 304),
         (status = 400, body = Problem),
         (status = 404, body = Problem),
+        (status = 429, description = "`too_many_downloads`", body = Problem),
         (status = 503, body = Problem),
     )
 )]
@@ -189,7 +191,7 @@ async fn thumbnail(
         .map_or(Some(Size::Large), Size::from_name);
     let size = size.ok_or(ErrorCode::BadRequest)?;
     let file = access::visible(&state, &who, id.into_inner()).await?;
-    download::thumbnail(&state, &file, size, request.headers()).await
+    download::thumbnail(&state, who.user, &file, size, request.headers()).await
 }
 
 /// Take back a file that no message carries.
