@@ -6,6 +6,7 @@
 //! shorter.
 
 mod chance;
+mod coming_back;
 mod device;
 mod model;
 mod plan;

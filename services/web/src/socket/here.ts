@@ -19,18 +19,24 @@ export interface Heard {
  * makes a difference, the server is asked.
  */
 export class Here {
-  private readonly called = new Set<string>();
+  /** The calls to me, by message: in which channel. */
+  private readonly called = new Map<string, string>();
 
   /** Whether what the event makes of my counts is for the server to say. */
   doubts(frame: LogFrame, membership: Counted, known: Known, heard: Heard): boolean {
     return this.learns(frame, membership, known, heard) && frame.seq > (membership.counted_seq ?? 0);
   }
 
+  /** What follows in this channel does not go on from what was heard: a call may have been edited in between. */
+  forget(channel: string): void {
+    for (const [message, where] of this.called) if (where === channel) this.called.delete(message);
+  }
+
   private learns(frame: LogFrame, membership: Counted, known: Known, heard: Heard): boolean {
     switch (frame.type) {
       case "message.created": {
         const message = frame.data as Message;
-        if (!message.mentions.here || this.calls(message.id, heard.there)) return false;
+        if (!message.mentions.here || this.calls(message, heard.there)) return false;
         return matters(message, membership, heard.me) && !calledAnyway(message.mentions, heard.me);
       }
       case "message.updated": {
@@ -54,17 +60,17 @@ export class Here {
     // Whom it called before it keeps calling; who comes in by an edit is called at that moment.
     const wasKnown = !before.mentions.here || this.called.has(id) || calledAnyway(before.mentions, heard.me);
     if (!mentions.here) this.called.delete(id);
-    const isCalled = mentions.here && (before.mentions.here ? this.called.has(id) : this.calls(id, heard.there));
+    const isCalled = mentions.here && (before.mentions.here ? this.called.has(id) : this.calls(before, heard.there));
     const isKnown = !mentions.here || isCalled || calledAnyway(mentions, heard.me);
     return !(wasKnown && isKnown) && matters(before, membership, heard.me);
   }
 
   /** A new call, and whether it is one to me. */
-  private calls(id: string, there: boolean): boolean {
+  private calls({ id, channel_id }: Message, there: boolean): boolean {
     if (!there) return false;
-    const [oldest] = this.called;
+    const [oldest] = this.called.keys();
     if (this.called.size >= KEPT && oldest !== undefined) this.called.delete(oldest);
-    this.called.add(id);
+    this.called.set(id, channel_id);
     return true;
   }
 }

@@ -149,6 +149,7 @@ export class Realtime {
   forget(channel: string): void {
     this.feeds.delete(channel);
     this.journal.forget(channel);
+    this.here.forget(channel);
   }
 
   /** A page read at `headSeq` is in: whatever was applied while it was under way is played on top of it. */
@@ -209,6 +210,7 @@ export class Realtime {
   private startOver(channel: string, epoch: number, seq: number): void {
     this.feeds.set(channel, openFeed(epoch, seq));
     this.journal.forget(channel);
+    this.here.forget(channel);
     this.eachTimeline(channel, (timeline) => goStale(timeline, epoch, seq));
     this.effects.reload(channel);
   }

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef } from "react";
 import { markRead } from "../../api/channels";
+import { ApiError } from "../../api/problem";
 import type { Channel } from "../../api/types";
 import { useSession } from "../../session-context";
 import type { Row } from "../../timeline/rows";
 import { Dwell } from "./dwell";
 
-/** A mark that did not reach the server is tried again after this. */
+/** A mark that did not reach the server is tried again after this; one that it refuses is not. */
 const RETRY_MS = 5_000;
 
 /**
@@ -15,7 +16,7 @@ const RETRY_MS = 5_000;
 export function useReadMarker(channel: Channel, paused: boolean): (rows: readonly Row[]) => void {
   const session = useSession();
   const read = channel.membership?.read_message_no;
-  const state = useRef({ read, paused, seen: [] as readonly number[], asked: 0, timer: 0 });
+  const state = useRef({ read, paused, seen: [] as readonly number[], asked: 0, timer: 0, gone: false });
   state.current.read = read;
   state.current.paused = paused;
   const dwell = useRef(new Dwell());
@@ -25,7 +26,7 @@ export function useReadMarker(channel: Channel, paused: boolean): (rows: readonl
     const now = performance.now();
     const { current } = state;
     clearTimeout(current.timer);
-    if (current.read === undefined || current.paused) return dwell.current.lookAway();
+    if (current.read === undefined || current.paused || current.gone) return dwell.current.lookAway();
     if (document.hidden || !document.hasFocus()) return dwell.current.lookAway();
     dwell.current.see(current.seen, now);
     const known = Math.max(current.read, current.asked);
@@ -35,8 +36,10 @@ export function useReadMarker(channel: Channel, paused: boolean): (rows: readonl
       markRead(id, reached)
         .then(
           (position) => session.read(position),
-          () => {
-            current.timer = window.setTimeout(look, RETRY_MS);
+          (error) => {
+            // The channel is gone, or one is out of it: there is nothing to read on in.
+            const refused = error instanceof ApiError && !error.retryable;
+            if (!refused && !current.gone) current.timer = window.setTimeout(look, RETRY_MS);
           },
         )
         .finally(() => {
@@ -55,7 +58,9 @@ export function useReadMarker(channel: Channel, paused: boolean): (rows: readonl
       [document, "visibilitychange"],
     ] as const;
     for (const [target, type] of targets) target.addEventListener(type, look);
+    current.gone = false;
     return () => {
+      current.gone = true;
       clearTimeout(current.timer);
       for (const [target, type] of targets) target.removeEventListener(type, look);
     };
