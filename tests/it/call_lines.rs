@@ -173,3 +173,21 @@ async fn who_declines_has_missed_nothing_and_who_was_alone_leaves_no_line() {
     let path = format!("/messages/{}", talked["id"].as_str().expect("an id"));
     stranger.get(&path).await.refused(404, "not_found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_whose_people_all_vanish_leaves_its_line_though_nobody_looks() {
+    let cluster = Cluster::start().apis(2).up().await;
+    let ([alice, bob, carol], general) = cluster.people(["alice", "bob", "carol"]).await;
+    let (hers, his) = (Socket::open(&alice, 0).await, Socket::open(&bob, 0).await);
+    let watching = Socket::open(&carol, 0).await;
+    joins(&hers, &general).await;
+    joins(&his, &general).await;
+    // Their lines break without a word, and they do not come back.
+    let (_, _) = (hers.cut().await, his.cut().await);
+    let talked = line(&watching, 0).await;
+    assert_eq!(talked["call"]["outcome"], "talked");
+    let mut both = [alice.id.as_str(), bob.id.as_str()];
+    both.sort_unstable();
+    assert_eq!(set(&talked["call"]["people"]), both);
+    assert_eq!(unread(&carol, &general).await, (1, 0));
+}

@@ -200,7 +200,8 @@ impl Calls {
         .await
     }
 
-    /// Notes that a person is in this channel's call, for as long as a seat lasts.
+    /// Notes that a person is in this channel's call, for as long as a seat lasts, and that there
+    /// is one, until [`Self::close`].
     ///
     /// # Errors
     /// When the live Redis is not available.
@@ -210,7 +211,36 @@ impl Calls {
             .arg(self.keys.in_call(user))
             .arg(channel.to_string());
         command.arg("PX").arg(self.lifetime_ms());
-        self.link.query(&command).await
+        self.link.query::<()>(&command).await?;
+        let mut command = redis::cmd("SADD");
+        command.arg(self.keys.open_calls()).arg(channel.to_string());
+        let _added: i64 = self.link.query(&command).await?;
+        Ok(())
+    }
+
+    /// Channels that have a call, or had one and nobody has found yet that it is over: at most so
+    /// many, by chance, so that all of them come in turn.
+    ///
+    /// # Errors
+    /// When the live Redis is not available.
+    pub async fn open(&self, most: usize) -> Result<Vec<ChannelId>, Error> {
+        let mut command = redis::cmd("SRANDMEMBER");
+        command.arg(self.keys.open_calls()).arg(most);
+        let channels: Vec<String> = self.link.query(&command).await?;
+        let channels = channels.iter().filter_map(|channel| channel.parse().ok());
+        Ok(channels.collect())
+    }
+
+    /// Notes that there is no call in this channel. Whoever begins one meanwhile is noted again as
+    /// soon as they prolong their seat.
+    ///
+    /// # Errors
+    /// When the live Redis is not available.
+    pub async fn close(&self, channel: ChannelId) -> Result<(), Error> {
+        let mut command = redis::cmd("SREM");
+        command.arg(self.keys.open_calls()).arg(channel.to_string());
+        let _removed: i64 = self.link.query(&command).await?;
+        Ok(())
     }
 
     /// Forgets what [`Self::note`] noted.

@@ -222,6 +222,10 @@ impl Keys {
         self.in_partition(self.partitions.of(channel), &format!("callers:{channel}"))
     }
 
+    pub(crate) fn open_calls(&self) -> String {
+        format!("{}:{{calls}}:open", self.prefix)
+    }
+
     pub(crate) fn in_call(&self, user: UserId) -> String {
         self.in_shard(Self::presence_shard(user), &format!("in:{user}"))
     }

@@ -130,6 +130,9 @@ impl Service {
             .spawn(guests::sweep(state.clone(), shutdown.soft().clone()));
         shutdown
             .tracker()
+            .spawn(calls::sweep(state.clone(), shutdown.soft().clone()));
+        shutdown
+            .tracker()
             .spawn(users::expiry::run(state.clone(), shutdown.soft().clone()));
         shutdown
             .tracker()

@@ -1,7 +1,7 @@
 -- One channel's call: who is in it, each under a lease that they prolong themselves.
 -- KEYS 1 seats (hash: user → 'SEAT since\nBYTES'; '' → when the call began) 2 leases (zset: user → end)
 --      3 what is told of it when it is over (hash: 'by', 'began', 'at' of the last sign of life,
---        'j:USER' who took part, 'r:USER' who was rung, 'rang' once anybody was; it waits a day for somebody to look)
+--        'j:USER' who took part, 'r:USER' who was rung, 'rang' once anybody was; it waits a day to be looked for)
 -- ARGV 1 what 2 lifetime, ms, and by what:
 --   look
 --   join  3 user 4 seat 5 bytes 6 most people 7 '1' when another seat of the user gives way

@@ -8,10 +8,12 @@ mod rights;
 mod ring;
 mod seats;
 mod signal;
+mod sweep;
 mod tell;
 
 pub use rights::recheck;
 pub use signal::signal;
+pub use sweep::sweep;
 
 use actix_web::web::{Data, Json as Answer, Path};
 use actix_web::{get, post};
