@@ -2531,7 +2531,7 @@ export interface components {
          *     added, but never renamed or given another meaning.
          * @enum {string}
          */
-        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "file_blocked" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "internal" | "unavailable" | "overloaded" | "search_timed_out" | "draining" | "storage_full";
+        ErrorCode: "bad_request" | "malformed_json" | "unknown_field" | "invalid_input" | "unknown_command" | "url_token_refused" | "unauthenticated" | "token_expired" | "session_revoked" | "invalid_credentials" | "invalid_refresh_token" | "forbidden" | "not_a_member" | "posting_restricted" | "edit_window_passed" | "cannot_message" | "mass_mention_refused" | "origin_refused" | "signup_closed" | "invite_required" | "account_deactivated" | "file_blocked" | "not_found" | "parent_not_found" | "method_not_allowed" | "conflict" | "email_taken" | "handle_taken" | "slug_taken" | "channel_name_taken" | "nonce_reused" | "request_in_progress" | "confirm_mass_mention" | "channel_archived" | "last_owner" | "pin_limit" | "reaction_limit" | "emoji_limit" | "call_full" | "call_elsewhere" | "not_in_call" | "block_limit" | "file_claimed" | "file_not_ready" | "events_gone" | "invite_gone" | "guest_link_gone" | "reset_link_gone" | "version_mismatch" | "payload_too_large" | "unsupported_media_type" | "file_type_refused" | "range_not_satisfiable" | "parent_is_reply" | "idempotency_key_reused" | "image_refused" | "upload_incomplete" | "checksum_mismatch" | "rate_limited" | "slow_mode" | "too_many_connections" | "too_many_uploads" | "too_many_downloads" | "internal" | "unavailable" | "overloaded" | "search_timed_out" | "draining" | "storage_full";
         /** @description What an event of a channel's log says. */
         Event: {
             /** @description A message, top-level or a reply. A reply has a `parent_id`: count it on its root. */
@@ -6278,6 +6278,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_downloads` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6324,6 +6333,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_downloads` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
