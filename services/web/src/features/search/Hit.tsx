@@ -8,6 +8,7 @@ import { ChannelIcon } from "../channels/ChannelIcon";
 import { isDirect, titleOf } from "../channels/use-channels";
 import { excerpt } from "./excerpt";
 import { Marked } from "./Marked";
+import { plain } from "./plain";
 
 const LENGTH = 320;
 
@@ -27,6 +28,7 @@ export function Hit({ hit, channel, workspace, me, now }: HitProps) {
   const root = message.message_no === null ? message.parent_id : null;
   const title = titleOf(channel, me, formatNames);
   const place = isDirect(channel) ? title : `#${title}`;
+  const said = plain(message.body, hit.highlights);
   return (
     <li>
       <article className="relative flex gap-3 rounded-menu border border-line p-3 hover:bg-hover">
@@ -55,7 +57,7 @@ export function Hit({ hit, channel, workspace, me, now }: HitProps) {
             className="after:absolute after:inset-0 after:rounded-menu"
           />
           <p className="line-clamp-4 whitespace-pre-line break-words" dir="auto">
-            <Marked parts={excerpt(message.body, hit.highlights, LENGTH)} />
+            <Marked parts={excerpt(said.text, said.highlights, LENGTH)} />
           </p>
           {message.files.length > 0 && (
             <p className="mt-1 flex min-w-0 items-center gap-1.5 text-meta text-muted">

@@ -9,6 +9,7 @@ import { snippet } from "./device";
 import { Entry } from "./Entry";
 import { excerpt } from "./excerpt";
 import { Marked } from "./Marked";
+import { plain } from "./plain";
 
 export interface ChannelEntryProps {
   readonly value: string;
@@ -63,11 +64,12 @@ const EXCERPT = 120;
  * of what was held without taking the selection away.
  */
 export function MessageEntry({ message, place, me, marks, onSelect }: MessageEntryProps) {
+  const said = plain(message.body, typeof marks === "string" ? [] : marks);
   const parts =
     typeof marks === "string"
-      ? snippet(message.body, marks)
+      ? snippet(said.text, marks)
       : // One line: a white space is a white space, and positions stay.
-        excerpt(message.body.replace(/\s/g, " "), marks, EXCERPT);
+        excerpt(said.text.replace(/\s/g, " "), said.highlights, EXCERPT);
   return (
     <Entry value={`message:${message.id}`} icon={<Face user={message.author} />} onSelect={onSelect}>
       <Where message={message} place={place} me={me} />
