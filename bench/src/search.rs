@@ -41,7 +41,7 @@ pub(crate) async fn run(
 ) -> anyhow::Result<()> {
     // What Postgres says of its plans.
     tracing_subscriber::fmt()
-        .with_env_filter("sqlx::postgres::notice=info")
+        .with_env_filter("bench=info,sqlx::postgres::notice=info")
         .with_writer(std::io::stderr)
         .without_time()
         .with_target(false)

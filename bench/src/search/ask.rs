@@ -79,7 +79,13 @@ pub(crate) async fn all(
                 found += ask(store, place, &Query::parse(&text)?, (ranked, only)).await?;
                 times.record(u64::try_from(started.elapsed().as_micros())?)?;
             }
-            explain(store, place, &make(talk, place, &mut rng), (name, order, ranked)).await?;
+            explain(
+                store,
+                place,
+                &make(talk, place, &mut rng),
+                (name, order, ranked),
+            )
+            .await?;
             let ms = |quantile: f64| {
                 f64::from(u32::try_from(times.value_at_quantile(quantile)).unwrap_or(u32::MAX))
                     / 1_000.0
@@ -119,7 +125,7 @@ async fn explain(
     )
     .execute(&mut *tx)
     .await?;
-    eprintln!("--- {name}, {order}: {text}");
+    tracing::info!("{name}, {order}: {text}");
     asked(&mut tx, place, &Query::parse(text)?, (ranked, None)).await?;
     Ok(())
 }
