@@ -198,4 +198,29 @@ mod tests {
             "application/zip"
         );
     }
+
+    #[test]
+    fn a_picture_that_we_cannot_read_has_its_type_and_is_a_file() {
+        let boxed = |brands: &[u8; 12]| [b"\0\0\0\x18ftyp".as_slice(), brands, &[0; 4]].concat();
+        for (brands, content_type) in [
+            (b"avif\0\0\0\0mif1", "image/avif"),
+            (b"avis\0\0\0\0msf1", "image/avif"),
+            (b"mif1\0\0\0\0avif", "image/avif"),
+            (b"heic\0\0\0\0mif1", "image/heif"),
+            (b"heix\0\0\0\0mif1", "image/heif"),
+            (b"mif1\0\0\0\0heic", "image/heif"),
+        ] {
+            let sniffed = sniff(&boxed(brands));
+            let expected = Sniffed {
+                content_type,
+                ..UNKNOWN
+            };
+            assert_eq!(sniffed, expected, "{brands:?}");
+            assert!(!is_inline(content_type), "{content_type}");
+        }
+        // The same box around what is played, or around nothing that anybody knows.
+        let film = sniff(&boxed(b"isom\0\0\0\0iso2"));
+        assert_eq!(film.content_type, "video/mp4");
+        assert_eq!(sniff(&boxed(b"none\0\0\0\0none")), UNKNOWN);
+    }
 }

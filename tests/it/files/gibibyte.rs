@@ -1,6 +1,6 @@
 //! What is large passes through: it is never held.
 
-use e2e::{Cluster, Person};
+use e2e::{Cluster, Person, Start};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -15,10 +15,18 @@ const MOST_KIB: u64 = 64 * 1024;
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a gibibyte of disk and a minute: run by hand"]
 async fn a_gibibyte_goes_up_and_comes_down_and_files_never_holds_64_mib() {
-    let cluster = Cluster::start()
-        .set("UPLOAD_MAX_BYTES", &GIB.to_string())
-        .up()
-        .await;
+    passes_through("our own store", Cluster::start()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes a gibibyte of disk and a minute: run by hand"]
+async fn a_gibibyte_passes_through_to_seaweedfs_as_well() {
+    passes_through("SeaweedFS", Cluster::start().seaweedfs()).await;
+}
+
+async fn passes_through(store: &str, cluster: Start) {
+    let limit = GIB.to_string();
+    let cluster = cluster.set("UPLOAD_MAX_BYTES", &limit).up().await;
     let ([alice], office, _) = cluster.company(["alice"]).await;
     let mut most = cluster.files.resident_kib();
     let file = uploads(&cluster, &alice, &office.id, &mut most).await;
@@ -27,13 +35,17 @@ async fn a_gibibyte_goes_up_and_comes_down_and_files_never_holds_64_mib() {
     let content = path(&file, "/content");
     let request = alice.request(Method::GET, &content);
     let mut answer = request.send().await.expect("an answer");
-    let mut read = 0;
+    let (mut read, sent) = (0, vec![7; CHUNK]);
     while let Some(chunk) = answer.chunk().await.expect("all of it") {
+        assert!(
+            sent.starts_with(&chunk[..chunk.len().min(CHUNK)]),
+            "at {read}"
+        );
         read += chunk.len();
         most = most.max(cluster.files.resident_kib());
     }
     assert_eq!(read, GIB);
-    println!("RSS of files: at most {up} KiB up, {most} KiB in all");
+    println!("RSS of files with {store}: at most {up} KiB up, {most} KiB in all");
     assert!(most < MOST_KIB, "{most} KiB");
 }
 
