@@ -28,6 +28,9 @@ pub struct File {
     pub thumbhash: Option<String>,
     /// For sound and videos.
     pub duration_ms: Option<i64>,
+    /// For documents of which that was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<i64>,
     /// Where the content is.
     pub url: String,
     /// Where a smaller picture of it is.

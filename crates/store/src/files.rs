@@ -85,6 +85,8 @@ pub struct File {
     pub thumbhash: Option<String>,
     /// Of sound and video: milliseconds.
     pub duration_ms: Option<i64>,
+    /// Of a document: how many pages it has.
+    pub pages: Option<i32>,
     /// Whether it may be downloaded.
     pub state: FileState,
     /// Where its bytes are in the bucket.
@@ -184,7 +186,7 @@ pub async fn list(conn: &mut PgConnection, ids: &[FileId]) -> Result<Vec<File>, 
     let files = sqlx::query_as!(
         File,
         r#"select f.id, f.workspace_id, f.uploader_id, f.name, f.content_type, f.size, f.kind,
-                f.width, f.height, f.thumbhash, f.duration_ms, f.state, f.object_key,
+                f.width, f.height, f.thumbhash, f.duration_ms, f.pages, f.state, f.object_key,
                 f.thumbnails, f.created_at,
                 c.channel_id as "channel_id?", c.author_id as "claimed_by?: UserId",
                 c.nonce as "claim_nonce?"

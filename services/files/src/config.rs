@@ -58,6 +58,12 @@ pub struct Files {
     /// `HUBBUB_FFMPEG`: where ffmpeg is, with ffprobe beside it. Without them films have no posters,
     /// and neither they nor sound have a length; they are played all the same.
     pub ffmpeg: String,
+    /// `HUBBUB_PDFTOPPM`: where poppler's pdftoppm is, with pdfinfo beside it. Without them PDF is
+    /// shown by its name alone.
+    pub pdftoppm: String,
+    /// `HUBBUB_DOWNLOAD_STALL_S`: a download of which nothing is taken for so long is broken off, in
+    /// seconds.
+    pub download_stall_s: u32,
     /// `HUBBUB_FILE_PREVIEWS_AT_ONCE`: how many files are looked at at the same time.
     pub file_previews_at_once: u16,
     /// `HUBBUB_FILE_PREVIEW_MAX_BYTES`: files that are larger have no thumbnails and no poster; each
@@ -82,6 +88,8 @@ impl Default for Files {
             drain_delay_s: 0,
             drain_window_s: 20,
             ffmpeg: "/usr/bin/ffmpeg".to_owned(),
+            pdftoppm: "/usr/bin/pdftoppm".to_owned(),
+            download_stall_s: 60,
             file_previews_at_once: 2,
             file_preview_max_bytes: 256 * 1024 * 1024,
             file_preview_memory_bytes: 768 * 1024 * 1024,

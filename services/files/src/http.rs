@@ -9,6 +9,7 @@ mod picture_body;
 mod pictures;
 mod routes;
 mod storage;
+mod stream;
 mod uploads;
 
 use std::net::TcpListener;

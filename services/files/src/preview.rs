@@ -1,10 +1,12 @@
-//! Previews of files: thumbnails and their hash, a film's poster, how long it runs. Made after the
+//! Previews of files: thumbnails and their hash, a film's poster, how long it runs,
+//! a document's first page. Made after the
 //! upload, one job a file, by children that may die of what they look at (`confined`).
 
 pub(crate) mod children;
 mod film;
 mod job;
 mod keep;
+mod paper;
 mod probe;
 mod run;
 
@@ -19,6 +21,7 @@ pub(crate) use run::run;
 use crate::config::Config;
 use crate::confined::Limits;
 use children::Children;
+use paper::Poppler;
 
 /// What previews are made with. Clones share it.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub(crate) struct Previews {
     children: Children,
     /// `None`: films have no posters, and nothing has a length.
     ffmpeg: Option<Arc<Ffmpeg>>,
+    /// `None`: of PDF there is no picture.
+    poppler: Option<Arc<Poppler>>,
     /// Rung when there are new jobs.
     bell: Arc<Notify>,
     at_once: usize,
@@ -52,6 +57,7 @@ impl Previews {
         Self {
             children: Children::new(config.program.clone(), limits),
             ffmpeg: Ffmpeg::find(Path::new(&files.ffmpeg)).map(Arc::new),
+            poppler: Poppler::find(Path::new(&files.pdftoppm)).map(Arc::new),
             bell: Arc::default(),
             at_once: files.file_previews_at_once.into(),
             max_bytes: files.file_preview_max_bytes,

@@ -15,6 +15,7 @@ pub(crate) fn file(row: &store::files::File) -> File {
         height: row.height.map(i64::from),
         thumbhash: row.thumbhash.clone(),
         duration_ms: row.duration_ms,
+        pages: row.pages.map(i64::from),
         url: File::url_of(row.id),
         thumbnail_url: (!row.thumbnails.is_empty()).then(|| File::thumbnail_url_of(row.id)),
         state: row.state,

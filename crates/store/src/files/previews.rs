@@ -27,6 +27,8 @@ pub struct Previewed {
     pub thumbhash: Option<String>,
     /// Of sound and video: milliseconds.
     pub duration_ms: Option<i64>,
+    /// Of a document: how many pages it has.
+    pub pages: Option<i32>,
     /// Names of the thumbnails that exist.
     pub thumbnails: Vec<String>,
 }
@@ -43,7 +45,8 @@ pub async fn enqueue(
     sqlx::query!(
         "insert into file_preview_jobs (file_id, run_at, created_at)
          select id, $2, $2 from files
-         where id = any($1) and kind <> 'file' and state = 'ready'
+         where id = any($1) and (kind <> 'file' or content_type = 'application/pdf')
+           and state = 'ready'
          on conflict do nothing",
         ids as _,
         at,
@@ -88,7 +91,7 @@ pub async fn settle(conn: &mut PgConnection, id: FileId, seen: &Previewed) -> Re
     let done = sqlx::query!(
         "with done as (delete from file_preview_jobs where file_id = $1)
          update files set kind = $2, width = coalesce($3, width), height = coalesce($4, height),
-                thumbhash = $5, duration_ms = $6, thumbnails = $7
+                thumbhash = $5, duration_ms = $6, thumbnails = $7, pages = $8
          where id = $1 and deleted_at is null",
         id as _,
         seen.kind.as_str(),
@@ -97,6 +100,7 @@ pub async fn settle(conn: &mut PgConnection, id: FileId, seen: &Previewed) -> Re
         seen.thumbhash,
         seen.duration_ms,
         &seen.thumbnails,
+        seen.pages,
     )
     .execute(conn)
     .await?;

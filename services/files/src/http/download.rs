@@ -1,6 +1,8 @@
 //! Handing bytes out, such that no browser ever runs them in our origin.
 
-use actix_web::body::SizedStream;
+use std::time::Duration;
+
+use actix_web::body::{MessageBody, SizedStream};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
@@ -8,14 +10,12 @@ use actix_web::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use bytes::Bytes;
 use domain::{FileState, UserId};
-use futures_util::Stream;
-use futures_util::stream::unfold;
 use protocol::ErrorCode;
 use store::files::File;
 use store::images::Image;
 
+use super::stream::bytes;
 use crate::error::Error;
 use crate::image::thumbnail::Size;
 use crate::name::disposition;
@@ -71,7 +71,7 @@ pub(super) async fn content(
     if let Some((first, last)) = part {
         response.insert_header((CONTENT_RANGE, format!("bytes {first}-{last}/{size}")));
     }
-    Ok(response.body(SizedStream::new(object.length, bytes(object, turn))))
+    Ok(response.body(sized(state, object, turn)))
 }
 
 /// Nobody gets anything of a file that is not cleared.
@@ -114,7 +114,7 @@ pub(super) async fn thumbnail(
     response
         .insert_header((CONTENT_TYPE, content_type))
         .insert_header((CONTENT_DISPOSITION, disposition(true, &file.name)));
-    Ok(response.body(SizedStream::new(object.length, bytes(object, turn))))
+    Ok(response.body(sized(state, object, turn)))
 }
 
 fn guard(response: &mut HttpResponseBuilder, etag: &str) {
@@ -156,7 +156,12 @@ pub(super) async fn picture(
     response
         .insert_header((CONTENT_TYPE, image.content_type.as_str()))
         .insert_header((CONTENT_DISPOSITION, "inline"));
-    Ok(response.body(SizedStream::new(object.length, bytes(object, turn))))
+    Ok(response.body(sized(state, object, turn)))
+}
+
+fn sized(state: &State, object: Object, turn: Turn) -> impl MessageBody + use<> {
+    let stall = Duration::from_secs(state.config.files.download_stall_s.into());
+    SizedStream::new(object.length, Box::pin(bytes(object, turn, stall)))
 }
 
 fn unchanged(etag: &str) -> HttpResponse {
@@ -195,12 +200,4 @@ fn asked(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
         Some(range) if is_same => wanted(range, size),
         _ => Wanted::Whole,
     }
-}
-
-/// An object that breaks off breaks the answer off: a part of a file is never taken for the whole.
-fn bytes(object: Object, turn: Turn) -> impl Stream<Item = Result<Bytes, std::io::Error>> {
-    unfold((object, turn), |(mut object, turn)| async {
-        let next = object.next().await.map_err(std::io::Error::other);
-        Some((next.transpose()?, (object, turn)))
-    })
 }

@@ -20,8 +20,16 @@ const MOST_BYTES: usize = 256 * 1024;
 /// `unsupported_media_type`, `payload_too_large`, or what [`json::parse`] refuses.
 pub(super) async fn read<T: DeserializeOwned>(
     request: &HttpRequest,
-    mut payload: Payload,
+    payload: Payload,
 ) -> Result<T, Error> {
+    Ok(json::parse(&whole(request, payload).await?)?)
+}
+
+/// The body, which says that it is JSON.
+///
+/// # Errors
+/// `unsupported_media_type`, `payload_too_large`, or `bad_request` when it breaks off.
+pub(super) async fn whole(request: &HttpRequest, mut payload: Payload) -> Result<BytesMut, Error> {
     let kind = request.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok());
     if !kind.is_some_and(|kind| kind.starts_with("application/json")) {
@@ -40,5 +48,5 @@ pub(super) async fn read<T: DeserializeOwned>(
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(json::parse(&body)?)
+    Ok(body)
 }

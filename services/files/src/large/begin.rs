@@ -7,6 +7,7 @@ use protocol::{ErrorCode, OrInvalid as _};
 use store::files::{self, Announced, New};
 use uuid::Uuid;
 
+use super::once::Once;
 use super::plan::Plan;
 use super::{find, view};
 use crate::error::Error;
@@ -17,17 +18,26 @@ use crate::{quota, upload};
 const NO_TYPE: &str = "application/octet-stream";
 const SHA256_BYTES: usize = 32;
 
+/// An upload that has begun.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    /// The upload, as it is now.
+    pub(crate) upload: Upload,
+    /// It was begun before, under the same key.
+    pub(crate) is_replayed: bool,
+}
+
 /// Begins an upload. Its bytes count in the workspace from now on.
 ///
 /// # Errors
-/// `invalid_input`, `payload_too_large`, `file_type_refused`, `too_many_uploads`, `storage_full`;
+/// `request_in_progress`, `idempotency_key_reused`, `invalid_input`, `payload_too_large`, `file_type_refused`, `too_many_uploads`, `storage_full`;
 /// `not_found` when the workspace is not the caller's; 503 when S3 or Postgres is down.
 pub(crate) async fn begin(
     state: &State,
     who: &Principal,
-    input: NewUpload,
+    (input, once): (NewUpload, Option<Once>),
     host: Option<&str>,
-) -> Result<Upload, Error> {
+) -> Result<Begun, Error> {
     let limit = upload::admit(state, who, input.workspace_id).await?;
     let name = FileName::parse(&input.name).or_invalid("/name")?;
     if input.size == 0 {
@@ -55,19 +65,44 @@ pub(crate) async fn begin(
         sha256,
         part_size: i64::try_from(plan.part_size).unwrap_or(i64::MAX),
     };
-    write(state, &new, &announced).await?;
+    if let Some(earlier) = write(state, who, (&new, &announced), once.as_ref()).await? {
+        let upload = view::upload(state, &earlier, host).await?;
+        return Ok(Begun {
+            upload,
+            is_replayed: true,
+        });
+    }
     if let Err(error) = open(state, &new).await {
         upload::give_up(state, new.id).await;
         return Err(error);
     }
     let upload = find::own(state, who, new.id).await?;
-    view::fresh(state, &upload, host).await
+    Ok(Begun {
+        upload: view::fresh(state, &upload, host).await?,
+        is_replayed: false,
+    })
 }
 
-/// The row first: whatever happens after that, the reaper knows of it.
-async fn write(state: &State, new: &New, announced: &Announced) -> Result<(), Error> {
+/// The row first: whatever happens after that, the reaper knows of it. The upload that was begun
+/// before under the same key, if it has not been given up meanwhile.
+async fn write(
+    state: &State,
+    who: &Principal,
+    (new, announced): (&New, &Announced),
+    once: Option<&Once>,
+) -> Result<Option<store::files::Upload>, Error> {
     let mut tx = state.store.begin().await?;
     files::lock_uploader(&mut tx, new.uploader_id).await?;
+    if let Some(once) = once
+        && let Some(id) = once.earlier(&mut tx, state, who).await?
+        && let Some(earlier) = files::upload(&mut tx, id).await?
+    {
+        // Whoever began it has yet to hear from the store.
+        let is_there = earlier.upload_id.is_some() || !earlier.is_open;
+        return is_there
+            .then_some(Some(earlier))
+            .ok_or_else(|| ErrorCode::RequestInProgress.into());
+    }
     let open = files::count_open(&mut tx, new.uploader_id).await?;
     if open >= i64::from(state.config.uploads.uploads_open_max) {
         return Err(ErrorCode::TooManyUploads.into());
@@ -75,8 +110,11 @@ async fn write(state: &State, new: &New, announced: &Announced) -> Result<(), Er
     files::insert(&mut tx, new).await?;
     files::announce(&mut tx, new.id, announced).await?;
     quota::check(state, &mut tx, new.workspace_id).await?;
+    if let Some(once) = once {
+        once.keep(&mut tx, state, (who, new.id)).await?;
+    }
     store::commit(tx).await?;
-    Ok(())
+    Ok(None)
 }
 
 async fn open(state: &State, new: &New) -> Result<(), Error> {

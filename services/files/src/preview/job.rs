@@ -9,6 +9,7 @@ use super::Previews;
 use super::children::Failed;
 use super::film::container;
 use super::keep;
+use super::paper::PDF;
 use crate::confined::DRAW;
 use crate::error::Error;
 use crate::image::Format;
@@ -62,6 +63,7 @@ impl Seen {
                 height: None,
                 thumbhash: None,
                 duration_ms: None,
+                pages: None,
                 thumbnails: Vec::new(),
             },
             thumbnails: Vec::new(),
@@ -89,6 +91,7 @@ pub(super) async fn look(state: &State, file: &File) -> Result<Seen, Fault> {
     match (file.kind, Format::from_name(&file.content_type)) {
         (FileKind::Image, Some(format)) => picture(state, file, format).await,
         (FileKind::Video | FileKind::Audio, _) => film(state, file).await,
+        _ if file.content_type == PDF => paper(state, file).await,
         _ => Ok(Seen::nothing(file)),
     }
 }
@@ -141,6 +144,27 @@ async fn film(state: &State, file: &File) -> Result<Seen, Fault> {
     Ok(seen)
 }
 
+async fn paper(state: &State, file: &File) -> Result<Seen, Fault> {
+    let previews = &state.previews;
+    let Some(poppler) = &previews.poppler else {
+        return Ok(Seen::nothing(file));
+    };
+    let copy: NamedTempFile = keep::fetch(state, file).await?;
+    let children = &previews.children;
+    let mut seen = Seen::nothing(file);
+    seen.previewed.pages = Some(poppler.pages(children, copy.path()).await?);
+    let page = async {
+        let png = poppler.first_page(children, copy.path()).await?;
+        draw(previews, Format::Png, png).await
+    };
+    match page.await {
+        Ok(drawn) => seen.draw(drawn),
+        Err(Failed::Io(error)) => return Err(Fault::Ours(error.into())),
+        Err(failed) => said(file.id, &failed),
+    }
+    Ok(seen)
+}
+
 fn said(id: FileId, failed: &Failed) {
-    tracing::info!(file.id = %id, "a film has no poster: {failed}");
+    tracing::info!(file.id = %id, "there is no picture of it: {failed}");
 }

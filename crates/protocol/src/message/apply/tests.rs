@@ -76,6 +76,7 @@ fn file(id: u128, state: FileState) -> File {
         height: None,
         thumbhash: None,
         duration_ms: None,
+        pages: None,
         url: File::url_of(id),
         thumbnail_url: None,
         state,
