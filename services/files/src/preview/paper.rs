@@ -1,7 +1,7 @@
 //! PDF: asked of poppler's two programs, where they are. Neither runs what a document brings along,
 //! nor follows where it points.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ impl Poppler {
     /// # Errors
     /// When it is damaged or locked, or too much for its limits.
     pub(super) async fn pages(&self, children: &Children, paper: &Path) -> Result<i32, Failed> {
-        let words = [RUN.into(), self.pdfinfo.as_os_str(), paper.as_os_str()];
+        let words = [OsStr::new(RUN), self.pdfinfo.as_os_str(), paper.as_os_str()];
         let answer = children.ask(words, None).await?;
         read(&String::from_utf8_lossy(&answer)).ok_or(Failed::Useless("no number of pages"))
     }

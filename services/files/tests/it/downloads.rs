@@ -4,7 +4,7 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE};
 use sqlx::PgPool;
 
-use crate::support::{Place, noise, path, refused};
+use crate::support::{Place, eventually, noise, path, refused};
 
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn a_range_is_that_part_of_the_file(pool: PgPool) {
@@ -61,4 +61,34 @@ async fn what_the_client_has_is_not_sent_again(pool: PgPool) {
     };
     assert_eq!(part(etag.to_str().unwrap()).await.unwrap().status(), 206);
     assert_eq!(part("\"another\"").await.unwrap().status(), 200);
+}
+
+/// More than fits in the buffers between the store and a reader who does not read.
+const LARGE: usize = 11 * 1024 * 1024;
+/// Downloads of one person.
+const MOST_OF_ONE: usize = 64;
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn who_stops_reading_loses_the_download_and_the_place(pool: PgPool) {
+    let place = Place::open_with(pool, |config| config.files.download_stall_s = 4).await;
+    let alice = place.person().await;
+    let bytes = noise(LARGE);
+    let file = place.upload(&alice, "data.bin", &bytes).await;
+    let content = path(&file, "/content");
+    let all = (0..=MOST_OF_ONE).map(|_| place.get(&alice, &content));
+    let answers = futures_util::future::join_all(all).await;
+    let (mut stalled, over): (Vec<_>, Vec<_>) = answers
+        .into_iter()
+        .partition(|answer| answer.status() == 200);
+    assert_eq!(over.len(), 1);
+    let over = over.into_iter().next().unwrap();
+    assert_eq!(refused(over, 429).await, "too_many_downloads");
+    // Nobody ends them, and there is room again.
+    let whole = eventually("there is no room again", async || {
+        let answer = place.get(&alice, &content).await;
+        (answer.status() == 200).then_some(answer)
+    });
+    assert!(whole.await.bytes().await.unwrap() == bytes);
+    let first = stalled.swap_remove(0).bytes().await;
+    assert!(first.is_err(), "a part is taken for the whole");
 }

@@ -398,3 +398,54 @@ async fn types_that_are_not_wanted_are_refused_by_name_and_by_content_in_both_wa
     assert_eq!(refused(by_content, 415).await, "file_type_refused");
     place.has_objects(0).await;
 }
+
+#[sqlx::test(migrator = "store::MIGRATOR")]
+async fn an_upload_that_is_begun_twice_under_one_key_is_one(pool: PgPool) {
+    let place = Place::open_with(pool, |config| config.uploads.uploads_open_max = 2).await;
+    let (alice, bob) = (place.person().await, place.person().await);
+    let body = announced(&place, "data.bin", 1000);
+    let under = async |who: &Person, key: &str, body: &Value| {
+        let request = place.request(who, Method::POST, "/uploads").json(body);
+        request.header("idempotency-key", key).send().await.unwrap()
+    };
+    let first = under(&alice, "one", &body).await;
+    assert_eq!(first.status(), 201);
+    assert!(!first.headers().contains_key("idempotent-replayed"));
+    let first: Value = first.json().await.unwrap();
+
+    for _ in 0..3 {
+        let again = under(&alice, "one", &body).await;
+        assert_eq!(again.status(), 201);
+        assert_eq!(again.headers()["idempotent-replayed"], "true");
+        let again: Value = again.json().await.unwrap();
+        assert_eq!(again["id"], first["id"]);
+    }
+    let other = under(&alice, "one", &announced(&place, "data.bin", 1001)).await;
+    assert_eq!(refused(other, 422).await, "idempotency_key_reused");
+    let nonsense = under(&alice, "", &body).await;
+    assert_eq!(refused(nonsense, 400).await, "invalid_input");
+    // A key is its person's own.
+    let bobs: Value = under(&bob, "one", &body).await.json().await.unwrap();
+    assert_ne!(bobs["id"], first["id"]);
+    // As it is now: what is there need not be sent again.
+    send(&first, &noise(1000)).await;
+    let again: Value = under(&alice, "one", &body).await.json().await.unwrap();
+    assert_eq!(again["urls"], json!([]));
+    // What was given up can be begun anew.
+    let gone = place.request(&alice, Method::DELETE, &upload_path(&first, ""));
+    assert_eq!(gone.send().await.unwrap().status(), 204);
+    let anew: Value = under(&alice, "one", &body).await.json().await.unwrap();
+    assert_ne!(anew["id"], first["id"]);
+    // Of two at once, one begins it.
+    let both = futures_util::join!(under(&alice, "two", &body), under(&alice, "two", &body));
+    let mut ids = Vec::new();
+    for answer in [both.0, both.1] {
+        if answer.status() == 201 {
+            ids.push(answer.json::<Value>().await.unwrap()["id"].clone());
+        } else {
+            assert_eq!(refused(answer, 409).await, "request_in_progress");
+        }
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+}

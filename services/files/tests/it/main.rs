@@ -11,6 +11,8 @@ mod large;
 #[cfg(test)]
 mod outages;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod previews;

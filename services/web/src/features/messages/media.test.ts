@@ -56,8 +56,11 @@ test("what stands for a file has its height before it is there", () => {
   const film = { kind: "video", content_type: "video/mp4", width: 1920, height: 1080 } as const;
   expect(heightOf(file(film))).toBe(236 + 24);
   expect(heightOf(file({ kind: "audio", content_type: "audio/mpeg" }))).toBe(80);
-  expect(heightOf(file({ kind: "file", content_type: "text/plain; charset=utf-8" }))).toBe(132);
-  expect(heightOf(file({ kind: "file", content_type: "application/pdf" }))).toBe(58);
+  expect(heightOf(file({ kind: "file", content_type: "text/plain; charset=utf-8", thumbnail_url: null }))).toBe(132);
+  const paper = { kind: "file", content_type: "application/pdf" } as const;
+  expect(heightOf(file(paper))).toBe(200 + 24);
+  expect(heightOf(file({ ...paper, thumbnail_url: null }))).toBe(58);
+  expect(heightOf(file({ ...paper, state: "blocked" }))).toBe(58);
   expect(heightOf(file({ ...film, state: "scanning" }))).toBe(58);
 });
 

@@ -21,6 +21,8 @@ const CARD_PX = 58;
 const CAPTION_PX = 24;
 const SOUND_PX = 56 + CAPTION_PX;
 const TEXT_PX = 108 + CAPTION_PX;
+/** As much of a first page as is seen. */
+export const PAPER_PX = 200;
 
 /** What is shown as a picture: its thumbnail may still be on its way, its size is known. */
 export function isPicture(file: File): boolean {
@@ -29,6 +31,11 @@ export function isPicture(file: File): boolean {
 
 export function isText(file: File): boolean {
   return file.kind === "file" && file.content_type.startsWith("text/");
+}
+
+/** A document of which there is a first page to be seen. */
+export function isPaper(file: File): file is File & { readonly thumbnail_url: string } {
+  return file.kind === "file" && file.state === "ready" && file.thumbnail_url !== null;
 }
 
 export type Nature = "archive" | "audio" | "file" | "image" | "pdf" | "sheet" | "text" | "video";
@@ -67,6 +74,7 @@ export function heightOf(file: File): number {
   if (file.state !== "ready") return CARD_PX;
   if (file.kind === "video") return boxOf(file).height + CAPTION_PX;
   if (file.kind === "audio") return SOUND_PX;
+  if (isPaper(file)) return PAPER_PX + CAPTION_PX;
   return isText(file) ? TEXT_PX : CARD_PX;
 }
 
