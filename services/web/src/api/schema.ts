@@ -691,7 +691,8 @@ export interface paths {
         /**
          * Begin to upload a file in parts.
          * @description Each part is PUT at its address, straight to the store. Who completes it has the file; nobody
-         *     sees anything of it before. What is not completed within a day is removed.
+         *     sees anything of it before. What is not completed within a day is removed. The same
+         *     `Idempotency-Key` and body lead to the same upload, as it is then.
          */
         post: operations["begin"];
         delete?: never;
@@ -2670,6 +2671,11 @@ export interface components {
             kind: components["schemas"]["FileKind"];
             /** @description Its name, as it was uploaded. */
             name: string;
+            /**
+             * Format: int64
+             * @description For documents of which that was found.
+             */
+            pages: number | null;
             /**
              * Format: int64
              * @description Its length in bytes.
@@ -6398,6 +6404,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload_too_large` */
             413: {
                 headers: {
@@ -6409,6 +6424,15 @@ export interface operations {
             };
             /** @description `file_type_refused` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
