@@ -29,7 +29,7 @@ pub struct File {
     /// For sound and videos.
     pub duration_ms: Option<i64>,
     /// For documents of which that was found.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub pages: Option<i64>,
     /// Where the content is.
     pub url: String,

@@ -26,12 +26,12 @@ fn pdf(pages: usize) -> Vec<u8> {
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Resources<<>>/Contents 3 0 R>>";
     objects.extend((0..pages).map(|_| page.to_owned()));
     let mut pdf = b"%PDF-1.4\n".to_vec();
-    let mut table = String::from("0000000000 65535 f \n");
+    let mut table = vec!["0000000000 65535 f \n".to_owned()];
     for (at, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", pdf.len());
+        table.push(format!("{:010} 00000 n \n", pdf.len()));
         pdf.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", at + 1).as_bytes());
     }
-    let (start, size) = (pdf.len(), objects.len() + 1);
+    let (start, size, table) = (pdf.len(), objects.len() + 1, table.concat());
     let end = format!(
         "xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
     );
@@ -106,12 +106,8 @@ async fn what_only_begins_as_a_pdf_is_a_file_all_the_same(pool: PgPool) {
     all_are_looked_at(&place).await;
     let broken = place.becomes(&alice, &broken, |_| true).await;
     assert_eq!(
-        (
-            &broken["kind"],
-            &broken["thumbnail_url"],
-            broken.get("pages")
-        ),
-        (&json!("file"), &json!(null), None)
+        (&broken["kind"], &broken["thumbnail_url"], &broken["pages"]),
+        (&json!("file"), &json!(null), &json!(null))
     );
     let nothing = place.get(&alice, &path(&broken, "/thumbnail")).await;
     assert_eq!(refused(nothing, 404).await, "not_found");

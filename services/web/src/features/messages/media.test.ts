@@ -14,6 +14,7 @@ function file(fields: Partial<File> = {}): File {
     height: 900,
     thumbhash: null,
     duration_ms: null,
+    pages: null,
     url: "/api/v1/files/f1/content",
     thumbnail_url: "/api/v1/files/f1/thumbnail",
     state: "ready",
