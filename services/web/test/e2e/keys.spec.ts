@@ -10,6 +10,8 @@ const region = (page: Page) =>
 const palette = (page: Page) => page.getByRole("dialog", { name: "Jump to or search" });
 
 async function jumpTo(page: Page, text: string): Promise<void> {
+  // The same keys close one that is still there.
+  await expect(palette(page)).toBeHidden();
   await page.keyboard.press("Control+k");
   await palette(page).getByRole("combobox").fill(text);
 }

@@ -2,7 +2,7 @@ import type { File } from "../../src/api/types";
 import { expect, test } from "./fixtures";
 import type { Person } from "./people";
 import { picture } from "./picture";
-import { film, hasFfmpeg, sound } from "./played";
+import { film, hasFfmpeg, hasPoppler, sound } from "./played";
 import { row } from "./screen";
 
 const LINES = Array.from({ length: 40 }, (_, at) => `line ${at + 1}`).join("\n");
@@ -105,6 +105,33 @@ test("a film says how long it is, a text how it begins, and anything else what i
   await expect(said.getByRole("link", { name: /paper\.pdf/ })).toContainText(/PDF · 9 byte/);
   const ming = await world.inChannel(people[1], channel, { locale: "zh", viewport: { width: 320, height: 640 } });
   await expect(row(ming, "all sorts").getByRole("button", { name: "展开" })).toBeVisible();
+  const width = await ming.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(320);
+});
+
+test("a document is known by its first page, and by how many there are", async ({ world, browser }) => {
+  test.skip(!hasPoppler, "poppler is not installed: a document is a card");
+  const press = await browser.newPage();
+  await press.setContent(
+    "<h1>Harbour report</h1><p style='break-before: page'>Tides</p><p style='break-before: page'>",
+  );
+  const bytes = new Uint8Array(await press.pdf({ format: "A4" }));
+  await press.close();
+  const { people, workspace, channel } = await world.team("Maya Chen", "王小明");
+  const file = await people[0].upload(workspace.id, "report.pdf", "application/pdf", bytes);
+  const seen = await lookedAt(people[0], file, (now) => now.thumbnail_url !== null);
+  expect(seen.pages).toBe(3);
+  await people[0].say(channel.id, "read this", { file_ids: [file.id] });
+  const page = await world.inChannel(people[0], channel);
+  const said = row(page, "read this");
+  await expect(said.getByRole("img", { name: "First page of report.pdf" })).toHaveJSProperty("complete", true);
+  await expect(said.getByText("3 pages", { exact: true })).toBeVisible();
+  await expect(said.getByRole("link", { name: "Download report.pdf" }).first()).toHaveAttribute(
+    "download",
+    "report.pdf",
+  );
+  const ming = await world.inChannel(people[1], channel, { locale: "zh", viewport: { width: 320, height: 640 } });
+  await expect(row(ming, "read this").getByText("共 3 页", { exact: true })).toBeVisible();
   const width = await ming.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(320);
 });

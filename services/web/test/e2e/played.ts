@@ -30,3 +30,6 @@ export function film(): Uint8Array<ArrayBuffer> {
 
 /** Whether the files service finds ffmpeg where it looks for it: films have a poster and a length then. */
 export const hasFfmpeg = existsSync("/usr/bin/ffmpeg") && existsSync("/usr/bin/ffprobe");
+
+/** Whether it finds poppler: documents have a first page then. */
+export const hasPoppler = existsSync("/usr/bin/pdftoppm") && existsSync("/usr/bin/pdfinfo");
