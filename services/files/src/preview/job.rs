@@ -1,6 +1,6 @@
 //! One file: what can be seen of it.
 
-use domain::{FileId, FileKind};
+use domain::FileKind;
 use store::files::File;
 use store::files::previews::Previewed;
 use tempfile::NamedTempFile;
@@ -135,13 +135,7 @@ async fn film(state: &State, file: &File) -> Result<Seen, Fault> {
         let png = ffmpeg.poster(children, container, what).await?;
         draw(previews, Format::Png, png).await
     };
-    match poster.await {
-        Ok(drawn) => seen.draw(drawn),
-        Err(Failed::Io(error)) => return Err(Fault::Ours(error.into())),
-        // Its length and size are worth showing all the same.
-        Err(failed) => said(file.id, &failed),
-    }
-    Ok(seen)
+    pictured(seen, file, poster.await)
 }
 
 async fn paper(state: &State, file: &File) -> Result<Seen, Fault> {
@@ -157,14 +151,18 @@ async fn paper(state: &State, file: &File) -> Result<Seen, Fault> {
         let png = poppler.first_page(children, copy.path()).await?;
         draw(previews, Format::Png, png).await
     };
-    match page.await {
-        Ok(drawn) => seen.draw(drawn),
-        Err(Failed::Io(error)) => return Err(Fault::Ours(error.into())),
-        Err(failed) => said(file.id, &failed),
-    }
-    Ok(seen)
+    pictured(seen, file, page.await)
 }
 
-fn said(id: FileId, failed: &Failed) {
-    tracing::info!(file.id = %id, "there is no picture of it: {failed}");
+/// What is known of a file, with its picture if it could be drawn: the rest is worth showing all the
+/// same.
+fn pictured(mut seen: Seen, file: &File, drawn: Result<Drawn, Failed>) -> Result<Seen, Fault> {
+    match drawn {
+        Ok(drawn) => seen.draw(drawn),
+        Err(Failed::Io(error)) => return Err(Fault::Ours(error.into())),
+        Err(failed) => {
+            tracing::info!(file.id = %file.id, "there is no picture of it: {failed}");
+        }
+    }
+    Ok(seen)
 }
