@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use tempfile::TempDir;
 
-use crate::support::{Place, path, refused};
+use crate::support::{Place, eventually, path, refused};
 
 const PDFTOPPM: &str = "/usr/bin/pdftoppm";
 
@@ -41,14 +41,13 @@ fn pdf(pages: usize) -> Vec<u8> {
 
 /// No job is left: everything was looked at.
 async fn all_are_looked_at(place: &Place) {
-    let jobs = async || {
+    eventually("jobs are left", async || {
         #[expect(clippy::disallowed_methods, reason = "a look into the table")]
         let left = sqlx::query("select 1 from file_preview_jobs");
-        left.fetch_all(&place.pool).await.unwrap().len()
-    };
-    while jobs().await > 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+        let left = left.fetch_all(&place.pool).await.unwrap();
+        left.is_empty().then_some(())
+    })
+    .await;
 }
 
 fn stand_in(folder: &Path, pdftoppm: &str) -> String {
