@@ -32,7 +32,7 @@ export function Paper({ file, page }: { readonly file: File; readonly page: stri
           onError={() => setBroken(true)}
           className="relative size-full object-cover object-top"
         />
-        {pages !== undefined && pages !== null && (
+        {pages !== null && (
           <span className="absolute top-2 right-2 rounded-control bg-black/70 px-1.5 py-0.5 text-label text-white tabular-nums">
             {t("media.pages", { count: pages })}
           </span>
