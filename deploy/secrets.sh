@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the secrets of an installation in a folder: sh deploy/secrets.sh FOLDER
-# What exists is never overwritten, so running it again changes nothing.
+# What exists is never overwritten, so running it again changes nothing. The three addresses are those of the
+# stores in docker-compose.yaml and k8s/overlays/dev: where yours are elsewhere, write them there instead.
 set -eu
 
 folder=${1:?usage: secrets.sh FOLDER}
@@ -33,6 +34,8 @@ make() {
 
 make postgres_password token
 make database_url sh -c "printf 'postgres://hubbub:%s@postgres:5432/hubbub' \"\$(cat postgres_password)\""
+make redis_log_url printf redis://redis-log:6379
+make redis_live_url printf redis://redis-live:6379
 make jwt_keys signing_key
 make rpc_secret token
 make password_pepper token
@@ -42,7 +45,7 @@ make s3_secret_key token
 # As root: each file for the account that reads it. The services run as 10001, Postgres as 999, and
 # the S3 server begins as root.
 if [ "$(id -u)" = 0 ]; then
-    chown 10001:10001 jwt_keys rpc_secret password_pepper database_url
+    chown 10001:10001 jwt_keys rpc_secret password_pepper database_url redis_log_url redis_live_url
     chown 999:999 postgres_password
     chown 0:10001 s3_access_key s3_secret_key
     chmod 0440 s3_access_key s3_secret_key
