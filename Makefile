@@ -5,7 +5,7 @@ LOCAL := python3 deploy/local
 export SQLX_OFFLINE ?= true
 NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
 
-.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench bench-search screenshots looks
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench bench-search load screenshots looks
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,7 @@ test: ## Run all tests against private servers
 	@python3 -m unittest discover -s deploy/local -t deploy/local
 	@$(LOCAL) test-client
 	@$(LOCAL) test-browser
+	@$(LOCAL) test-load
 	@$(NEXTEST) --workspace --no-fail-fast
 
 lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
@@ -66,6 +67,9 @@ bench-search: ## Fill an index and measure searches: make bench-search N=200000 
 	@mkdir -p .hubbub && python3 -m venv .hubbub/words && .hubbub/words/bin/pip install --quiet wordfreq==3.1.1
 	@.hubbub/words/bin/python bench/words.py > .hubbub/words.tsv
 	@$(LOCAL) with-servers sh -c '"$${CARGO_TARGET_DIR:-target}/release/bench" - search "$$DATABASE_URL" $(or $(N),10000000) .hubbub/words.tsv'
+
+load: ## Load the running cluster, or the one at HUBBUB_URL, with a script of tests/load: make load S=baseline
+	@$(LOCAL) load $(S)
 
 screenshots: ## Take the pictures of docs/images anew, from the client of a running `make up`
 	@cd services/web && node scripts/screenshots.mjs

