@@ -38,6 +38,7 @@ test: ## Run all tests against private servers
 lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
 	cargo fmt --all --check
 	@$(LOCAL) check-docs
+	@$(LOCAL) check-k8s
 	@$(LOCAL) clippy
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 	@$(LOCAL) check-client

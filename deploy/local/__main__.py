@@ -10,6 +10,8 @@ import control
 import layout
 import load
 import up
+from k8s import check as kubernetes
+from k8s import monitoring
 
 COMMANDS = {
     "up": up.up,
@@ -25,6 +27,8 @@ COMMANDS = {
     "check-docs": configuration.check,
     "clippy": checks.clippy,
     "sqlx": checks.write_query_data,
+    "check-k8s": kubernetes.check,
+    "k8s-monitoring": monitoring.write,
     "check-client": client.check,
     "test-client": client.test,
     "test-browser": lambda: browser.test(sys.argv[2:]),

@@ -47,7 +47,8 @@ def variables():
         source = folder.read_text()
         # The struct that holds the sections is none itself.
         sections = [(source, name) for name in structs(source) if name != "Config"]
-        sections += [(section_source(crate), name) for crate, name in USED.findall(source) if section_source(crate)]
+        used = [(section_source(module, service), name) for module, name in USED.findall(source)]
+        sections += [(text, name) for text, name in used if text]
         for text, struct in sections:
             for variable, default in section(text, struct):
                 known = found.setdefault(variable.name, variable)
@@ -59,11 +60,14 @@ def structs(source):
     return [name for name, _body in STRUCT.findall(source)]
 
 
-def section_source(crate):
-    """The file of a shared crate's sections, or "" for what is no crate with one."""
-    folder = layout.ROOT / "crates" / crate / "src"
-    path = layout.ROOT / "crates/lifecycle/src/telemetry.rs" if crate == "telemetry" else folder / "config.rs"
-    return path.read_text() if path.exists() and crate != "lifecycle" else ""
+def section_source(module, service):
+    """The file of a section in a shared crate, or in a module of the service; "" for what is neither."""
+    if module == "telemetry":
+        return (layout.ROOT / "crates/lifecycle/src/telemetry.rs").read_text()
+    crate = layout.ROOT / "crates" / module / "src/config.rs"
+    own = layout.ROOT / "services" / service / "src" / module / "mod.rs"
+    path = crate if crate.exists() else own
+    return path.read_text() if path.exists() and module != "lifecycle" else ""
 
 
 def section(source, struct):

