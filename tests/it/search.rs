@@ -237,6 +237,37 @@ async fn filters_narrow_and_names_that_nobody_has_find_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_turns_out_to_be_none_is_found_as_a_file_alone() {
+    let cluster = Cluster::start()
+        .set("FILE_PREVIEW_MEMORY_BYTES", "100663296")
+        .up()
+        .await;
+    let ([alice], office, general) = cluster.company(["alice"]).await;
+    // It passes for a picture at the door, and holds more than whoever draws it may.
+    let mut spoiled = vec![0_u8; 12_288];
+    let image = image::RgbImage::from_pixel(64, 64, image::Rgb([9, 9, 9]));
+    let mut coded = std::io::Cursor::new(&mut spoiled);
+    image
+        .write_to(&mut coded, image::ImageFormat::Jpeg)
+        .expect("an image is coded");
+    let frame = spoiled.windows(2).position(|two| two == [0xff, 0xc0]);
+    let size = frame.expect("a frame header") + 5;
+    spoiled[size..size + 4].copy_from_slice(&[0x17, 0x70, 0x17, 0x70]);
+    let file = alice
+        .uploads(&office, "scan.jpg", spoiled)
+        .await
+        .status(201);
+    assert_eq!(file["kind"], "image");
+    alice
+        .says("look at this")
+        .within(&general)
+        .with("file_ids", json!([file["id"]]))
+        .await;
+    will_find(&alice, "has:file ", &["look at this"]).await;
+    will_find(&alice, "has:image ", &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_go_on_without_a_gap_in_both_orders() {
     let cluster = Cluster::start().up().await;
     let ([alice], general) = cluster.people(["alice"]).await;

@@ -121,7 +121,9 @@ async fn explain(
          set local auto_explain.log_buffers = on;
          set local auto_explain.log_timing = off;
          set local auto_explain.log_level = notice;
-         set local auto_explain.log_parameter_max_length = 0",
+         -- Postgres 16 and later write parameters as well, thousands of characters of tags.
+         select set_config(name, '0', true) from pg_settings
+          where name = 'auto_explain.log_parameter_max_length'",
     )
     .execute(&mut *tx)
     .await?;

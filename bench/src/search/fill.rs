@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    ChannelId, ChannelKind, ChannelRole, MessageId, MessageNo, Partitions, Seq, UserId, WorkspaceId,
+    ChannelId, ChannelKind, ChannelRole, MessageId, MessageNo, Partitions, Seq, UserId,
+    WorkspaceId, WorkspaceRole,
 };
 use rand::Rng as _;
 use rand::rngs::StdRng;
@@ -37,6 +38,7 @@ pub(crate) async fn place(
         .unwrap_or(&UserId::from_uuid(uuid::Uuid::nil()));
     let workspace = WorkspaceId::generate(start(), rng);
     workspaces::insert(&mut tx, workspace, ("Bench", "bench"), asker, start()).await?;
+    workspaces::insert_member(&mut tx, workspace, asker, WorkspaceRole::Member, start()).await?;
     let mut all = Vec::with_capacity(channel_count);
     for number in 0..channel_count {
         let id = ChannelId::generate(start(), rng);
@@ -152,6 +154,7 @@ fn source(place: &Place, talk: &Talk, at: DateTime<Utc>, rng: &mut StdRng) -> So
         body: talk.sentence(rng),
         files,
         version: 1,
+        rev_seq: Seq::ZERO,
         deleted: false,
     }
 }

@@ -12,7 +12,7 @@ const PAGE: i64 = 1_000;
 /// A part of a partition's messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
-    /// Those whose row is missing or older than their text.
+    /// Those whose row is missing or older than their text or files.
     pub stale: Vec<MessageId>,
     /// The last one that was looked at; `None`: there are no more.
     pub last: Option<(ChannelId, Seq)>,
@@ -49,6 +49,7 @@ pub async fn look_through(
     let rows = sqlx::query!(
         r#"select m.channel_id, m.seq, m.id,
              (case when m.deleted_at is null then coalesce(s.version, 0) < m.version
+                 or (m.files <> '[]' and s.rev_seq < m.rev_seq)
               else s.version < 2147483647 end) as stale
            from (select * from messages
                  where p = $1 and (channel_id, seq) > ($2, $3)

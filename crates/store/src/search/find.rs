@@ -69,8 +69,7 @@ pub struct Found {
     pub rank: f32,
 }
 
-/// A transaction for one search: one snapshot for who may read what and for what is found, and
-/// a plan that uses the index.
+/// A transaction for one search: one snapshot for who may read what and for what is found.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is.
@@ -79,14 +78,8 @@ pub async fn begin(store: &Store) -> Result<Tx, Error> {
     sqlx::query!("set transaction isolation level repeatable read, read only")
         .execute(&mut *tx)
         .await?;
-    // Walking the table or the ids is never what is wanted, whatever the statistics say; and what
-    // a parameter is decides how to go.
     sqlx::query_scalar!(
-        r#"select count(set_config(name, value, true)) as "count!" from (values
-             ('enable_seqscan', 'off'), ('enable_indexscan', 'off'), ('jit', 'off'),
-             ('max_parallel_workers_per_gather', '0'),
-             ('plan_cache_mode', 'force_custom_plan'),
-             ('statement_timeout', $1)) as settings (name, value)"#,
+        r#"select set_config('statement_timeout', $1, true) as "timeout!""#,
         STATEMENT_TIMEOUT_MS,
     )
     .fetch_one(&mut *tx)
@@ -94,7 +87,8 @@ pub async fn begin(store: &Store) -> Result<Tx, Error> {
     Ok(tx)
 }
 
-/// The newest messages that fit, newest first.
+/// The newest messages that fit, newest first. What follows in the same transaction is planned as a
+/// search is: it goes last.
 ///
 /// # Errors
 /// `Unavailable` when Postgres is, or when one look takes longer than 1.5 s: see
@@ -107,6 +101,7 @@ pub async fn newest(
     let Some((oldest, newest)) = bounds(connection).await? else {
         return Ok(found);
     };
+    plan_by_the_index(connection).await?;
     let oldest = wanted.time.from.max(oldest);
     let until = wanted.time.until.min(newest + 1);
     let until = wanted
@@ -135,7 +130,8 @@ fn next_length(length: i64, found: usize, lacking: usize) -> i64 {
     length.saturating_mul(factor.clamp(2, GROWTH))
 }
 
-/// The first and the last millisecond that a row is of.
+/// The first and the last millisecond that a row is of: two steps on the ids, and therefore asked
+/// before the ids are closed to the planner.
 async fn bounds(connection: &mut PgConnection) -> Result<Option<(i64, i64)>, Error> {
     let row = sqlx::query!(
         r#"select (select id from search_rows order by id limit 1) as "oldest: MessageId",
@@ -147,6 +143,20 @@ async fn bounds(connection: &mut PgConnection) -> Result<Option<(i64, i64)>, Err
         .oldest
         .zip(row.newest)
         .map(|(oldest, newest)| (millis(oldest), millis(newest))))
+}
+
+/// Walking the table or the ids is never what is wanted, whatever the statistics say; and what a
+/// parameter is decides how to go. Until the end of the transaction.
+async fn plan_by_the_index(connection: &mut PgConnection) -> Result<(), Error> {
+    sqlx::query_scalar!(
+        r#"select count(set_config(name, value, true)) as "count!" from (values
+             ('enable_seqscan', 'off'), ('enable_indexscan', 'off'), ('jit', 'off'),
+             ('max_parallel_workers_per_gather', '0'),
+             ('plan_cache_mode', 'force_custom_plan')) as settings (name, value)"#,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(())
 }
 
 async fn look(

@@ -29,6 +29,8 @@ pub struct Source {
     pub files: Value,
     /// The version of the text.
     pub version: i32,
+    /// Of the last event that changed it: its files may change while its text stays.
+    pub rev_seq: Seq,
     /// Whether it is deleted.
     pub deleted: bool,
 }
@@ -139,7 +141,7 @@ pub async fn load(
         Source,
         r#"select m.id, m.channel_id, c.workspace_id, m.author_id, m.parent_id,
              case when m.kind = 'system' then '' else m.body end as "body!", m.files, m.version,
-             m.deleted_at is not null as "deleted!"
+             m.rev_seq, m.deleted_at is not null as "deleted!"
            from messages m join channels c on c.id = m.channel_id
            where m.p = $1 and m.id = any($2)"#,
         i16::from(partition),
@@ -165,19 +167,24 @@ pub async fn write(
         columns.push(source, without_words);
     }
     sqlx::query!(
-        "insert into search_rows as s (id, channel_id, author_id, parent_id, version, tags, words)
-         select id, channel_id, author_id, parent_id, version, tags::bigint[], words::tsvector
-         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::text[],
-            $7::text[]) as t (id, channel_id, author_id, parent_id, version, tags, words)
+        "insert into search_rows as s (id, channel_id, author_id, parent_id, version, rev_seq, tags,
+            words)
+         select id, channel_id, author_id, parent_id, version, rev_seq, tags::bigint[],
+            words::tsvector
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::bigint[],
+            $7::text[], $8::text[])
+            as t (id, channel_id, author_id, parent_id, version, rev_seq, tags, words)
          order by id
          on conflict (id) do update
-            set version = excluded.version, tags = excluded.tags, words = excluded.words
-            where s.version < excluded.version",
+            set version = excluded.version, rev_seq = excluded.rev_seq, tags = excluded.tags,
+               words = excluded.words
+            where (s.version, s.rev_seq) < (excluded.version, excluded.rev_seq)",
         &columns.id,
         &columns.channel,
         &columns.author,
         &columns.parent as _,
         &columns.version,
+        &columns.rev_seq,
         &columns.tags,
         &columns.words,
     )
@@ -193,6 +200,7 @@ struct Columns {
     author: Vec<Uuid>,
     parent: Vec<Option<Uuid>>,
     version: Vec<i32>,
+    rev_seq: Vec<i64>,
     tags: Vec<String>,
     words: Vec<String>,
 }
@@ -204,6 +212,7 @@ impl Columns {
         self.author.push(source.author_id.as_uuid());
         self.parent.push(source.parent_id.map(MessageId::as_uuid));
         self.version.push(source.version().0);
+        self.rev_seq.push(source.rev_seq.get());
         if source.deleted {
             // The row stays, with nothing in it: what is late must not bring the text back.
             self.tags.push("{}".to_owned());
