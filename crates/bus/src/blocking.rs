@@ -1,6 +1,6 @@
 //! Connections of one's own, for commands that wait: on the shared one, everybody would.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use deadpool_redis::{Connection, Manager, Pool, PoolError, Runtime, Timeouts};
 use redis::{
@@ -10,6 +10,7 @@ use redis::{
 use tokio::time::timeout;
 
 use crate::error::Error;
+use crate::measured;
 
 /// Exclusive connections to the durable Redis.
 #[derive(Debug, Clone)]
@@ -43,7 +44,10 @@ impl Blocking {
 
     /// Runs a command that may wait for `waits` before it answers.
     pub(crate) async fn run(&self, command: &Cmd, waits: Duration) -> Result<Value, RedisError> {
-        let mut connection = self.pool.get().await.map_err(pool_error)?;
+        let started = Instant::now();
+        let got = self.pool.get().await.map_err(pool_error);
+        measured::waited(started.elapsed(), got.as_ref().err());
+        let mut connection = got?;
         let answer = timeout(self.limit + waits, command.query_async(&mut connection)).await;
         let answer = answer
             .unwrap_or_else(|_elapsed| Err((ErrorKind::Io, "redis did not answer in time").into()));

@@ -17,6 +17,7 @@ use crate::apart::Parting;
 use crate::error::Error;
 use crate::keys::{Keys, PRESENCE_SHARDS};
 use crate::log::Record;
+use crate::measured;
 use crate::presence::UserPresence;
 use crate::revocation::Revocation;
 use crate::user_log::UserRecord;
@@ -41,6 +42,17 @@ pub enum Server {
     Durable,
     /// Presence, typing, receipts, calls, workspace hints.
     Live,
+}
+
+impl Server {
+    /// Its name in metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Durable => "durable",
+            Self::Live => "live",
+        }
+    }
 }
 
 /// What one may listen to.
@@ -127,6 +139,7 @@ pub struct Fanout {
 #[derive(Debug)]
 pub struct Deliveries {
     incoming: mpsc::Receiver<Raw>,
+    handing_over: mpsc::WeakSender<Raw>,
 }
 
 /// A change of what is subscribed, with whom to tell when Redis has confirmed it.
@@ -151,6 +164,7 @@ pub(crate) fn new(
     live: redis::Client,
 ) -> (Fanout, Deliveries, FanoutDriver) {
     let (outgoing, incoming) = mpsc::channel(WAITING_MESSAGES);
+    let handing_over = outgoing.downgrade();
     let (durable_wishes, durable_inbox) = mpsc::channel(WAITING_WISHES);
     let (live_wishes, live_inbox) = mpsc::channel(WAITING_WISHES);
     let driver = FanoutDriver {
@@ -162,7 +176,11 @@ pub(crate) fn new(
         live: live_wishes,
         keys,
     };
-    (fanout, Deliveries { incoming }, driver)
+    let deliveries = Deliveries {
+        incoming,
+        handing_over,
+    };
+    (fanout, deliveries, driver)
 }
 
 impl Fanout {
@@ -238,6 +256,18 @@ fn stopped() -> Error {
 }
 
 impl Deliveries {
+    /// How much waits and how much may, whenever it is asked; None once the driver has stopped.
+    pub fn fullness(&self) -> impl Fn() -> Option<(usize, usize)> + Send + 'static {
+        let handing_over = self.handing_over.clone();
+        move || {
+            let sender = handing_over.upgrade()?;
+            Some((
+                sender.max_capacity() - sender.capacity(),
+                sender.max_capacity(),
+            ))
+        }
+    }
+
     /// The next delivery; `None` once the driver has stopped.
     pub async fn next(&mut self) -> Option<Delivery> {
         loop {
@@ -246,7 +276,7 @@ impl Deliveries {
                 Ok(delivery) => return Some(delivery),
                 Err(error) => {
                     tracing::error!(error = %error, "an unreadable message on a topic was skipped");
-                    metrics::counter!("bus_fanout_unreadable").increment(1);
+                    measured::unreadable();
                 }
             }
         }

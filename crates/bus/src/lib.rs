@@ -16,6 +16,7 @@ mod error;
 mod fence;
 mod keys;
 mod link;
+mod memory;
 mod moved;
 mod script;
 
@@ -25,6 +26,7 @@ pub mod calls;
 pub mod fanout;
 pub mod live;
 pub mod log;
+pub mod measured;
 pub mod partition;
 pub mod presence;
 pub mod rate_limit;
@@ -45,7 +47,10 @@ pub use log::{
     Append, AppendError, Appended, Earlier, End, Head, Key, Log, Position, Range, Record, Seed,
     Standing, Tail,
 };
-pub use partition::{Committed, Consumer, Entry, EntryId, Group, Lease, Members, Undecodable};
+pub use memory::Memory;
+pub use partition::{
+    Committed, Consumer, Entry, EntryId, Group, Lease, Members, Undecodable, Waiting,
+};
 pub use presence::{Arrival, Lasting, Presence, UserPresence};
 pub use rate_limit::{Limit, RateLimits, Verdict};
 pub use recovery::{Recovery, Restore, Restored, Survey, Survivor};
@@ -96,9 +101,9 @@ impl Bus {
         let keys = Arc::new(Keys::new(&config.redis_prefix, partitions));
         let durable_url = &config.redis_log_url;
         let live_url = config.redis_live_url.as_ref().unwrap_or(durable_url);
-        let durable = Link::new(durable_url, config.timeout())?;
+        let durable = Link::new(Server::Durable, durable_url, config.timeout())?;
         let live = match &config.redis_live_url {
-            Some(url) => Link::new(url, config.timeout())?,
+            Some(url) => Link::new(Server::Live, url, config.timeout())?,
             None => durable.clone(),
         };
         let blocking = Blocking::new(
@@ -148,6 +153,14 @@ impl Bus {
     /// When it does not.
     pub async fn ping_live(&self) -> Result<(), Error> {
         self.live.ping().await
+    }
+
+    /// How much the durable Redis holds.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn durable_memory(&self) -> Result<Memory, Error> {
+        Memory::of(&self.durable).await
     }
 
     /// The channel log.

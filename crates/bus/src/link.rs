@@ -19,6 +19,8 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use crate::error::Error;
+use crate::fanout::Server;
+use crate::measured;
 
 /// Commands that may wait for the socket before callers have to wait themselves.
 const PENDING_COMMANDS: usize = 4_096;
@@ -31,6 +33,7 @@ pub(crate) struct Link(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
+    server: Server,
     client: Client,
     limit: Duration,
     current: RwLock<Option<Current>>,
@@ -69,10 +72,11 @@ fn refusal(answer: Value) -> Result<Value, RedisError> {
 }
 
 impl Link {
-    pub(crate) fn new(url: &SecretString, limit: Duration) -> Result<Self, Error> {
+    pub(crate) fn new(server: Server, url: &SecretString, limit: Duration) -> Result<Self, Error> {
         // RESP2: scores come as text, which holds a psn exactly.
         let client = client(url, ProtocolVersion::RESP2)?;
         Ok(Self(Arc::new(Inner {
+            server,
             client,
             limit,
             current: RwLock::new(None),
@@ -146,14 +150,17 @@ impl Link {
         limit: Duration,
         work: impl Future<Output = Result<T, RedisError>>,
     ) -> Result<T, RedisError> {
-        match timeout(limit, work).await {
+        let started = Instant::now();
+        let answer = match timeout(limit, work).await {
             Ok(answer) => answer,
             Err(_elapsed) => {
                 // A link that stays silent is not used again; the calls under way keep theirs.
                 self.forget(None);
                 Err((ErrorKind::Io, "redis did not answer in time").into())
             }
-        }
+        };
+        measured::called(self.0.server, started.elapsed(), answer.as_ref().err());
+        answer
     }
 
     async fn current(&self) -> Result<Current, RedisError> {

@@ -22,8 +22,10 @@ use crate::log::Record;
 use crate::script::Lua;
 
 mod lease;
+mod waiting;
 
 pub use lease::{LEASE_LIFETIME, Lease, Members};
+pub use waiting::Waiting;
 
 static PERSISTED: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/persisted.lua")));
 static TRIM_LOG: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/trim_log.lua")));

@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout};
 use crate::error::Error;
 use crate::keys::Keys;
 use crate::link::Link;
+use crate::measured;
 use crate::script::Lua;
 
 mod local;
@@ -96,7 +97,7 @@ impl RateLimits {
                 Ok(Err(error)) if !error.is_refusal() => return Err(error),
                 Ok(Ok(verdicts)) => verdicts,
                 Ok(Err(_)) | Err(_) => {
-                    metrics::counter!("bus_rate_limits_local").increment(1);
+                    measured::limited_locally();
                     self.local.note_away(Instant::now());
                     self.local.check(&keys, limits, Instant::now())
                 }

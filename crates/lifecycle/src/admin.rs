@@ -9,11 +9,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
+use futures_util::future::join_all;
+use metrics::{describe_gauge, gauge};
 
 use crate::Shutdown;
 
 /// A check that takes longer has failed.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(2);
+
+const READY: &str = "hubbub_ready";
+const DRAINING: &str = "hubbub_draining";
+const DEPENDENCY: &str = "hubbub_dependency_up";
+
+pub(crate) fn describe() {
+    describe_gauge!(READY, "1 while this process should get traffic");
+    describe_gauge!(DRAINING, "1 once this process was told to stop");
+    describe_gauge!(
+        DEPENDENCY,
+        "1 while something that this process needs answers, by what it is"
+    );
+}
 
 type Checked = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 type Check = Box<dyn Fn() -> Checked + Send + Sync>;
@@ -89,27 +104,41 @@ impl Readiness {
         self.inner.draining.load(Ordering::Acquire)
     }
 
-    /// What keeps this process from being ready; empty when it is.
+    /// What keeps this process from being ready; empty when it is. All is asked at once.
     pub async fn failures(&self) -> Vec<&'static str> {
-        if self.is_draining() {
+        let is_draining = self.is_draining();
+        gauge!(DRAINING).set(flag(is_draining));
+        if is_draining {
+            gauge!(READY).set(0.0);
             return vec!["draining"];
         }
-        let mut failures = Vec::new();
-        for (name, check) in &self.inner.checks {
-            match tokio::time::timeout(CHECK_TIMEOUT, check()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => {
-                    tracing::warn!(check = name, "not ready: {name}: {error:#}");
-                    failures.push(*name);
-                }
-                Err(_elapsed) => {
-                    tracing::warn!(check = name, "not ready: {name} did not answer in time");
-                    failures.push(*name);
-                }
-            }
-        }
+        let checks = self.inner.checks.iter();
+        let failures = join_all(checks.map(|(name, check)| failure(name, check))).await;
+        let failures: Vec<_> = failures.into_iter().flatten().collect();
+        gauge!(READY).set(flag(failures.is_empty()));
         failures
     }
+}
+
+/// The name of a check that fails.
+async fn failure(name: &'static str, check: &Check) -> Option<&'static str> {
+    let failed = match tokio::time::timeout(CHECK_TIMEOUT, check()).await {
+        Ok(Ok(())) => false,
+        Ok(Err(error)) => {
+            tracing::warn!(check = name, "not ready: {name}: {error:#}");
+            true
+        }
+        Err(_elapsed) => {
+            tracing::warn!(check = name, "not ready: {name} did not answer in time");
+            true
+        }
+    };
+    gauge!(DEPENDENCY, "dependency" => name).set(flag(!failed));
+    failed.then_some(name)
+}
+
+fn flag(is_so: bool) -> f64 {
+    if is_so { 1.0 } else { 0.0 }
 }
 
 /// The server of the internal port.
@@ -123,6 +152,8 @@ impl Admin {
     /// Serves on `listener` once it is run.
     #[must_use]
     pub fn new(listener: TcpListener, readiness: Readiness) -> Self {
+        // What a service describes from here on is described to the recorder.
+        crate::metrics::handle();
         Self {
             readiness,
             listener,
@@ -135,16 +166,12 @@ impl Admin {
     /// When the listener cannot be served.
     pub async fn run(self, shutdown: Shutdown) -> std::io::Result<()> {
         let readiness = self.readiness;
-        let metrics = crate::metrics::handle();
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(web::Data::new(readiness.clone()))
                 .route("/health/live", web::get().to(HttpResponse::NoContent))
                 .route("/health/ready", web::get().to(ready))
-                .route(
-                    "/metrics",
-                    web::get().to(|| async { metrics_page(metrics) }),
-                )
+                .route("/metrics", web::get().to(metrics_page))
         })
         .workers(1)
         .disable_signals()
@@ -176,9 +203,10 @@ async fn ready(readiness: web::Data<Readiness>) -> HttpResponse {
     HttpResponse::ServiceUnavailable().json(serde_json::json!({ "failing": failures }))
 }
 
-fn metrics_page(handle: &metrics_exporter_prometheus::PrometheusHandle) -> HttpResponse {
-    handle.run_upkeep();
+/// The page also says whether this process is ready, as of now.
+async fn metrics_page(readiness: web::Data<Readiness>) -> HttpResponse {
+    readiness.failures().await;
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
-        .body(handle.render())
+        .body(crate::metrics::render())
 }

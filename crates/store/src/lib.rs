@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod images;
 pub mod invites;
 pub mod mails;
+pub mod measured;
 pub mod memberships;
 pub mod mentions;
 pub mod messages;
@@ -116,7 +117,7 @@ impl Store {
     /// # Errors
     /// `Unavailable` when none comes free in 2 s.
     pub async fn acquire(&self) -> Result<sqlx::pool::PoolConnection<Postgres>, Error> {
-        Ok(self.pool.acquire().await?)
+        measured::taken(self.pool.acquire()).await
     }
 
     /// Begins a transaction.
@@ -124,7 +125,7 @@ impl Store {
     /// # Errors
     /// `Unavailable` when no connection comes free in 2 s.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        Ok(self.pool.begin().await?)
+        measured::taken(self.pool.begin()).await
     }
 
     /// Brings the schema up to date and records the number of partitions at the first run.
@@ -171,6 +172,7 @@ impl Store {
     /// # Errors
     /// `Unavailable` when it does not.
     pub async fn ping(&self) -> Result<(), Error> {
+        measured::look_at(&self.pool);
         sqlx::query_scalar!(r#"select 1 as "one!""#)
             .fetch_one(&self.pool)
             .await?;

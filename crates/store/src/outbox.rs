@@ -144,6 +144,29 @@ pub async fn waiting(
     targets.collect()
 }
 
+/// How much waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// How many rows.
+    pub entries: i64,
+    /// When the oldest of them was made.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// How much waits, in all queues together.
+///
+/// # Errors
+/// `Unavailable`.
+pub async fn standing(connection: &mut PgConnection) -> Result<Standing, Error> {
+    let standing = sqlx::query_as!(
+        Standing,
+        r#"select count(*) as "entries!", min(created_at) as oldest from outbox"#,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(standing)
+}
+
 /// Removes rows that their log has.
 ///
 /// # Errors

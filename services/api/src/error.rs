@@ -115,6 +115,7 @@ impl From<auth::password::PasswordError> for Error {
     fn from(error: auth::password::PasswordError) -> Self {
         match error {
             auth::password::PasswordError::Busy => {
+                lifecycle::metrics::queues::refused("passwords");
                 Self::retry_after(ErrorCode::RateLimited, RETRY_AFTER)
             }
             other => Self::Internal(other.into()),

@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod log;
 pub mod mail;
 pub mod messages;
+pub mod metrics;
 pub mod openapi;
 pub mod pictures;
 pub mod push;
@@ -117,6 +118,7 @@ impl Service {
         state.tracker = shutdown.tracker().clone();
         let readiness = readiness(&state);
         let admin = Admin::new(listeners.admin, readiness.clone()).run(shutdown.clone());
+        metrics::describe(&state);
         let served = shutdown.hard().child_token();
         log::start(&state, &shutdown, served.clone());
         shutdown

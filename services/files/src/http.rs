@@ -93,6 +93,7 @@ fn app(
         .app_data(web::QueryConfig::default().error_handler(|_, _| refused(ErrorCode::BadRequest)))
         .default_service(web::to(not_found))
         .wrap(from_fn(frame::middleware))
+        .wrap(from_fn(lifecycle::metrics::http::measure))
         .wrap(TracingLogger::default())
 }
 

@@ -12,6 +12,7 @@ mod grpc;
 mod http;
 mod image;
 mod large;
+mod metrics;
 mod name;
 mod picture;
 mod preview;
@@ -115,6 +116,7 @@ impl Service {
         let Self { state, listeners } = self;
         let readiness = readiness(&state);
         let admin = Admin::new(listeners.admin, readiness.clone()).run(shutdown.clone());
+        metrics::describe(&state);
         let (tracker, soft) = (shutdown.tracker().clone(), shutdown.soft().clone());
         tracker.spawn(upkeep::keys(state.clone(), soft.clone()));
         tracker.spawn(upkeep::revocations(state.clone(), soft.clone()));

@@ -1,5 +1,6 @@
 //! The only user of the S3 client.
 
+pub(crate) mod measured;
 mod object;
 mod parts;
 mod presigned;
@@ -83,10 +84,8 @@ impl Bucket {
     /// # Errors
     /// `Unavailable` when not, after 2.5 s at most.
     pub(crate) async fn ping(&self) -> Result<(), Error> {
-        self.client
-            .head_bucket()
-            .bucket(&self.name)
-            .send()
+        let request = self.client.head_bucket().bucket(&self.name);
+        measured::call("head_bucket", request.send())
             .await
             .map_err(failed)?;
         Ok(())
@@ -100,7 +99,8 @@ impl Bucket {
         if self.ping().await.is_ok() {
             return Ok(());
         }
-        match self.client.create_bucket().bucket(&self.name).send().await {
+        let request = self.client.create_bucket().bucket(&self.name);
+        match measured::call("create_bucket", request.send()).await {
             Err(error)
                 if !matches!(
                     error.code(),
@@ -143,15 +143,9 @@ impl Bucket {
     }
 
     async fn put_stream(&self, key: &str, kind: &str, body: ByteStream) -> Result<(), Error> {
-        self.client
-            .put_object()
-            .bucket(&self.name)
-            .key(key)
-            .content_type(kind)
-            .body(body)
-            .customize()
-            .config_override(transfer())
-            .send()
+        let request = self.client.put_object().bucket(&self.name).key(key);
+        let request = request.content_type(kind).body(body).customize();
+        measured::call("put", request.config_override(transfer()).send())
             .await
             .map_err(failed)?;
         Ok(())
@@ -162,14 +156,8 @@ impl Bucket {
     /// # Errors
     /// `Unavailable` when S3 does not answer.
     pub(crate) async fn delete(&self, key: &str) -> Result<(), Error> {
-        match self
-            .client
-            .delete_object()
-            .bucket(&self.name)
-            .key(key)
-            .send()
-            .await
-        {
+        let request = self.client.delete_object().bucket(&self.name).key(key);
+        match measured::call("delete", request.send()).await {
             Err(error) if !is_gone(&error) => Err(failed(error)),
             _ => Ok(()),
         }
@@ -187,7 +175,7 @@ impl Bucket {
             .bucket(&self.name)
             .key(key)
             .set_range(range);
-        let answer = match request.send().await {
+        let answer = match measured::call("get", request.send()).await {
             Ok(answer) => answer,
             Err(error) if is_gone(&error) => return Err(protocol::ErrorCode::NotFound.into()),
             Err(error) => return Err(failed(error)),

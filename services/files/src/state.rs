@@ -21,7 +21,7 @@ use crate::scan::Clamd;
 use crate::turns::Turns;
 
 /// Uploads under way at once. Each holds one part in memory, or writes an image to the disk.
-const UPLOADS_AT_ONCE: usize = 16;
+pub(crate) const UPLOADS_AT_ONCE: usize = 16;
 
 /// Wakes those who would look for work only after a while.
 #[derive(Debug, Default)]

@@ -26,6 +26,16 @@ pub(crate) struct Turn {
 }
 
 impl Turns {
+    /// How many are taken and how many there are, whenever it is asked.
+    pub(crate) fn fullness(&self) -> impl Fn() -> Option<(usize, usize)> + Send + 'static {
+        let running = Arc::downgrade(&self.running);
+        move || {
+            let running = running.upgrade()?;
+            let running = running.lock().unwrap_or_else(PoisonError::into_inner);
+            Some((running.values().sum(), MOST))
+        }
+    }
+
     /// Takes a turn. Those who are not signed in are as one person.
     ///
     /// # Errors

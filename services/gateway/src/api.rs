@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{ChannelId, UserId};
+use lifecycle::metrics::queues;
 use protocol::ErrorCode;
 use protocol::account::Jwks;
 use protocol::gateway::command::CommandName;
@@ -46,7 +47,7 @@ impl Api {
         let (asking, spawning) = (client.clone(), tasks.clone());
         let gathering = |waiting| gather(asking, waiting, spawning);
         Self {
-            questions: tasks.spawn_with_queue(WAITING, gathering),
+            questions: tasks.spawn_with_queue("bootstrap", WAITING, gathering),
             client,
         }
     }
@@ -60,7 +61,7 @@ impl Api {
     ) -> Result<Bytes, Error> {
         let started = time::Instant::now();
         let answer = self.client.execute(caller, name, data).await;
-        metrics::command(answer.is_ok(), started.elapsed());
+        metrics::command(name, &answer, started.elapsed());
         answer
     }
 
@@ -68,9 +69,10 @@ impl Api {
     pub(crate) async fn bootstrap(&self, user: UserId) -> Answer {
         let (answer, answered) = oneshot::channel();
         let question = Question { user, answer };
-        self.questions
-            .try_send(question)
-            .map_err(|_full| ErrorCode::Overloaded)?;
+        self.questions.try_send(question).map_err(|_full| {
+            queues::refused("bootstrap");
+            ErrorCode::Overloaded
+        })?;
         answered.await.map_err(|_stopped| ErrorCode::Draining)?
     }
 

@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use protocol::CloseCode;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
@@ -71,6 +72,11 @@ impl Outbox {
     /// Takes a frame, if it may. Never waits.
     pub(crate) fn offer(&self, frame: Bytes, kind: Kind) -> Offered {
         self.add(|queue| queue.offer(frame, kind, Instant::now()))
+    }
+
+    /// Takes an event as it happens, which must not be lost; `born`: when it was made.
+    pub(crate) fn deliver(&self, frame: Bytes, born: Option<DateTime<Utc>>) -> Offered {
+        self.add(|queue| queue.deliver(frame, born, Instant::now()))
     }
 
     /// Takes a frame that must not be lost.

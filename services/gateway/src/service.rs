@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use auth::Door;
 use bus::{Bus, Deliveries, Fanout, FanoutDriver, Topic};
 use domain::{Clock, SystemClock};
+use lifecycle::metrics::queues;
 use lifecycle::{Admin, Readiness, Shutdown};
 use rpc::ChatClient;
 use tokio::time::{self, Instant};
@@ -99,9 +100,11 @@ impl Service {
     /// # Errors
     /// When a port cannot be served.
     pub async fn run(self, shutdown: Shutdown) -> anyhow::Result<()> {
-        metrics::describe();
+        lifecycle::metrics::handle();
+        metrics::describe(self.config.own.max_connections);
         let tasks = Tasks::new(&shutdown);
         let (fanout, deliveries, driver) = self.bus.fanout();
+        queues::watch_by("fanout", deliveries.fullness());
         let context = self.context(&fanout, &tasks);
         let readiness = readiness(&context);
         let closed = CancellationToken::new();

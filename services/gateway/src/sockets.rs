@@ -85,14 +85,17 @@ impl Sockets {
         let ceilings = self.inner.ceilings;
         self.with(|index| {
             if index.seats >= ceilings.all {
+                metrics::refused("full");
                 return Err(NoSeat::Full);
             }
             let taken = index.by_address.entry(address.clone()).or_default();
             if *taken >= ceilings.per_ip {
+                metrics::refused("address");
                 return Err(NoSeat::Address);
             }
             *taken += 1;
             index.seats += 1;
+            metrics::opened();
             metrics::connections(index.seats);
             Ok(())
         })?;

@@ -1,6 +1,7 @@
 //! Background tasks of this service: all of them end when it does, and somebody waits for them.
 
 use lifecycle::Shutdown;
+use lifecycle::metrics::queues;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -38,16 +39,19 @@ impl Tasks {
         });
     }
 
-    /// Runs something with a queue of its own.
+    /// Runs something with a queue of its own, which is watched under this name.
     pub(crate) fn spawn_with_queue<T, F>(
         &self,
+        name: &'static str,
         waiting: usize,
         work: impl FnOnce(mpsc::Receiver<T>) -> F,
     ) -> mpsc::Sender<T>
     where
+        T: Send + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
         let (sender, receiver) = mpsc::channel(waiting);
+        queues::watch(name, &sender);
         self.spawn(work(receiver));
         sender
     }

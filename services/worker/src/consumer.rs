@@ -100,6 +100,7 @@ impl PartitionLoop {
         backoff: &mut Backoff,
     ) -> Option<Vec<Vec<Item>>> {
         let reason = chain(failure);
+        crate::metrics::failed(failure.name());
         match failure {
             Failure::Unavailable(_) => {
                 tracing::warn!("a batch of {} waits for Postgres: {reason}", items.len());

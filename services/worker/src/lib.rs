@@ -20,6 +20,7 @@ mod hole;
 mod indexer;
 mod lag;
 mod leases;
+mod metrics;
 mod notify;
 mod persist;
 mod previews;
@@ -43,6 +44,7 @@ pub use config::Config;
 
 use backoff::Backoff;
 use chain::chain;
+use lag::Gauges;
 use leases::Leases;
 use persist::Persist;
 use previews::Previews;
@@ -74,6 +76,7 @@ pub struct Service {
     bus: Bus,
     store: Store,
     partitions: Partitions,
+    log_max_entries: u32,
     push_delay: TimeDelta,
     push: push::Config,
     fetcher: Fetcher,
@@ -104,6 +107,7 @@ pub async fn build(config: Config, listeners: Listeners) -> anyhow::Result<Servi
         bus: Bus::new(&config.bus, partitions)?,
         store,
         partitions,
+        log_max_entries: config.bus.log_max_entries,
         push_delay: TimeDelta::seconds(i64::from(config.worker.push_delay_s)),
         push: config.push,
         fetcher,
@@ -124,7 +128,13 @@ impl Service {
         let admin = Admin::new(self.admin, readiness.clone()).run(shutdown.clone());
         let tracker = shutdown.tracker().clone();
         let soft = shutdown.soft().clone();
-        tracker.spawn(lag::run(self.bus.clone(), soft.clone()));
+        metrics::describe(self.log_max_entries);
+        let gauges = Gauges {
+            bus: self.bus.clone(),
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+        };
+        tracker.spawn(gauges.run(soft.clone()));
         tracker.spawn(self.previews.clone().run(soft.clone()));
         let pushes = Pushes {
             bus: self.bus.clone(),

@@ -48,6 +48,19 @@ pub(crate) enum Failure {
     NoChannel(ChannelId),
 }
 
+impl Failure {
+    /// Its name in metrics.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Unavailable(_) => "unavailable",
+            Self::Rejected(_) => "rejected",
+            Self::Conflicts(_) => "conflicts",
+            Self::Hole { .. } => "hole",
+            Self::NoChannel(_) => "no_channel",
+        }
+    }
+}
+
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         match error {

@@ -107,7 +107,6 @@ impl Driver {
             return Ended::Unused;
         }
         tracing::warn!(server = ?self.server, "a subscription was lost");
-        metrics::counter!("bus_fanout_lost").increment(1);
         match self.tell(Raw::Lost(self.server)).await {
             Ok(()) => Ended::Lost,
             Err(_nobody_receives) => Ended::Unused,

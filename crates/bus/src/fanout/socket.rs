@@ -11,6 +11,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 
 use super::Raw;
+use crate::measured;
 
 /// How long Redis may take to connect, to confirm, to answer a ping.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -119,7 +120,7 @@ fn receive(push: PushInfo, outgoing: &mpsc::Sender<Raw>, lost: &Loss) {
             // having been told.
             let gone = lost.happened.load(Ordering::Acquire);
             if !gone && outgoing.try_send(Raw::Message { topic, payload }).is_err() {
-                metrics::counter!("bus_fanout_overflows").increment(1);
+                measured::overflowed();
                 lost.note();
             }
         }

@@ -110,6 +110,7 @@ pub fn app(
         .default_service(web::to(not_found::answer))
         .wrap(from_fn(limits::middleware))
         .wrap(from_fn(frame::middleware))
+        .wrap(from_fn(lifecycle::metrics::http::measure))
         .wrap(TracingLogger::default())
 }
 

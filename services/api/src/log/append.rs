@@ -88,6 +88,7 @@ fn refused(state: &State, refusal: Refusal) -> Error {
 
 /// A log that answers "stale" waits for recovery: sees to it that somebody is at it.
 pub fn bus_error(state: &State, error: bus::Error) -> Error {
+    crate::metrics::refused(&error);
     if matches!(error, bus::Error::Stale) {
         state.log.recovery.wake();
     }

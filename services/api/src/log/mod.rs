@@ -13,7 +13,6 @@ pub use outbox::publish;
 use std::sync::Arc;
 
 use lifecycle::Shutdown;
-use metrics::describe_counter;
 use tokio_util::sync::CancellationToken;
 
 use crate::messages::mention;
@@ -48,11 +47,6 @@ impl Log {
 /// Starts the loops: recovery, the outbox sweeper, what follows deletions, and the group commit of
 /// read positions, which goes on until `served`: requests that are being finished still wait for it.
 pub fn start(state: &State, shutdown: &Shutdown, served: CancellationToken) {
-    describe_counter!("hubbub_sends_total", "Sends by what came of them");
-    describe_counter!(
-        "hubbub_recoveries_total",
-        "Times that the log was opened again"
-    );
     let tracker = shutdown.tracker();
     tracker.spawn(recovery::run(state.clone(), shutdown.soft().clone()));
     tracker.spawn(outbox::sweep(state.clone(), shutdown.soft().clone()));

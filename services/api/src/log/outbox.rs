@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::append::{self, Logged};
 use crate::error::Error;
+use crate::metrics;
 use crate::state::State;
 use crate::sweeping;
 
@@ -117,10 +118,14 @@ pub async fn sweep(state: State, stop: CancellationToken) {
 /// # Errors
 /// 503 when Postgres is down.
 pub async fn sweep_once(state: &State) -> Result<(), Error> {
-    let before = state.clock.now() - LEFT_BEHIND;
+    let now = state.clock.now();
+    let before = now - LEFT_BEHIND;
     let mut connection = state.store.acquire().await?;
+    let standing = store::outbox::standing(&mut connection).await?;
     let targets = store::outbox::waiting(&mut connection, before, SWEEP_QUEUES).await?;
     drop(connection);
+    let age = standing.oldest.and_then(|at| (now - at).to_std().ok());
+    metrics::outbox(standing.entries, age.unwrap_or_default());
     publish(state, &targets).await;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Sending: the path that Postgres is not on.
 
+use std::time::Instant;
+
 use auth::Principal;
 use bus::{Append, Appended, Earlier, Key};
 use domain::{ChannelId, MessageId, MessageKind, UserId};
@@ -15,6 +17,7 @@ use super::{find, first_word, limits, mass, mention, nonce, parent, rules};
 use crate::error::Error;
 use crate::log::access::{self, Access};
 use crate::log::append::{self, Logged};
+use crate::metrics;
 use crate::state::State;
 
 /// Sends a message, exactly once for each nonce of its author in the channel.
@@ -30,6 +33,7 @@ pub async fn send(
     channel: ChannelId,
     input: SendMessage,
 ) -> Result<Sent, Error> {
+    let started = Instant::now();
     let draft = Draft::parse(channel, input)?;
     let sent = once(state, who, &draft).await;
     let outcome = match &sent {
@@ -37,7 +41,7 @@ pub async fn send(
         Ok(_) => "accepted",
         Err(refusal) => refusal.code().as_str(),
     };
-    metrics::counter!("hubbub_sends_total", "outcome" => outcome).increment(1);
+    metrics::sent(outcome, &sent, started.elapsed());
     sent
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{ChannelId, UserId};
+use lifecycle::metrics::queues;
 use protocol::ErrorCode;
 use protocol::gateway::event::{UserEvent, UserFrame};
 use protocol::reading::ReadPosition;
@@ -23,6 +24,8 @@ use crate::state::State;
 const GATHER: Duration = Duration::from_millis(100);
 /// Marks that may wait; more is overload.
 const MOST_WAITING: usize = 10_000;
+/// What the queue is called in metrics.
+const QUEUE: &str = "read_marks";
 /// Marks that one transaction takes.
 const BATCH: usize = 500;
 
@@ -51,6 +54,11 @@ impl Default for Marks {
 }
 
 impl Marks {
+    /// Has the queue watched.
+    pub(crate) fn watch(&self) {
+        queues::watch(QUEUE, &self.sender);
+    }
+
     /// Raises a position; answers, once it is committed, with the position and what is unread.
     ///
     /// # Errors
@@ -59,6 +67,7 @@ impl Marks {
     pub async fn raise(&self, raise: Raise) -> Result<ReadPosition, Error> {
         let (answer, committed) = oneshot::channel();
         if self.sender.try_send(Mark { raise, answer }).is_err() {
+            queues::refused(QUEUE);
             return Err(ErrorCode::Overloaded.into());
         }
         // The sender is dropped unanswered only when the process is stopped hard.

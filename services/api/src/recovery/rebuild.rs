@@ -82,7 +82,7 @@ pub(super) async fn recover(state: &State) -> Result<Option<Incarnation>, Error>
     store::recovery::forget_offers(&mut lock).await?;
     lock.commit().await.map_err(store::Error::from)?;
     tracing::warn!(number, lost, "the log is open: recovery {number} is done");
-    metrics::counter!("hubbub_recoveries_total", "lost" => lost.to_string()).increment(1);
+    crate::metrics::recovered(lost);
     Ok(Some(incarnation))
 }
 

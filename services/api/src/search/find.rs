@@ -1,6 +1,7 @@
 //! GET `/search`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use auth::Principal;
 use domain::permission::WorkspaceAction;
@@ -20,6 +21,7 @@ use crate::http::page;
 use crate::log::access::Access;
 use crate::log::tail;
 use crate::messages::many;
+use crate::metrics;
 use crate::state::State;
 use crate::workspaces::view as workspaces;
 
@@ -35,8 +37,11 @@ pub async fn find(
 ) -> Result<Page<SearchHit>, Error> {
     let asked = Asked::parse(params)?;
     let turn = turn(state, who).await?;
-    let (found, next_cursor) = look(state, who, &asked).await?;
+    let started = Instant::now();
+    let looked = look(state, who, &asked).await;
     drop(turn);
+    metrics::searched(&looked, started.elapsed());
+    let (found, next_cursor) = looked?;
     Ok(Page {
         data: hits(state, who, &asked.query, &found).await?,
         next_cursor,

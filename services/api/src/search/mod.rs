@@ -17,6 +17,7 @@ pub use suggest::suggest;
 use std::time::Duration;
 
 use auth::Principal;
+use lifecycle::metrics::queues;
 use protocol::ErrorCode;
 use tokio::sync::SemaphorePermit;
 
@@ -45,7 +46,10 @@ async fn turn<'a>(state: &'a State, who: &Principal) -> Result<SemaphorePermit<'
     limits::count(state, &format!("user:{}", who.user), &[limit]).await?;
     match tokio::time::timeout(WAIT, state.searches.acquire()).await {
         Ok(Ok(turn)) => Ok(turn),
-        _ => Err(Error::retry_after(ErrorCode::Overloaded, WAIT)),
+        _ => {
+            queues::refused("searches");
+            Err(Error::retry_after(ErrorCode::Overloaded, WAIT))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
 
-use super::{Bucket, failed, is_gone, transfer, unexpected};
+use super::{Bucket, failed, is_gone, measured, transfer, unexpected};
 use crate::error::Error;
 
 /// The bytes of every part of a multipart upload but the last: S3's least.
@@ -29,9 +29,8 @@ impl Bucket {
             .create_multipart_upload()
             .bucket(&self.name)
             .key(key);
-        let answer = request
-            .content_type(content_type)
-            .send()
+        let asking = request.content_type(content_type).send();
+        let answer = measured::call("begin_parts", asking)
             .await
             .map_err(failed)?;
         let id = answer
@@ -50,7 +49,7 @@ impl Bucket {
     /// `Unavailable` when S3 does not take it.
     pub(crate) async fn add(&self, parts: &mut Parts, bytes: Vec<u8>) -> Result<(), Error> {
         let number = i32::try_from(parts.done.len() + 1).unwrap_or(i32::MAX);
-        let answer = self
+        let request = self
             .client
             .upload_part()
             .bucket(&self.name)
@@ -58,9 +57,8 @@ impl Bucket {
             .upload_id(&parts.id)
             .part_number(number)
             .body(ByteStream::from(bytes))
-            .customize()
-            .config_override(transfer())
-            .send()
+            .customize();
+        let answer = measured::call("put_part", request.config_override(transfer()).send())
             .await
             .map_err(failed)?;
         let part = CompletedPart::builder()
@@ -79,15 +77,15 @@ impl Bucket {
         let list = CompletedMultipartUpload::builder()
             .set_parts(Some(parts.done))
             .build();
-        self.client
+        let request = self
+            .client
             .complete_multipart_upload()
             .bucket(&self.name)
             .key(&parts.key)
             .upload_id(&parts.id)
             .multipart_upload(list)
-            .customize()
-            .config_override(transfer())
-            .send()
+            .customize();
+        measured::call("complete_parts", request.config_override(transfer()).send())
             .await
             .map_err(failed)?;
         Ok(())
@@ -103,7 +101,7 @@ impl Bucket {
             .abort_multipart_upload()
             .bucket(&self.name)
             .key(key);
-        match request.upload_id(upload).send().await {
+        match measured::call("abort_parts", request.upload_id(upload).send()).await {
             Err(error) if !is_gone(&error) => Err(failed(error)),
             _ => Ok(()),
         }

@@ -6,7 +6,7 @@ use aws_sdk_s3::config::Builder;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart, Part};
 
-use super::{Bucket, failed, is_gone, transfer, unexpected};
+use super::{Bucket, failed, is_gone, measured, transfer, unexpected};
 use crate::error::Error;
 
 /// A part as the store has it.
@@ -66,7 +66,7 @@ impl Bucket {
         loop {
             let request = self.client.list_parts().bucket(&self.name).key(key);
             let request = request.upload_id(id).set_part_number_marker(after);
-            let answer = match request.send().await {
+            let answer = match measured::call("list_parts", request.send()).await {
                 Ok(answer) => answer,
                 Err(error) if is_gone(&error) => return Ok(None),
                 Err(error) => return Err(failed(error)),
@@ -106,7 +106,7 @@ impl Bucket {
             .multipart_upload(list)
             .customize()
             .config_override(transfer());
-        match request.send().await {
+        match measured::call("complete_parts", request.send()).await {
             Ok(_) => Ok(true),
             Err(error) if is_gone(&error) => Ok(false),
             Err(error) => Err(failed(error)),
@@ -119,7 +119,7 @@ impl Bucket {
     /// `Unavailable` when S3 does not answer.
     pub(crate) async fn size(&self, key: &str) -> Result<Option<u64>, Error> {
         let request = self.client.head_object().bucket(&self.name).key(key);
-        match request.send().await {
+        match measured::call("head", request.send()).await {
             Ok(answer) => {
                 let length = answer.content_length.and_then(|n| u64::try_from(n).ok());
                 let length = length.ok_or_else(|| unexpected("an object without a length"))?;

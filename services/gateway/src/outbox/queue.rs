@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use protocol::CloseCode;
 use tokio::time::Instant;
 
@@ -52,6 +53,8 @@ struct Waiting {
     opcode: Opcode,
     payload: Bytes,
     since: Instant,
+    /// When the event that it carries was made.
+    born: Option<DateTime<Utc>>,
 }
 
 /// How far the socket is on its way out.
@@ -72,6 +75,20 @@ enum Ending {
 impl Queue {
     pub(super) fn offer(&mut self, frame: Bytes, kind: Kind, now: Instant) -> Offered {
         self.admit((Opcode::Text, frame), kind, now)
+    }
+
+    /// An event as it happens, made at `born`.
+    pub(super) fn deliver(
+        &mut self,
+        frame: Bytes,
+        born: Option<DateTime<Utc>>,
+        now: Instant,
+    ) -> Offered {
+        let offered = self.offer(frame, Kind::Durable, now);
+        if let (Offered::Queued, Some(last)) = (offered, self.frames.back_mut()) {
+            last.born = born;
+        }
+        offered
     }
 
     /// An answer to the client's framing, which counts as what waits.
@@ -228,12 +245,13 @@ impl Queue {
             opcode,
             payload,
             since: now,
+            born: None,
         });
     }
 
     fn pop(&mut self) {
         if let Some(first) = self.frames.pop_front() {
-            metrics::written(first.since.elapsed());
+            metrics::written(first.since, first.born);
             self.size -= cost(&first.payload);
             self.begun = 0;
         }

@@ -52,7 +52,7 @@ impl Desk {
                 per_user,
                 lapsed: Arc::clone(&lapsed),
             };
-            tasks.spawn_with_queue(WAITING, |waiting| clerk.work(waiting))
+            tasks.spawn_with_queue("presence", WAITING, |waiting| clerk.work(waiting))
         };
         Self {
             clerks: Arc::new((0..CLERKS).map(clerk).collect()),

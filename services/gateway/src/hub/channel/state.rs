@@ -12,7 +12,6 @@ use crate::frames;
 use crate::hub::event::{Effect, Event};
 use crate::hub::listener::{Letter, Listener, Role};
 use crate::hub::ring::Ring;
-use crate::outbox::Kind;
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -294,11 +293,9 @@ impl State {
             origin: event.origin,
             said: event.effect == Effect::Said,
         };
+        let born = event.origin.map(|(_author, at)| at);
         for listener in self.listeners.iter().filter(|one| event.seq > one.after) {
-            listener
-                .socket
-                .outbox
-                .offer(event.frame.clone(), Kind::Durable);
+            listener.socket.outbox.deliver(event.frame.clone(), born);
             delivered.sockets += 1;
         }
         self.take_effect(event.effect);
