@@ -9,6 +9,7 @@ import configuration
 import control
 import layout
 import load
+import observability
 import up
 from k8s import check as kubernetes
 from k8s import monitoring
@@ -25,6 +26,8 @@ COMMANDS = {
     "with-servers": lambda: checks.with_servers(sys.argv[2:]),
     "docs": configuration.write,
     "check-docs": configuration.check,
+    "check-monitoring": observability.check,
+    "dashboards": observability.write,
     "clippy": checks.clippy,
     "sqlx": checks.write_query_data,
     "check-k8s": kubernetes.check,

@@ -24,7 +24,8 @@ async fn traffic(cluster: &Cluster) {
         .as_i64()
         .expect("a seq");
     reading.reaches(&general, last).await;
-    alice.uploads(&workspace, "notes.txt", "bytes").await.ok();
+    let stored = alice.uploads(&workspace, "notes.txt", "bytes").await;
+    assert!(stored.is_ok(), "{stored}");
     eventually("it is found", PATIENCE, || async {
         let found = bob.get("/search?q=socket").await.ok();
         (found["data"].as_array().map(Vec::len) == Some(1)).then_some(())

@@ -54,6 +54,9 @@ pub fn describe() {
         LOCAL_LIMITS,
         "Times that a rate limit was counted in this process alone, as the live Redis did not answer"
     );
+    for name in [OVERFLOWS, UNREADABLE, LOCAL_LIMITS] {
+        counter!(name).increment(0);
+    }
     for server in [Server::Durable, Server::Live] {
         for kind in ["io", "refused"] {
             counter!(ERRORS, "server" => server.name(), "kind" => kind).increment(0);

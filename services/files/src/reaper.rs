@@ -59,7 +59,7 @@ async fn sweep_images(state: &State) -> Result<usize, Error> {
         store::commit(tx).await?;
         removed += gone.len();
         let count = u64::try_from(gone.len()).unwrap_or(u64::MAX);
-        metrics::counter!("hubbub_images_reaped_total").increment(count);
+        metrics::counter!(crate::metrics::IMAGES_REAPED).increment(count);
     }
 }
 
@@ -80,7 +80,7 @@ async fn sweep_files(state: &State) -> Result<usize, Error> {
         store::commit(tx).await?;
         removed += gone.len();
         let count = u64::try_from(gone.len()).unwrap_or(u64::MAX);
-        metrics::counter!("hubbub_files_reaped_total").increment(count);
+        metrics::counter!(crate::metrics::FILES_REAPED).increment(count);
     }
 }
 

@@ -92,7 +92,7 @@ async fn judge(state: &State, scan: &Scan, verdict: &Verdict) -> Result<(), Erro
             (FileState::Blocked, "found")
         }
     };
-    metrics::counter!("hubbub_files_scanned_total", "verdict" => word).increment(1);
+    metrics::counter!(crate::metrics::SCANNED, "verdict" => word).increment(1);
     let mut tx = state.store.begin().await?;
     files::judged(&mut tx, scan.id, to, state.now()).await?;
     // Nobody looks into what was not cleared.
@@ -105,7 +105,7 @@ async fn judge(state: &State, scan: &Scan, verdict: &Verdict) -> Result<(), Erro
 
 async fn later(state: &State, scan: &Scan, why: &str) -> Result<(), Error> {
     tracing::warn!(file.id = %scan.id, "a file is scanned later: {why}");
-    metrics::counter!("hubbub_files_scanned_total", "verdict" => "failed").increment(1);
+    metrics::counter!(crate::metrics::SCANNED, "verdict" => "failed").increment(1);
     let doublings = (scan.attempts - 1).clamp(0, LONGEST_DOUBLINGS);
     let at = state.now() + FIRST_PAUSE * (1 << doublings);
     let mut connection = state.store.acquire().await?;

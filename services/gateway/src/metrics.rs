@@ -51,6 +51,8 @@ pub(crate) fn describe(most: usize) {
     for name in [OPENED, EVENTS, DELIVERIES, GAPS_DETECTED, GAPS_UNREPAIRED] {
         counter!(name).increment(0);
     }
+    // It has buckets from now on, all of them empty.
+    drop(histogram!(GAP_REPAIR));
     for reason in ["full", "address"] {
         counter!(REFUSED, "reason" => reason).increment(0);
     }

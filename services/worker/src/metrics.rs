@@ -1,5 +1,6 @@
 //! What a worker counts. Names are described once, so that they have help texts.
 
+use domain::NotifyOutcome;
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge};
 
 pub(crate) const LOG: &str = "hubbub_worker_log_events";
@@ -28,8 +29,20 @@ pub(crate) fn describe(log_max: u32) {
         "hubbub_worker_dead_letters_total",
         "hubbub_worker_lost_events_total",
         "hubbub_worker_conflicts_total",
+        "hubbub_worker_stale_events_total",
+        "hubbub_worker_previews_total",
+        "hubbub_notifications_total",
+        "hubbub_search_rows_total",
+        "hubbub_search_refused_total",
     ] {
         counter!(name).increment(0);
+    }
+    for outcome in [
+        NotifyOutcome::Sent,
+        NotifyOutcome::NoSubscription,
+        NotifyOutcome::Failed,
+    ] {
+        counter!("hubbub_pushes_total", "outcome" => outcome.as_str()).increment(0);
     }
     for reason in ["unavailable", "rejected", "conflicts", "no_channel", "hole"] {
         counter!(FAILURES, "reason" => reason).increment(0);

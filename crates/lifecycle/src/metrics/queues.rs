@@ -80,13 +80,14 @@ mod tests {
 
     #[test]
     fn queues_of_one_name_are_added_up_and_those_that_are_gone_are_forgotten() {
+        let recorder = crate::metrics::handle();
         let (first, _inbox) = mpsc::channel(4);
         let (second, inbox) = mpsc::channel::<u8>(8);
         watch("tests", &first);
         watch("tests", &second);
         first.try_send(1_u8).unwrap();
         sample();
-        let page = crate::metrics::handle().render();
+        let page = recorder.render();
         assert!(
             page.contains("hubbub_queue_entries{queue=\"tests\"} 1"),
             "{page}"
@@ -98,7 +99,7 @@ mod tests {
 
         drop((second, inbox));
         sample();
-        let page = crate::metrics::handle().render();
+        let page = recorder.render();
         assert!(
             page.contains("hubbub_queue_capacity_entries{queue=\"tests\"} 4"),
             "{page}"

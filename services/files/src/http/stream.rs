@@ -58,7 +58,7 @@ async fn hand_on(
             Ok(()) if is_broken => return,
             Ok(()) => {}
             Err(SendTimeoutError::Timeout(_)) => {
-                metrics::counter!("hubbub_downloads_stalled_total").increment(1);
+                metrics::counter!(crate::metrics::STALLED).increment(1);
                 return;
             }
             Err(SendTimeoutError::Closed(_)) => return,

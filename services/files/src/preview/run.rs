@@ -108,7 +108,7 @@ async fn look(state: &State, file: &File) -> Result<Seen, Fault> {
         Err(fault) => Err(fault),
     };
     outcome.map(|(seen, outcome)| {
-        metrics::counter!("hubbub_file_previews_total", "outcome" => outcome).increment(1);
+        metrics::counter!(crate::metrics::PREVIEWS, "outcome" => outcome).increment(1);
         seen
     })
 }
