@@ -41,12 +41,14 @@ make rpc_secret token
 make password_pepper token
 make s3_access_key access_key
 make s3_secret_key token
+make grafana_password token
 
-# As root: each file for the account that reads it. The services run as 10001, Postgres as 999, and
-# the S3 server begins as root.
+# As root: each file for the account that reads it. The services run as 10001, Postgres as 999, Grafana
+# as 472, and the S3 server begins as root.
 if [ "$(id -u)" = 0 ]; then
     chown 10001:10001 jwt_keys rpc_secret password_pepper database_url redis_log_url redis_live_url
     chown 999:999 postgres_password
+    chown 472:0 grafana_password
     chown 0:10001 s3_access_key s3_secret_key
     chmod 0440 s3_access_key s3_secret_key
     chmod 0755 .
