@@ -18,6 +18,7 @@ class Panel:
     kind: str = "timeseries"
     steps: list = field(default_factory=list)
     most: float | None = None
+    decimals: int | None = None
     stack: bool = False
     leads_to: str | None = None
 
@@ -27,6 +28,8 @@ class Panel:
         defaults = {"unit": self.unit, "thresholds": {"mode": "absolute", "steps": thresholds}, "min": 0}
         if self.most is not None:
             defaults["max"] = self.most
+        if self.decimals is not None:
+            defaults["decimals"] = self.decimals
         if self.kind == "timeseries":
             defaults["custom"] = {
                 "fillOpacity": 20 if self.stack else 8,
@@ -43,13 +46,20 @@ class Panel:
             "datasource": DATASOURCE,
             "gridPos": place,
             "fieldConfig": {"defaults": defaults, "overrides": []},
-            "options": OPTIONS[self.kind],
+            "options": self.options(),
             "targets": [self.target(letter, query) for letter, query in zip("ABCDEF", self.queries)],
         }
         if self.leads_to:
             url = f"/d/hubbub-{self.leads_to}?${{__url_time_range}}&${{datasource:queryparam}}"
             panel["links"] = [{"title": f"Look closer: {self.leads_to}", "url": url}]
         return panel
+
+    def options(self):
+        """What is special to its kind. A stat is coloured where it has something to say by that."""
+        options = dict(OPTIONS[self.kind])
+        if self.kind == "stat":
+            options["colorMode"] = "background" if self.steps else "none"
+        return options
 
     def target(self, letter, query):
         """One query. A stat and a table look at now alone."""
@@ -73,7 +83,6 @@ OPTIONS = {
         "tooltip": {"mode": "multi", "sort": "desc"},
     },
     "stat": {
-        "colorMode": "background",
         "graphMode": "none",
         "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
         "textMode": "value_and_name",

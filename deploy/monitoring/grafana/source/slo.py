@@ -24,6 +24,7 @@ DASHBOARD = Dashboard(
                     "percentunit",
                     [("1 - hubbub:slo_errors:ratio_rate3d", "{{slo}}")],
                     about="requests: not failed by us (99.9 %). sends: on the disk and answered in 250 ms (99.5 %). delivery: written to each socket within 500 ms (99 %).",
+                    decimals=3,
                 ),
                 stat(
                     "Budget spent, 30 days",

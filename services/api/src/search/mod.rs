@@ -44,13 +44,11 @@ pub fn at_once(pool: u32) -> usize {
 async fn turn<'a>(state: &'a State, who: &Principal) -> Result<SemaphorePermit<'a>, Error> {
     let limit = limits::limit("search", A_MINUTE, Duration::from_mins(1));
     limits::count(state, &format!("user:{}", who.user), &[limit]).await?;
-    match tokio::time::timeout(WAIT, state.searches.acquire()).await {
-        Ok(Ok(turn)) => Ok(turn),
-        _ => {
-            queues::refused("searches");
-            Err(Error::retry_after(ErrorCode::Overloaded, WAIT))
-        }
+    if let Ok(Ok(turn)) = tokio::time::timeout(WAIT, state.searches.acquire()).await {
+        return Ok(turn);
     }
+    queues::refused("searches");
+    Err(Error::retry_after(ErrorCode::Overloaded, WAIT))
 }
 
 /// A search that Postgres ended is told apart from a Postgres that is down.

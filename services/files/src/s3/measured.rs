@@ -26,21 +26,24 @@ pub(crate) const OPERATIONS: &[&str] = &[
 
 /// Asks the store. What it says of what was asked, such as that an object is not there, is no
 /// failure of the store.
-pub(super) async fn call<T, E>(
+pub(super) fn call<T, E>(
     operation: &'static str,
     asking: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
-) -> Result<T, SdkError<E, HttpResponse>> {
-    let started = Instant::now();
-    let answer = asking.await;
-    histogram!(TIME, "operation" => operation).record(started.elapsed());
-    let status = |error: &SdkError<E, HttpResponse>| {
-        error.raw_response().map(|answer| answer.status().as_u16())
-    };
-    if answer
-        .as_ref()
-        .is_err_and(|error| status(error).is_none_or(|status| status >= 500))
-    {
-        counter!(ERRORS, "operation" => operation).increment(1);
+) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> {
+    // The client's futures are large, and each caller would hold one.
+    let asking = Box::pin(asking);
+    async move {
+        let started = Instant::now();
+        let answer = asking.await;
+        histogram!(TIME, "operation" => operation).record(started.elapsed());
+        if answer.as_ref().is_err_and(is_fault) {
+            counter!(ERRORS, "operation" => operation).increment(1);
+        }
+        answer
     }
-    answer
+}
+
+fn is_fault<E>(error: &SdkError<E, HttpResponse>) -> bool {
+    let answer = error.raw_response();
+    answer.is_none_or(|answer| answer.status().as_u16() >= 500)
 }
