@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 
 import layout
 import tools
@@ -25,7 +26,7 @@ def write():
 
 def check():
     """Says all that is wrong, and answers with 1 if anything is."""
-    faults = [*rules(), *tested(), *runbooks(), *dashboards(), *drift()]
+    faults = [*rules(), *tested(), *runbooks(), *dashboards(), *queries(), *drift()]
     for fault in faults:
         layout.say(f"    {fault}")
     return 1 if faults else 0
@@ -125,6 +126,27 @@ def panels(dashboard):
             yield f"{title!r} has no unit"
         if not panel["targets"] or not all(one["expr"] for one in panel["targets"]):
             yield f"{title!r} asks nothing"
+
+
+def queries():
+    """Queries of dashboards that Prometheus cannot read: promtool reads them as recording rules."""
+    promtool, asked = str(tools.PROMTOOL.ensure()), []
+    for path in sorted(DASHBOARDS.glob("*.json")):
+        for panel in json.loads(path.read_text())["panels"]:
+            asked += [(path.name, panel["title"], one["expr"]) for one in panel.get("targets", [])]
+    rules = [
+        {"record": f"query:{number}", "expr": expr.replace("$__rate_interval", "1m").replace("$instance", "x")}
+        for number, (_, _, expr) in enumerate(asked)
+    ]
+    # JSON is YAML.
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        json.dump({"groups": [{"name": "queries", "rules": rules}]}, file)
+        file.flush()
+        done = subprocess.run([promtool, "check", "rules", "--lint=none", file.name], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        for number in sorted({int(found) for found in re.findall(r'"query:(\d+)"', done.stderr)}):
+            yield "{}: {!r} asks what Prometheus cannot read: {}".format(*asked[number])
+        yield f"promtool check rules: {done.stderr}"
 
 
 def drift():

