@@ -20,6 +20,7 @@ pub mod partition;
 pub mod permission;
 pub mod quiet;
 pub mod reaction;
+pub mod request_key;
 #[cfg(feature = "utoipa")]
 mod schema;
 pub mod search;
@@ -47,6 +48,7 @@ pub use number::{Epoch, MessageNo, Mver, NumberOutOfRange, Psn, ReadVersion, Seq
 pub use partition::{InvalidPartitions, Partition, Partitions};
 pub use quiet::{DayTime, Schedule, Weekday};
 pub use reaction::Emoji;
+pub use request_key::RequestKey;
 pub use text::Invalid;
 pub use unread::ReadPosition;
 pub use user::{DisplayName, Email, Handle, Locale, Presence, StatusText, Theme, TimeZone};

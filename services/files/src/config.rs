@@ -122,7 +122,7 @@ impl Default for Uploads {
         Self {
             workspace_max_bytes: 0,
             uploads_open_max: 20,
-            upload_url_ttl_s: 900,
+            upload_url_ttl_s: 300,
             upload_denied: String::new(),
             clamd: String::new(),
         }

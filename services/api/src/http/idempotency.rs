@@ -9,9 +9,9 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use auth::Principal;
 use aws_lc_rs::digest::{Context, SHA256};
-use domain::UserId;
 use domain::text::Invalid;
-use protocol::{ErrorCode, InvalidInput};
+use domain::{RequestKey, UserId};
+use protocol::{ErrorCode, InvalidInput, OrInvalid as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::PgConnection;
@@ -20,8 +20,6 @@ use store::idempotency::{self, Found};
 use crate::error::Error;
 use crate::state::State;
 
-/// The longest key, in bytes.
-const MAX_KEY_BYTES: usize = 255;
 const HEADER: &str = "idempotency-key";
 /// How often, and how long apart, a key that somebody holds is asked for: 200 ms in all.
 const HELD_TRIES: u32 = 10;
@@ -34,7 +32,7 @@ pub struct Once(Option<Asked>);
 
 #[derive(Debug, Clone)]
 struct Asked {
-    key: String,
+    key: RequestKey,
     hash: Vec<u8>,
 }
 
@@ -86,14 +84,10 @@ impl Once {
         let Some(key) = keys.next() else {
             return Ok(Self(None));
         };
-        let key = key
-            .to_str()
-            .ok()
-            .filter(|key| !key.is_empty() && key.len() <= MAX_KEY_BYTES);
-        let (Some(key), None) = (key, keys.next()) else {
-            let fault = InvalidInput::at("/Idempotency-Key", Invalid::InvalidFormat);
-            return Err(fault.into());
-        };
+        if keys.next().is_some() {
+            return Err(InvalidInput::at("/Idempotency-Key", Invalid::InvalidFormat).into());
+        }
+        let key = RequestKey::parse(key.as_bytes()).or_invalid("/Idempotency-Key")?;
         let mut hash = Context::new(&SHA256);
         for part in [
             request.method().as_str().as_bytes(),
@@ -104,10 +98,7 @@ impl Once {
             hash.update(&[0]);
         }
         let hash = hash.finish().as_ref().to_vec();
-        Ok(Self(Some(Asked {
-            key: key.to_owned(),
-            hash,
-        })))
+        Ok(Self(Some(Asked { key, hash })))
     }
 
     /// The answer that this key has had already. After `None`, the key is this transaction's until
@@ -125,7 +116,7 @@ impl Once {
         let Some(Asked { key, hash }) = &self.0 else {
             return Ok(None);
         };
-        match find(connection, state, (who.user, key)).await? {
+        match find(connection, state, (who.user, key.as_str())).await? {
             Found::Nothing => Ok(None),
             Found::Held => Err(ErrorCode::RequestInProgress.into()),
             Found::Answer(row) if row.request_hash == *hash => {
@@ -154,7 +145,7 @@ impl Once {
             return Ok(());
         };
         let row = idempotency::Row {
-            key: key.clone(),
+            key: key.as_str().to_owned(),
             request_hash: hash.clone(),
             answer: serde_json::to_value(answer)?,
             created_at: state.now(),

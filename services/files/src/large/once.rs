@@ -1,7 +1,7 @@
 //! `Idempotency-Key` of an upload: what is begun twice is begun once.
 
 use auth::Principal;
-use domain::{FileId, Invalid};
+use domain::{FileId, RequestKey};
 use protocol::ErrorCode;
 use serde_json::json;
 use store::PgConnection;
@@ -11,15 +11,13 @@ use crate::error::Error;
 use crate::state::State;
 use crate::upload::Hash;
 
-/// The longest key, in bytes.
-const MAX_KEY_BYTES: usize = 255;
 /// What a key stands for here, besides the body.
 const WHAT: &[u8] = b"POST /api/v1/files/uploads\0";
 
 /// A key, and what it stands for.
 #[derive(Debug)]
 pub(crate) struct Once {
-    key: String,
+    key: RequestKey,
     hash: Vec<u8>,
 }
 
@@ -29,15 +27,13 @@ impl Once {
     /// # Errors
     /// When it is empty, too long or not visible ASCII.
     pub(crate) fn new(key: &[u8], body: &[u8]) -> Result<Self, Error> {
-        let key = std::str::from_utf8(key).ok();
-        let key = key.filter(|key| (1..=MAX_KEY_BYTES).contains(&key.len()));
-        let key = key.filter(|key| key.bytes().all(|byte| (b' '..=b'~').contains(&byte)));
-        let key = key.ok_or_else(|| Error::field("/Idempotency-Key", Invalid::InvalidFormat))?;
+        let key =
+            RequestKey::parse(key).map_err(|invalid| Error::field("/Idempotency-Key", invalid))?;
         let mut hash = Hash::default();
         hash.add(WHAT);
         hash.add(body);
         Ok(Self {
-            key: key.to_owned(),
+            key,
             hash: hash.finish(),
         })
     }
@@ -53,7 +49,7 @@ impl Once {
         state: &State,
         who: &Principal,
     ) -> Result<Option<FileId>, Error> {
-        match idempotency::find(connection, who.user, &self.key, state.now()).await? {
+        match idempotency::find(connection, who.user, self.key.as_str(), state.now()).await? {
             Found::Nothing => Ok(None),
             Found::Held => Err(ErrorCode::RequestInProgress.into()),
             Found::Answer(row) if row.request_hash == self.hash => {
@@ -74,7 +70,7 @@ impl Once {
         (who, id): (&Principal, FileId),
     ) -> Result<(), Error> {
         let row = Row {
-            key: self.key.clone(),
+            key: self.key.as_str().to_owned(),
             request_hash: self.hash.clone(),
             answer: json!(id),
             created_at: state.now(),
