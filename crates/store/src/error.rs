@@ -62,6 +62,12 @@ pub enum Error {
         /// What the configuration says.
         configured: u16,
     },
+    /// The schema is older than this program.
+    #[error("the schema is older than this program: migration {version} is missing")]
+    Behind {
+        /// The first migration that Postgres does not have.
+        version: i64,
+    },
     /// The migrations could not be run.
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -36,12 +36,15 @@ pub mod push;
 pub mod reactions;
 pub mod reading;
 pub mod recovery;
+mod schema;
 pub mod search;
 pub mod sessions;
 pub mod threads;
 pub mod workspaces;
 
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use domain::Partitions;
@@ -72,6 +75,8 @@ pub type Tx = Transaction<'static, Postgres>;
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: PgPool,
+    /// The schema was once as new as this program; migrations only add, so it still is.
+    is_current: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -97,13 +102,16 @@ impl Store {
             .max_connections(config.database_pool)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_lazy_with(options);
-        Ok(Self { pool })
+        Ok(Self::from_pool(pool))
     }
 
     /// A store over a pool that exists already, for tests.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool }
+        Self {
+            pool,
+            is_current: Arc::default(),
+        }
     }
 
     /// The pool, for single statements outside a transaction.
@@ -165,18 +173,6 @@ impl Store {
                 configured,
             })
         }
-    }
-
-    /// Whether Postgres answers, for readiness.
-    ///
-    /// # Errors
-    /// `Unavailable` when it does not.
-    pub async fn ping(&self) -> Result<(), Error> {
-        measured::look_at(&self.pool);
-        sqlx::query_scalar!(r#"select 1 as "one!""#)
-            .fetch_one(&self.pool)
-            .await?;
-        Ok(())
     }
 }
 

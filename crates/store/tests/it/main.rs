@@ -7,6 +7,8 @@ mod files;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod search;
 #[cfg(test)]
 mod support;
