@@ -43,7 +43,7 @@ pub async fn run(state: State, stop: CancellationToken) {
             }
         }
     };
-    stop.run_until_cancelled(serving).await;
+    Box::pin(stop.run_until_cancelled(serving)).await;
 }
 
 /// Sends the mails that are due, at most a batch; answers how many were.
