@@ -3,6 +3,7 @@ import { violations } from "./axe";
 import { channelPath, expect, untilLive } from "./fixtures";
 import { PASSWORD, unique } from "./people";
 import { picture } from "./picture";
+import { hasPoppler } from "./played";
 import type { Scene } from "./scene";
 import { composer, feed, menuOf, row, thread, write } from "./screen";
 import type { Words } from "./words";
@@ -90,6 +91,7 @@ export const MESSAGES: Screens = {
     await feed(page).evaluate((list) => list.parentElement?.scrollTo(0, 0));
     await shows(page.getByRole("slider", { name: t("media.position") }));
     await shows(page.getByRole("link", { name: /paper\.pdf/ }));
+    if (hasPoppler) await shows(page.getByRole("img", { name: t("media.firstPage", { name: "report.pdf" }) }));
   },
   "a picture": ({ page }) => row(page, "The first look").scrollIntoViewIfNeeded(),
   "the beginning of a text": ({ page, t }) =>

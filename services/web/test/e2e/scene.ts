@@ -31,6 +31,17 @@ const MATH =
 const TABLE =
   "| Service | Replicas |\n|---|--:|\n| gateway | 3 |\n| worker | 2 |\n\n> quoted, *slanted*, **strong**, `code`\n\n- [x] measured\n- [ ] written down\n\nSee https://hubbub.example/docs";
 
+/** A document of one page, as small as they come: readers find its objects without a table of them. */
+const REPORT = [
+  "%PDF-1.4",
+  "1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj",
+  "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj",
+  "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>> endobj",
+  "4 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj",
+  "5 0 obj <</Length 48>> stream\nBT /F 24 Tf 40 340 Td (Harbour report) Tj ET   \nendstream endobj",
+  "trailer <</Root 1 0 R>>",
+].join("\n");
+
 /** Makes the scene: `maya` is who looks at it, and what is at its end is unread for her. */
 export async function scene(world: World): Promise<Scene> {
   const { people, workspace, channel } = await world.team("Maya Chen", "李伟 Li Wei", "Sofia Rossi");
@@ -45,6 +56,7 @@ export async function scene(world: World): Promise<Scene> {
       await file(ben, "talk.wav", sound(65), "audio/wav"),
       await file(ben, "demo.webm", film(), "video/webm"),
       await file(ben, "paper.pdf", new TextEncoder().encode("%PDF-1.7\n"), "application/pdf"),
+      await file(ben, "report.pdf", new TextEncoder().encode(REPORT), "application/pdf"),
     ],
   });
   await say(ben, CODE);
