@@ -25,6 +25,7 @@ export const figures = {
   behind: new Counter('ws_behind'),
   drained: new Counter('ws_drained'),
   slow: new Counter('ws_too_slow'),
+  turnedAway: new Counter('ws_turned_away'),
   cut: new Counter('ws_cut'),
   // Milliseconds.
   delivery: new Trend('ws_delivery', true),

@@ -16,6 +16,8 @@ const ROWS = [
   ['back after, p95 ms', 'ws_back', 'p(95)'],
   ['sent away: stopping (4001)', 'ws_drained', 'count'],
   ['sent away: too slow (4009, 4008)', 'ws_too_slow', 'count'],
+  ['ended without a word', 'ws_unexpected_end', 'count'],
+  ['tries in vain to come back', 'ws_turned_away', 'count'],
   ['cut by the script', 'ws_cut', 'count'],
   ['behind, paged', 'ws_behind', 'count'],
   ['holes filled', 'ws_holes_filled', 'count'],
