@@ -38,5 +38,6 @@ test: ## Run all tests against private servers
 lint: ## Formatting, clippy with the queries checked, docs, dependencies and the walls between crates
 	cargo fmt --all --check
 	@$(LOCAL) check-docs
+	@$(LOCAL) check-migrations
 	@$(LOCAL) check-k8s
 	@$(LOCAL) check-monitoring

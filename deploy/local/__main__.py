@@ -9,6 +9,7 @@ import configuration
 import control
 import layout
 import load
+import migrations
 import observability
 import up
 from k8s import check as kubernetes
@@ -32,6 +33,8 @@ COMMANDS = {
     "sqlx": checks.write_query_data,
     "check-k8s": kubernetes.check,
     "k8s-monitoring": monitoring.write,
+    "check-migrations": migrations.check,
+    "record-release": migrations.record,
     "check-client": client.check,
     "test-client": client.test,
     "test-browser": lambda: browser.test(sys.argv[2:]),

@@ -65,6 +65,8 @@ class Servers:
             **os.environ,
             "DATABASE_URL": self.postgres.url(),
             "HUBBUB_TEST_REDIS_URL": self.redis.url(),
+            # pg_dump of the server's own version, for the scripts that save and restore.
+            "PATH": f"{self.postgres.programs}{os.pathsep}{os.environ['PATH']}",
         }
 
 

@@ -24,7 +24,7 @@ class Postgres:
 
     def __init__(self, port, folder, password, durable=True, logs=layout.LOGS):
         self._server = tools.POSTGRES.ensure()
-        self._bin = self._server.parent
+        self.programs = self._server.parent
         self.port, self._password, self._durable = port, password, durable
         self._as_somebody, self._folder = unprivileged(folder)
         self.process = Process("postgres", self._command(), self._env(), signal.SIGINT, logs)
@@ -63,7 +63,7 @@ class Postgres:
                     "install that version, or `make reset` to begin anew"
                 )
             return
-        words = [*self._as_somebody, self._bin / "initdb", "-D", self._folder, "-U", SUPERUSER, "-E", "UTF8"]
+        words = [*self._as_somebody, self.programs / "initdb", "-D", self._folder, "-U", SUPERUSER, "-E", "UTF8"]
         words += ["--locale=C", "--auth=scram-sha-256", "--no-sync", "--pwfile=/dev/stdin"]
         done = subprocess.run(
             [str(word) for word in words],
@@ -80,7 +80,7 @@ class Postgres:
     def wait_ready(self):
         """Waits until it takes connections."""
         deadline = time.monotonic() + READY_WITHIN_S
-        words = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        words = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         while subprocess.run(words, check=False).returncode != 0:
             if not self.process.running():
                 raise layout.Trouble(f"postgres {self.process.ending()}: see {self.process.log}")
@@ -90,7 +90,7 @@ class Postgres:
 
     def psql(self, *arguments, database="postgres"):
         """Runs psql and returns what it printed."""
-        words = [str(self._bin / "psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *arguments]
+        words = [str(self.programs / "psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *arguments]
         done = subprocess.run(words + [self.url(database)], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise layout.Trouble(f"psql failed: {done.stderr}")

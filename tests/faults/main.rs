@@ -2,6 +2,7 @@
 //! checker of the harness.
 
 mod api_killed;
+mod backup;
 mod duplicate_sends;
 mod gateway_killed;
 mod lost_pushes;

@@ -1,6 +1,6 @@
 //! The whole cluster of a test: its own database, its own keys in Redis, its own object store.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use tempfile::TempDir;
@@ -86,7 +86,7 @@ pub struct Cluster {
     /// Where clients knock.
     pub doors: Arc<Doors>,
     _s3: S3,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// How a cluster shall be made.
@@ -119,6 +119,18 @@ impl Cluster {
             seaweedfs: false,
             settings: BTreeMap::new(),
         }
+    }
+
+    /// All its processes.
+    pub(crate) fn nodes(&mut self) -> impl Iterator<Item = &mut Node> {
+        let others = [&mut self.files].into_iter();
+        let others = others.chain(&mut self.gateways).chain(&mut self.workers);
+        self.apis.iter_mut().chain(others)
+    }
+
+    /// The folder that its object store, when it is ours, keeps the bucket in.
+    pub(crate) fn bucket(&self) -> PathBuf {
+        self.folder.path().join("s3").join(S3::BUCKET)
     }
 
     /// Somebody new signs up.
@@ -339,13 +351,13 @@ impl Start {
             database,
             doors,
             _s3: s3,
-            _folder: folder,
+            folder,
         }
     }
 }
 
 /// Waits until the log takes its first event: api opens it a moment after it is ready.
-async fn log_opens(settings: &BTreeMap<String, String>) {
+pub(crate) async fn log_opens(settings: &BTreeMap<String, String>) {
     let redis = host(&settings["HUBBUB_REDIS_LOG_URL"]).to_owned();
     let key = format!("{}:{{p15}}:inc", settings["HUBBUB_REDIS_PREFIX"]);
     eventually("the log opens", DEADLINE, async || {

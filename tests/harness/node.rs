@@ -82,6 +82,11 @@ impl Node {
             .insert(format!("HUBBUB_{name}"), value.into());
     }
 
+    /// What the process is told, or will be.
+    pub(crate) fn environment(&self) -> &BTreeMap<String, String> {
+        &self.environment
+    }
+
     /// Starts the process; it may not be ready yet.
     ///
     /// # Panics
@@ -253,7 +258,7 @@ impl Drop for Node {
 }
 
 /// The program that runs any service: built with this package, beside the tests.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own file");
     let folder = test
         .parent()

@@ -1,5 +1,7 @@
 //! `hubbub-node api|gateway|worker|files`: any service as a process, exactly as its own program
-//! would run it. Built beside the tests, so that they always start what was just compiled.
+//! would run it, and what else a backup asks of their programs. Built beside the tests, so that they always start what was just compiled.
+
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use lifecycle::{Env, Shutdown, telemetry};
@@ -29,11 +31,28 @@ fn main() -> anyhow::Result<()> {
 
 #[tokio::main]
 async fn run() -> anyhow::Result<()> {
-    match std::env::args().nth(1).as_deref() {
-        Some("api") => serve!(api, api::Config::read(&Env::read()?)?),
-        Some("gateway") => serve!(gateway, gateway::Config::read()?.0),
-        Some("worker") => serve!(worker, worker::Config::read(&Env::read()?)?),
-        Some("files") => serve!(files, files::Config::read(&Env::read()?)?),
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.as_slice() {
+        [service, name, rest @ ..] if service == "files" => {
+            let config = files::Config::read(&Env::read()?)?;
+            let carried = files::archive::command(&config, name, rest.iter().cloned()).await;
+            carried.context("an unknown command")?.map(|_carried| ())
+        }
+        [service, name] if service == "worker" && name == "caught-up" => {
+            let config = worker::Config::read(&Env::read()?)?;
+            worker::caught_up::run(&config, Duration::from_secs(60)).await
+        }
+        [service] => serve(service).await,
+        _ => bail!("which service?"),
+    }
+}
+
+async fn serve(service: &str) -> anyhow::Result<()> {
+    match service {
+        "api" => serve!(api, api::Config::read(&Env::read()?)?),
+        "gateway" => serve!(gateway, gateway::Config::read()?.0),
+        "worker" => serve!(worker, worker::Config::read(&Env::read()?)?),
+        "files" => serve!(files, files::Config::read(&Env::read()?)?),
         other => bail!("which service? {other:?}"),
     }
 }

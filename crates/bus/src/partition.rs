@@ -29,6 +29,7 @@ pub use waiting::Waiting;
 
 static PERSISTED: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/persisted.lua")));
 static TRIM_LOG: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/trim_log.lua")));
+static PASSED: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/passed.lua")));
 static HAS_GROUP: LazyLock<Lua> = LazyLock::new(|| Lua::new(include_str!("scripts/has_group.lua")));
 
 /// Who reads a partition's log, each at its own pace.
@@ -279,6 +280,36 @@ impl Consumer {
         let mut command = redis::cmd("XLEN");
         command.arg(self.log());
         self.link.query(&command).await
+    }
+
+    /// The last entry of the log as it is now; `None` when it is empty, which it is when every
+    /// group has everything.
+    ///
+    /// # Errors
+    /// When Redis is not available.
+    pub async fn last(&self) -> Result<Option<EntryId>, Error> {
+        let mut command = redis::cmd("XREVRANGE");
+        command.arg(self.log()).arg("+").arg("-");
+        command.arg("COUNT").arg(1);
+        let Value::Array(mut found) = self.link.run(&command).await? else {
+            return Ok(None);
+        };
+        let last = found.pop().map(entry).transpose()?;
+        Ok(last.map(|(id, _fields)| EntryId(id)))
+    }
+
+    /// Whether the group has acknowledged this entry and all before it.
+    ///
+    /// # Errors
+    /// When Redis is not available.
+    pub async fn has_passed(&self, entry: &EntryId) -> Result<bool, Error> {
+        let name = self.group.name();
+        let answer = PASSED
+            .call(&self.link, &[&self.log()], |command| {
+                command.arg(name).arg(&entry.0);
+            })
+            .await?;
+        Ok(answer == Value::Int(1))
     }
 
     fn log(&self) -> String {

@@ -2,6 +2,7 @@
 
 mod access;
 mod announce;
+pub mod archive;
 mod claim;
 pub mod config;
 pub mod confined;

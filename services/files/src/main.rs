@@ -1,9 +1,11 @@
 //! `files`: serves. `files check-config`: reads the environment and stops. `files healthcheck`:
 //! asks a running files whether it is ready. `files confined …`: how it calls itself to look at what
-//! strangers sent.
+//! strangers sent. `files export [FILE]` and `files import [--over] [FILE]`: all bytes of a backup.
+
+use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
-use files::{Config, Listeners, confined};
+use files::{Config, Listeners, archive, confined};
 use lifecycle::{Env, Shutdown, healthcheck, telemetry};
 
 fn main() -> anyhow::Result<()> {
@@ -17,7 +19,16 @@ fn main() -> anyhow::Result<()> {
 #[tokio::main]
 async fn run() -> anyhow::Result<()> {
     let config = Config::read(&Env::read()?)?;
-    match std::env::args().nth(1).as_deref() {
+    let name = std::env::args().nth(1);
+    if let Some(name) = &name {
+        let words = std::env::args().skip(2);
+        if let Some(carried) = archive::command(&config, name, words).await {
+            // The standard output may be the archive.
+            writeln!(std::io::stderr(), "{}", carried?)?;
+            return Ok(());
+        }
+    }
+    match name.as_deref() {
         None => Box::pin(serve(config)).await,
         Some("check-config") => Ok(()),
         Some("healthcheck") => healthcheck::run(config.files.admin_listen),

@@ -1,5 +1,6 @@
 //! The only user of the S3 client.
 
+mod listing;
 pub(crate) mod measured;
 mod object;
 mod parts;

@@ -9,6 +9,7 @@
 
 mod backoff;
 mod batch;
+pub mod caught_up;
 mod chain;
 mod config;
 mod consumer;

@@ -1,9 +1,12 @@
 //! `worker`: works. `worker check-config`: reads the environment and stops. `worker healthcheck`:
-//! asks a running worker whether it is ready.
+//! asks a running worker whether it is ready. `worker caught-up [SECONDS]`: waits until Postgres has all
+//! that was accepted so far, 60 s at most unless told.
+
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use lifecycle::{Env, Shutdown, healthcheck, telemetry};
-use worker::{Config, Listeners};
+use worker::{Config, Listeners, caught_up};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -12,6 +15,11 @@ async fn main() -> anyhow::Result<()> {
         None => serve(config).await,
         Some("check-config") => Ok(()),
         Some("healthcheck") => healthcheck::run(config.worker.admin_listen),
+        Some("caught-up") => {
+            let patience = std::env::args().nth(2).map_or(Ok(60), |text| text.parse());
+            let patience = patience.context("how many seconds?")?;
+            caught_up::run(&config, Duration::from_secs(patience)).await
+        }
         Some(other) => bail!("unknown command {other:?}"),
     }
 }

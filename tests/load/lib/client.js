@@ -202,7 +202,7 @@ export class Client {
   takes(events) {
     for (const frame of events) {
       const event = { seq: frame.seq, message: readParsed(frame) }
-      this.follower.hears(frame.channel, frame.seq, event, one => this.applies(frame.channel, one))
+      this.follower.takes(frame.channel, frame.seq, event, one => this.applies(frame.channel, one))
     }
   }
 

@@ -9,7 +9,7 @@ export class Follower {
 
   /** The client begins to follow a channel after this seq; one that it follows already stays where it is. */
   stands(channel, epoch, seq) {
-    if (!this.places.has(channel)) this.places.set(channel, { epoch, seq, held: new Map(), asked: false })
+    if (!this.places.has(channel)) this.places.set(channel, { epoch, seq, held: new Map(), asked: false, taken: 0 })
   }
 
   /** What `identify` says: [channel, epoch, seq] each. */
@@ -24,13 +24,13 @@ export class Follower {
   }
 
   /**
-   * An event came. `apply` is called for each one whose turn it is, with what was given for it. Answers 'applied',
-   * 'repeated', 'held', or 'strange' in a channel that is not followed.
+   * An event came by itself. `apply` is called for each one whose turn it is, with what was given for it. Answers 'applied',
+   * 'held', 'repeated', 'known' when it was asked for in the meantime, or 'strange' in a channel that is not followed.
    */
   hears(channel, seq, event, apply) {
     const place = this.places.get(channel)
     if (!place) return 'strange'
-    if (seq <= place.seq || place.held.has(seq)) return 'repeated'
+    if (seq <= place.seq || place.held.has(seq)) return seq <= place.taken ? 'known' : 'repeated'
     if (seq > place.seq + 1) {
       place.held.set(seq, event)
       return 'held'
@@ -46,14 +46,15 @@ export class Follower {
     return 'applied'
   }
 
-  /** A hole stands open here: something is held. */
-  isTorn(channel) {
+  /** An event came because it was asked for; it may also come by itself. */
+  takes(channel, seq, event, apply) {
+    this.hears(channel, seq, event, apply)
     const place = this.places.get(channel)
-    return place !== undefined && place.held.size > 0
+    if (place) place.taken = Math.max(place.taken, seq)
   }
 
   /** The channel's log begins a new life, or went where nobody can follow: on from here. */
   jumps(channel, epoch, seq) {
-    this.places.set(channel, { epoch, seq, held: new Map(), asked: false })
+    this.places.set(channel, { epoch, seq, held: new Map(), asked: false, taken: 0 })
   }
 }
