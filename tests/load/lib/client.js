@@ -38,9 +38,14 @@ export class Client {
     })
     this.socket = socket
     socket.addEventListener('message', event => this.hears(event.data))
-    socket.addEventListener('error', () => {})
+    let code = 0
+    // The code stands in the words of an error, in releases of k6 whose close event has none.
+    socket.addEventListener('error', event => {
+      const found = /close (\d{4})/.exec(String(event.error))
+      if (found) code = Number(found[1])
+    })
     socket.addEventListener('close', event => {
-      if (this.socket === socket) this.ended(event.code || 0)
+      if (this.socket === socket) this.ended(event.code || code)
     })
   }
 
@@ -206,11 +211,6 @@ export class Client {
     }
   }
 
-  hears_reconnect() {
-    this.sentAway = true
-  }
-
-  /** k6 has no close code to tell in some releases; a server that stops says so in a frame before. */
   ended(code) {
     const wasIn = this.ready || this.cutting
     this.ready = false
@@ -218,12 +218,14 @@ export class Client {
     for (const place of this.follower.places.values()) place.asked = false
     if (this.over) return
     if (this.lostAt === 0) this.lostAt = Date.now()
-    if (this.sentAway || code === 4001) figures.drained.add(1)
+    if (code === 4001) figures.drained.add(1)
     else if (code === 4009 || code === 4008) figures.slow.add(1)
     else if (!wasIn) figures.turnedAway.add(1)
-    else if (!this.cutting) figures.unexpected.add(1)
+    else if (!this.cutting) {
+      console.error(`a socket ended with ${code}`)
+      figures.unexpected.add(1)
+    }
     this.cutting = false
-    this.sentAway = false
     const wait = Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries)
     this.tries += 1
     this.timer = setTimeout(() => this.open(), wait)

@@ -1,6 +1,6 @@
 //! What a bucket holds.
 
-use super::{Bucket, failed};
+use super::{Bucket, failed, measured};
 use crate::error::Error;
 
 /// Some of the objects, in the order of their keys.
@@ -19,10 +19,8 @@ impl Bucket {
     /// `Unavailable` when S3 does not answer.
     pub(crate) async fn list(&self, prefix: &str, from: Option<String>) -> Result<Page, Error> {
         let request = self.client.list_objects_v2().bucket(&self.name);
-        let answer = request
-            .prefix(prefix)
-            .set_continuation_token(from)
-            .send()
+        let request = request.prefix(prefix).set_continuation_token(from);
+        let answer = measured::call("list", request.send())
             .await
             .map_err(failed)?;
         let objects = answer.contents.unwrap_or_default();

@@ -17,6 +17,7 @@ pub(crate) const OPERATIONS: &[&str] = &[
     "get",
     "head",
     "delete",
+    "list",
     "begin_parts",
     "put_part",
     "list_parts",
