@@ -136,7 +136,8 @@ impl Store {
         measured::taken(self.pool.begin()).await
     }
 
-    /// Brings the schema up to date and records the number of partitions at the first run.
+    /// Brings the schema up to date and records the number of partitions at the first run. A newer
+    /// schema is left as it is: who goes back to the release before starts that on it.
     ///
     /// # Errors
     /// `Partitions` when the installation was made with another number.
@@ -145,7 +146,9 @@ impl Store {
         let options = PgConnectOptions::clone(&self.pool.connect_options())
             .options([("statement_timeout", "0")]);
         let mut connection = PgConnection::connect_with(&options).await?;
-        MIGRATOR.run(&mut connection).await?;
+        let mut migrator = sqlx::migrate!();
+        migrator.set_ignore_missing(true);
+        migrator.run(&mut connection).await?;
         connection.close().await?;
         self.check_partitions(partitions).await
     }
