@@ -1,8 +1,9 @@
 #!/bin/sh
 # Writes a backup of a running Hubbub to a new folder below the one given:
 #
-#     deploy/backup.sh FOLDER              with the programs and settings of this machine
 #     deploy/backup.sh --compose FOLDER    of the containers of docker-compose.yaml
+#     deploy/backup.sh --systemd FOLDER    as deploy/systemd runs it
+#     deploy/backup.sh FOLDER              with the HUBBUB_* of the environment
 #
 # Three steps, and their order is what makes the backup whole:
 #   1. wait until the worker has written to Postgres all that was accepted before this moment,
@@ -13,7 +14,7 @@
 #
 # Without --compose these commands are run, each of which can be another one:
 #   PG_DUMP  pg_dump on $HUBBUB_DATABASE_URL (or the file in $HUBBUB_DATABASE_URL_FILE)
-#   WORKER   hubbub-worker, and FILES hubbub-files: the services' programs, which read HUBBUB_* themselves
+#   WORKER   /usr/local/lib/hubbub/worker, and FILES …/files: the services' programs, which read HUBBUB_* themselves
 set -eu
 umask 077
 
@@ -28,14 +29,26 @@ connect() {
     export PGPASSWORD="${who#*:}"
     database=${1%%://*}://${who%%:*}@${1#*@}
 }
+# The settings of deploy/systemd, whose secrets root may read.
+systemd() {
+    set -a
+    . /etc/hubbub/hubbub.env
+    for name in database_url redis_log_url redis_live_url rpc_secret s3_access_key s3_secret_key; do
+        eval "HUBBUB_$(printf %s "$name" | tr a-z A-Z)_FILE=/etc/hubbub/secrets/$name"
+    done
+    set +a
+}
 
-if [ "${1:-}" = --compose ]; then
-    shift
+mode=${1:-}
+case $mode in --compose | --systemd) shift ;; esac
+if [ "$mode" = --systemd ]; then
+    systemd
+elif [ "$mode" = --compose ]; then
     : "${PG_DUMP:=docker compose exec -T postgres pg_dump -U hubbub -d hubbub}"
     : "${WORKER:=docker compose run --rm -T --no-deps worker}"
     : "${FILES:=docker compose run --rm -T --no-deps files}"
 fi
-[ $# -eq 1 ] || fail "usage: backup.sh [--compose] FOLDER"
+[ $# -eq 1 ] || fail "usage: backup.sh [--compose | --systemd] FOLDER"
 if [ -z "${PG_DUMP:-}" ]; then
     url=${HUBBUB_DATABASE_URL:-}
     [ -n "$url" ] || url=$(cat "${HUBBUB_DATABASE_URL_FILE:?neither HUBBUB_DATABASE_URL nor HUBBUB_DATABASE_URL_FILE is set}")
@@ -52,11 +65,11 @@ trap 'exit 1' INT TERM HUP
 
 began=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 say "waiting for the worker"
-${WORKER:-hubbub-worker} caught-up || fail "the worker is behind, or does not run: nothing was saved"
+${WORKER:-/usr/local/lib/hubbub/worker} caught-up || fail "the worker is behind, or does not run: nothing was saved"
 say "Postgres"
 $PG_DUMP --format=custom --no-owner --no-privileges >"$partial/database.dump"
 say "files"
-${FILES:-hubbub-files} export >"$partial/objects.tar"
+${FILES:-/usr/local/lib/hubbub/files} export >"$partial/objects.tar"
 printf 'began %s\nended %s\n' "$began" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$partial/about.txt"
 (cd "$partial" && sha256sum database.dump objects.tar about.txt >SHA256SUMS)
 mv "$partial" "$target"

@@ -2,8 +2,9 @@
 # Brings back what deploy/backup.sh wrote, into an empty Postgres database, an empty durable Redis and an empty
 # bucket, while no service of Hubbub runs:
 #
-#     deploy/restore.sh [--over] BACKUP              with the programs and settings of this machine
 #     deploy/restore.sh --compose [--over] BACKUP    into the containers of docker-compose.yaml
+#     deploy/restore.sh --systemd [--over] BACKUP    as deploy/systemd runs it
+#     deploy/restore.sh [--over] BACKUP              with the HUBBUB_* of the environment
 #
 # Refuses when something is there already. --over deletes it: the whole schema `public`, the whole Redis databases;
 # in the bucket, what the backup has replaces what has the same key.
@@ -31,6 +32,15 @@ setting() { # the value of a variable, or what is in the file that NAME_FILE nam
     if [ -z "$value" ] && [ -n "$file" ]; then value=$(cat "$file"); fi
     printf '%s' "$value"
 }
+# The settings of deploy/systemd, whose secrets root may read.
+systemd() {
+    set -a
+    . /etc/hubbub/hubbub.env
+    for name in database_url redis_log_url redis_live_url rpc_secret s3_access_key s3_secret_key; do
+        eval "HUBBUB_$(printf %s "$name" | tr a-z A-Z)_FILE=/etc/hubbub/secrets/$name"
+    done
+    set +a
+}
 
 over=
 while [ $# -gt 1 ]; do
@@ -42,12 +52,13 @@ while [ $# -gt 1 ]; do
         : "${REDIS_LIVE:=docker compose exec -T redis-live redis-cli}"
         : "${FILES:=docker compose run --rm -T --no-deps files}"
         ;;
+    --systemd) systemd ;;
     --over) over=--over ;;
     *) fail "there is no $1" ;;
     esac
     shift
 done
-[ $# -eq 1 ] && [ -d "$1" ] || fail "usage: restore.sh [--compose] [--over] BACKUP"
+[ $# -eq 1 ] && [ -d "$1" ] || fail "usage: restore.sh [--compose | --systemd] [--over] BACKUP"
 if [ -z "${PSQL:-}" ]; then
     url=$(setting HUBBUB_DATABASE_URL)
     [ -n "$url" ] || fail "neither HUBBUB_DATABASE_URL nor HUBBUB_DATABASE_URL_FILE is set"
@@ -77,7 +88,7 @@ fi
 [ -z "${REDIS_LIVE:-}" ] || $REDIS_LIVE FLUSHDB >/dev/null
 
 say "files"
-${FILES:-hubbub-files} import $over <"$1/objects.tar"
+${FILES:-/usr/local/lib/hubbub/files} import $over <"$1/objects.tar"
 say "Postgres"
 $PG_RESTORE --no-owner --no-privileges --single-transaction --exit-on-error <"$1/database.dump"
 # What came after the backup is gone, and clients have seen it: places in a log and versions that they know must not

@@ -162,7 +162,8 @@ def costs(before, after, summary):
     except (OSError, ValueError, KeyError):
         delivered = 0
     spent = sum(ended - began for name, ((_, began, _), (_, ended, _)) in stayed.items() if name.startswith("gateway"))
-    if delivered and spent:
+    gateways = {name for name in before if name.startswith("gateway")}
+    if delivered and gateways and gateways <= set(stayed):
         lines.append(f"  gateways, µs of CPU a delivery: {spent * 1e6 / delivered:.0f}")
     return "\n".join([*lines, ""])
 
