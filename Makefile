@@ -41,3 +41,41 @@ lint: ## Formatting, clippy with the queries checked, docs, dependencies and the
 	@$(LOCAL) check-migrations
 	@$(LOCAL) check-k8s
 	@$(LOCAL) check-monitoring
+	@$(LOCAL) clippy
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	@$(LOCAL) check-client
+	@"$$($(LOCAL) tool cargo-deny)" --log-level error --locked check bans licenses sources
+
+fmt: ## Format the code
+	cargo fmt --all
+
+docs: ## Write what the configuration is into docs/OPERATIONS.md and .env.example, from the code
+	@$(LOCAL) docs
+
+contract: ## Write openapi.json and asyncapi.json anew after a change to what clients see
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --workspace -E 'package(protocol) and test(asyncapi)'
+	HUBBUB_WRITE_CONTRACT=1 $(NEXTEST) --workspace -E 'package(e2e) and binary(contract)'
+
+sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
+	@$(LOCAL) sqlx
+
+bench: ## Measure a cluster of its own and print the figures beside the goals (minutes)
+	cargo build --profile dist --locked --package bench
+	@rm -rf .hubbub/bench
+	@HUBBUB_PROFILE=dist HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
+		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/dist/bench"
+
+bench-search: ## Fill an index and measure searches: make bench-search N=200000 (10 million without it: hours)
+	cargo build --release --locked --package bench
+	@mkdir -p .hubbub && python3 -m venv .hubbub/words && .hubbub/words/bin/pip install --quiet wordfreq==3.1.1
+	@.hubbub/words/bin/python bench/words.py > .hubbub/words.tsv
+	@$(LOCAL) with-servers sh -c '"$${CARGO_TARGET_DIR:-target}/release/bench" - search "$$DATABASE_URL" $(or $(N),10000000) .hubbub/words.tsv'
+
+load: ## Load the running cluster, or the one at HUBBUB_URL, with a script of tests/load: make load S=baseline
+	@$(LOCAL) load $(S)
+
+screenshots: ## Take the pictures of docs/images anew, from the client of a running `make up`
+	@cd services/web && node scripts/screenshots.mjs
+
+looks: ## Take a picture of every screen, in both themes and languages and on phones, into LOOKS=<folder>
+	@HUBBUB_LOOKS="$(abspath $(or $(LOOKS),.hubbub/looks))" $(LOCAL) looks
