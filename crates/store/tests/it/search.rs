@@ -402,11 +402,13 @@ async fn read_so_far(connection: &mut PgConnection) -> i64 {
     .unwrap()
 }
 
+/// Enough for the index to be less work than the ids.
+const ROWS: u64 = 10_000;
+
 #[sqlx::test(migrator = "store::MIGRATOR")]
 async fn a_search_reads_what_fits_and_not_the_whole_table(pool: PgPool) {
     let store = Store::from_pool(pool);
     let mut connection = store.acquire().await.unwrap();
-    const ROWS: u64 = 10_000;
     // One in a little more than an hour.
     let sources: Vec<Source> = (0..ROWS)
         .map(|n| Source {
