@@ -153,22 +153,11 @@ async fn a_backup_taken_while_people_write_brings_back_all_that_was_accepted_bef
         content(&bob, &file).await == bytes,
         "the file has other bytes"
     );
-    let again = bob
-        .get(&format!(
-            "/messages/{}",
-            root["id"].as_str().expect("an id")
-        ))
-        .await
-        .ok();
+    let message = format!("/messages/{}", root["id"].as_str().expect("an id"));
+    let again = bob.get(&message).await.ok();
     assert_eq!(again["reply_count"], 1, "{again}");
     assert_eq!(again["reactions"][0]["emoji"], "🎉", "{again}");
-    let replies = bob
-        .get(&format!(
-            "/messages/{}/replies",
-            root["id"].as_str().expect("an id")
-        ))
-        .await
-        .ok();
+    let replies = bob.get(&format!("{message}/replies")).await.ok();
     assert_eq!(replies["data"][0]["id"], reply["id"], "{replies}");
 
     // Carol has seen what is gone: she is told so, and what is said from now on is said in another life of the log.

@@ -57,7 +57,12 @@ pub use error::{Constraint, Error};
 pub use sqlx::PgConnection;
 
 /// The schema, oldest first. Forward only.
-pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+pub static MIGRATOR: sqlx::migrate::Migrator = {
+    let mut migrator = sqlx::migrate!();
+    // `set_ignore_missing` cannot be called here.
+    migrator.ignore_missing = true;
+    migrator
+};
 
 /// How long a statement may run before Postgres ends it.
 pub const STATEMENT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -146,9 +151,7 @@ impl Store {
         let options = PgConnectOptions::clone(&self.pool.connect_options())
             .options([("statement_timeout", "0")]);
         let mut connection = PgConnection::connect_with(&options).await?;
-        let mut migrator = sqlx::migrate!();
-        migrator.set_ignore_missing(true);
-        migrator.run(&mut connection).await?;
+        MIGRATOR.run(&mut connection).await?;
         connection.close().await?;
         self.check_partitions(partitions).await
     }

@@ -299,18 +299,3 @@ async fn another_number_of_partitions_is_refused(pool: PgPool) {
         }
     ));
 }
-
-#[sqlx::test(migrator = "store::MIGRATOR")]
-async fn a_newer_schema_is_left_as_it_is(pool: PgPool) {
-    sqlx::raw_sql(
-        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
-         values (99991231000000, 'of the next release', true, '', 0)",
-    )
-    .execute(&pool)
-    .await
-    .unwrap();
-    let store = Store::from_pool(pool);
-
-    store.migrate(domain::Partitions::default()).await.unwrap();
-    store.migrate(domain::Partitions::default()).await.unwrap();
-}

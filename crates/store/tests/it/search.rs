@@ -306,12 +306,11 @@ fn source(version: i32, body: &str, deleted: bool) -> Source {
     }
 }
 
-async fn finds(store: &Store, q: &str) -> bool {
-    let query = Query::parse(q).unwrap();
-    let sample = source(1, "", false);
-    let wanted = Wanted {
-        query: &query,
-        channels: &[sample.channel_id],
+/// The ten newest that fit, of any time and by anybody.
+const fn wanted<'a>(query: &'a Query, channels: &'a [ChannelId]) -> Wanted<'a> {
+    Wanted {
+        query,
+        channels,
         workspaces: &[],
         authors: None,
         blocked: &[],
@@ -323,7 +322,13 @@ async fn finds(store: &Store, q: &str) -> bool {
         },
         ranked: false,
         limit: 10,
-    };
+    }
+}
+
+async fn finds(store: &Store, q: &str) -> bool {
+    let query = Query::parse(q).unwrap();
+    let channels = [source(1, "", false).channel_id];
+    let wanted = wanted(&query, &channels);
     let mut tx = search::begin(store).await.unwrap();
     !search::newest(&mut tx, &wanted).await.unwrap().is_empty()
 }
@@ -370,21 +375,10 @@ async fn what_becomes_of_a_file_is_found_while_the_text_stays(pool: PgPool) {
 /// What one search reads of the table, in rows.
 async fn rows_read(store: &Store, q: &str) -> i64 {
     let query = Query::parse(q).unwrap();
-    let channel = source(1, "", false).channel_id;
+    let channels = [source(1, "", false).channel_id];
     let wanted = Wanted {
-        query: &query,
-        channels: &[channel],
-        workspaces: &[],
-        authors: None,
-        blocked: &[],
-        thread: None,
-        before: None,
-        time: Window {
-            from: 0,
-            until: Window::END,
-        },
         ranked: true,
-        limit: 10,
+        ..wanted(&query, &channels)
     };
     let mut tx = search::begin(store).await.unwrap();
     let before = read_so_far(&mut tx).await;
