@@ -1,4 +1,5 @@
-"""Documents the configuration from the code: the table in OPERATIONS.md and `.env.example`.
+"""Documents the configuration from the code: the table in OPERATIONS.md, `.env.example`, and the list of
+names by which a service knows a typing error.
 
 A section of the configuration is a Rust struct whose fields say what they are in their doc comment
 (`HUBBUB_X`: …) and whose `Default` has the value. This reads both, so the documents cannot drift.
@@ -11,6 +12,8 @@ import layout
 SERVICES = ("api", "gateway", "worker", "files")
 TABLE = layout.ROOT / "docs/OPERATIONS.md"
 EXAMPLE = layout.ROOT / ".env.example"
+NAMES = layout.ROOT / "crates/lifecycle/src/config/variables.txt"
+EDGE = layout.ROOT / "deploy/Caddyfile"
 TABLE_MARKS = ("<!-- configuration:begin -->\n", "<!-- configuration:end -->")
 EXAMPLE_MARKS = ("# --- Of the services, made by `make docs`\n", "# --- End\n")
 SECRETS = ("DATABASE_URL", "REDIS_LOG_URL", "REDIS_LIVE_URL")
@@ -133,11 +136,18 @@ def example(found):
     return "\n".join(lines) + "\n"
 
 
+def names(found):
+    """What any service or the edge reads, one a line."""
+    edge = re.findall(r"\{\$(HUBBUB_\w+)", EDGE.read_text())
+    return "\n".join(sorted({f"HUBBUB_{name}" for name in found} | set(edge))) + "\n"
+
+
 def documents():
     """Each document and what it should be."""
     found = variables()
     yield TABLE, between(TABLE.read_text(), TABLE_MARKS, table(found))
     yield EXAMPLE, between(EXAMPLE.read_text(), EXAMPLE_MARKS, example(found))
+    yield NAMES, names(found)
 
 
 def between(text, marks, middle):
@@ -156,6 +166,6 @@ def write():
 def check():
     """Fails when a document does not say what the code does."""
     for path, wanted in documents():
-        if path.read_text() != wanted:
+        if not path.exists() or path.read_text() != wanted:
             raise layout.Trouble(f"{path.relative_to(layout.ROOT)} is not what the code reads: run `make docs`")
     return 0

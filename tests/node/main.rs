@@ -50,7 +50,7 @@ async fn run() -> anyhow::Result<()> {
 async fn serve(service: &str) -> anyhow::Result<()> {
     match service {
         "api" => serve!(api, api::Config::read(&Env::read()?)?),
-        "gateway" => serve!(gateway, gateway::Config::read()?.0),
+        "gateway" => serve!(gateway, gateway::Config::read(&Env::read()?)?),
         "worker" => serve!(worker, worker::Config::read(&Env::read()?)?),
         "files" => serve!(files, files::Config::read(&Env::read()?)?),
         other => bail!("which service? {other:?}"),

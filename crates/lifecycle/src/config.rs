@@ -10,6 +10,7 @@ mod tests;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -18,6 +19,9 @@ use serde::de::DeserializeOwned;
 /// What every variable of ours starts with.
 pub const PREFIX: &str = "HUBBUB_";
 const FILE_SUFFIX: &str = "_FILE";
+/// Every variable that some part of an installation reads, one a line: what all parts share, such as a
+/// `.env` or a ConfigMap, has in it what a single one does not read. `make docs` writes it from the code.
+const VARIABLES: &str = include_str!("config/variables.txt");
 
 /// A variable that keeps the process from starting.
 #[derive(Debug, thiserror::Error)]
@@ -121,17 +125,39 @@ impl Env {
         T::deserialize(section::Section { env: self }).map_err(section::Failure::into_error)
     }
 
-    /// Variables of ours that no section has asked for: most likely typing errors. Ask after the
-    /// last [`Env::section`].
+    /// Variables of ours that neither a section has asked for nor another part of an installation
+    /// reads: most likely typing errors. Ask after the last [`Env::section`].
     #[must_use]
     pub fn unknown(&self) -> Vec<String> {
         let asked = self.asked.borrow();
-        let unknown = self
+        let rest = self
             .values
             .keys()
             .filter(|name| !asked.contains(name.as_str()));
-        unknown.map(|name| variable(name)).collect()
+        rest.map(|name| variable(name))
+            .filter(|name| VARIABLES.lines().all(|known| known != name))
+            .collect()
     }
+}
+
+/// Says in the log what [`Env::unknown`] found. There has to be a log already.
+pub fn warn_of(unknown: &[String]) {
+    for variable in unknown {
+        tracing::warn!(variable, "{variable} is not a variable of Hubbub");
+    }
+}
+
+/// What `check-config` says of a configuration that is acceptable: a line for each of
+/// [`Env::unknown`], on the standard error.
+///
+/// # Errors
+/// When nothing can be written there.
+pub fn checked(unknown: &[String]) -> io::Result<()> {
+    let mut out = io::stderr().lock();
+    for variable in unknown {
+        writeln!(out, "{variable} is not a variable of Hubbub")?;
+    }
+    Ok(())
 }
 
 /// The variables that a section reads, for documentation and its test.

@@ -195,9 +195,6 @@ impl Config {
             fetch: env.section()?,
             telemetry: env.section()?,
         };
-        for variable in env.unknown() {
-            tracing::warn!(variable, "{variable} is not a variable of api");
-        }
         config.check()?;
         Ok(config)
     }

@@ -3,25 +3,28 @@
 
 use anyhow::{Context as _, bail};
 use api::{Config, Listeners};
-use lifecycle::{Env, Shutdown, healthcheck, telemetry};
+use lifecycle::{Env, Shutdown, config, healthcheck, telemetry};
 use store::Store;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let config = Config::read(&Env::read()?)?;
+    let env = Env::read()?;
+    let config = Config::read(&env)?;
+    let unknown = env.unknown();
     match std::env::args().nth(1).as_deref() {
-        None => Box::pin(serve(config)).await,
+        None => Box::pin(serve(config, &unknown)).await,
         Some("migrate") => Ok(Store::new(&config.store)?
             .migrate(config.api.partitions)
             .await?),
-        Some("check-config") => Ok(()),
+        Some("check-config") => Ok(config::checked(&unknown)?),
         Some("healthcheck") => healthcheck::run(config.api.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),
     }
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, unknown: &[String]) -> anyhow::Result<()> {
     let telemetry = telemetry::init(&config.telemetry, "api")?;
+    config::warn_of(unknown);
     let shutdown = Shutdown::new();
     shutdown.on_signals().context("signals")?;
     let listeners = Listeners::bind(&config)?;

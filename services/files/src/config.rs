@@ -167,7 +167,7 @@ impl Config {
     /// # Errors
     /// When a variable is missing or wrong; the message names it.
     pub fn read(env: &Env) -> Result<Self, lifecycle::config::Error> {
-        let config = Self {
+        Ok(Self {
             files: env.section()?,
             uploads: env.section()?,
             s3: env.section()?,
@@ -177,10 +177,6 @@ impl Config {
             rpc: env.section()?,
             telemetry: env.section()?,
             program: None,
-        };
-        for variable in env.unknown() {
-            tracing::debug!(variable, "{variable} is not a variable of files");
-        }
-        Ok(config)
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 use files::{Config, Listeners, archive, confined};
-use lifecycle::{Env, Shutdown, healthcheck, telemetry};
+use lifecycle::{Env, Shutdown, config, healthcheck, telemetry};
 
 fn main() -> anyhow::Result<()> {
     // Before there are threads, and before there is a secret in memory.
@@ -18,7 +18,9 @@ fn main() -> anyhow::Result<()> {
 
 #[tokio::main]
 async fn run() -> anyhow::Result<()> {
-    let config = Config::read(&Env::read()?)?;
+    let env = Env::read()?;
+    let config = Config::read(&env)?;
+    let unknown = env.unknown();
     let name = std::env::args().nth(1);
     if let Some(name) = &name {
         let words = std::env::args().skip(2);
@@ -29,15 +31,16 @@ async fn run() -> anyhow::Result<()> {
         }
     }
     match name.as_deref() {
-        None => Box::pin(serve(config)).await,
-        Some("check-config") => Ok(()),
+        None => Box::pin(serve(config, &unknown)).await,
+        Some("check-config") => Ok(config::checked(&unknown)?),
         Some("healthcheck") => healthcheck::run(config.files.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),
     }
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, unknown: &[String]) -> anyhow::Result<()> {
     let telemetry = telemetry::init(&config.telemetry, "files")?;
+    config::warn_of(unknown);
     let shutdown = Shutdown::new();
     shutdown.on_signals().context("signals")?;
     let listeners = Listeners::bind(&config)?;

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use domain::Partitions;
 use lifecycle::{Env, TrustedProxies};
 use serde::Deserialize;
@@ -91,7 +90,7 @@ impl Config {
     ///
     /// # Errors
     /// When a variable is missing or not acceptable: it is named.
-    pub fn load(env: &Env) -> anyhow::Result<Self> {
+    pub fn read(env: &Env) -> anyhow::Result<Self> {
         Ok(Self {
             own: env.section()?,
             door: env.section()?,
@@ -99,15 +98,5 @@ impl Config {
             rpc: env.section()?,
             telemetry: env.section()?,
         })
-    }
-
-    /// Reads the process's environment and warns of what nobody asks for.
-    ///
-    /// # Errors
-    /// As [`Config::load`].
-    pub fn read() -> anyhow::Result<(Self, Vec<String>)> {
-        let env = Env::read().context("the environment cannot be read")?;
-        let config = Self::load(&env)?;
-        Ok((config, env.unknown()))
     }
 }

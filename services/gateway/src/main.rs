@@ -3,14 +3,16 @@
 
 use anyhow::{Context as _, bail};
 use gateway::{Config, Listeners};
-use lifecycle::{Shutdown, healthcheck, telemetry};
+use lifecycle::{Env, Shutdown, config, healthcheck, telemetry};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let (config, unknown) = Config::read()?;
+    let env = Env::read()?;
+    let config = Config::read(&env)?;
+    let unknown = env.unknown();
     match std::env::args().nth(1).as_deref() {
         None => serve(config, &unknown).await,
-        Some("check-config") => Ok(()),
+        Some("check-config") => Ok(config::checked(&unknown)?),
         Some("healthcheck") => healthcheck::run(config.own.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),
     }
@@ -18,7 +20,7 @@ async fn main() -> anyhow::Result<()> {
 
 async fn serve(config: Config, unknown: &[String]) -> anyhow::Result<()> {
     let telemetry = telemetry::init(&config.telemetry, "gateway")?;
-    tracing::debug!(?unknown, "variables that the gateway does not read");
+    config::warn_of(unknown);
     let shutdown = Shutdown::new();
     shutdown.on_signals().context("signals")?;
     let listeners = Listeners::bind(&config)?;

@@ -103,9 +103,6 @@ impl Config {
             rpc: env.section()?,
             telemetry: env.section()?,
         };
-        for variable in env.unknown() {
-            tracing::debug!(variable, "{variable} is not a variable of the worker");
-        }
         config.fetch.check()?;
         Ok(config)
     }

@@ -5,15 +5,17 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use lifecycle::{Env, Shutdown, healthcheck, telemetry};
+use lifecycle::{Env, Shutdown, config, healthcheck, telemetry};
 use worker::{Config, Listeners, caught_up};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let config = Config::read(&Env::read()?)?;
+    let env = Env::read()?;
+    let config = Config::read(&env)?;
+    let unknown = env.unknown();
     match std::env::args().nth(1).as_deref() {
-        None => serve(config).await,
-        Some("check-config") => Ok(()),
+        None => serve(config, &unknown).await,
+        Some("check-config") => Ok(config::checked(&unknown)?),
         Some("healthcheck") => healthcheck::run(config.worker.admin_listen),
         Some("caught-up") => {
             let patience = std::env::args().nth(2).map_or(Ok(60), |text| text.parse());
@@ -24,8 +26,9 @@ async fn main() -> anyhow::Result<()> {
     }
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+async fn serve(config: Config, unknown: &[String]) -> anyhow::Result<()> {
     let telemetry = telemetry::init(&config.telemetry, "worker")?;
+    config::warn_of(unknown);
     let shutdown = Shutdown::new();
     shutdown.on_signals().context("signals")?;
     let listeners = Listeners::bind(&config)?;

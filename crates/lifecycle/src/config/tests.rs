@@ -100,6 +100,18 @@ fn an_unknown_variable_is_reported_and_an_empty_one_is_absent() {
 }
 
 #[test]
+fn what_another_part_of_an_installation_reads_is_not_reported() {
+    let env = env(&[
+        ("HUBBUB_URL", "x"),
+        ("HUBBUB_BCRYPT_COST", "10"),
+        ("HUBBUB_EDGE_BUCKET", "hubbub"),
+        ("HUBBUB_BCRYPT", "10"),
+    ]);
+    let _section: Section = env.section().unwrap();
+    assert_eq!(env.unknown(), ["HUBBUB_BCRYPT"]);
+}
+
+#[test]
 fn the_variables_of_a_section_can_be_listed() {
     assert!(variables::<Section>().contains(&"HUBBUB_ORIGINS".to_owned()));
 }
