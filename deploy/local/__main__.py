@@ -35,6 +35,7 @@ COMMANDS = {
     "k8s-monitoring": monitoring.write,
     "check-migrations": migrations.check,
     "record-release": migrations.record,
+    "check-release": migrations.check_record,
     "check-client": client.check,
     "test-client": client.test,
     "test-browser": lambda: browser.test(sys.argv[2:]),

@@ -34,13 +34,20 @@ ADDS = re.compile(r"\badd (?:column )?(?:if not exists )?(?!constraint\b|check\b
 CONSTRAINS = re.compile(r"\badd (constraint|check|foreign|unique|primary|exclude)\b")
 
 
-def record():
-    """Writes what this version asks of Postgres, as a part of making a release of it."""
+def asked():
+    """What this version asks of Postgres."""
     with open(layout.ROOT / "Cargo.toml", "rb") as file:
         version = tomllib.load(file)["workspace"]["package"]["version"]
     queries = sorted({data["query"] for data in checks.stored().values()})
     newest = max(path.name for path in MIGRATIONS.glob("*.sql"))
-    text = json.dumps({"version": version, "migration": newest, "queries": queries}, indent=0)
+    return {"version": version, "migration": newest, "queries": queries}
+
+
+def record():
+    """Writes what this version asks of Postgres, as a part of making a release of it."""
+    release = asked()
+    version, queries = release["version"], release["queries"]
+    text = json.dumps(release, indent=0)
     COMPAT.mkdir(exist_ok=True)
     for old in COMPAT.glob("*.json.gz"):
         old.unlink()
@@ -48,6 +55,13 @@ def record():
     # Without a time and a name in it, the same queries make the same file.
     path.write_bytes(gzip.compress(text.encode(), mtime=0))
     layout.say(f"{len(queries)} queries of {version} recorded in {path.relative_to(layout.ROOT)}")
+    return 0
+
+
+def check_record():
+    """Fails when what is recorded is not this version: the next one would be checked against another."""
+    if recorded() != asked():
+        raise layout.Trouble("crates/store/compat is not this version's: run `python3 deploy/local record-release` and commit it")
     return 0
 
 
