@@ -19,8 +19,6 @@ use crate::report::Report;
 /// Questions of one kind.
 const ASKED: usize = 200;
 const LIMIT: usize = 51;
-/// What the order by relevance ranks.
-const RANKED: usize = 2_000;
 const GOAL: &str = "p95 ≤ 200 ms";
 
 type Make = fn(&Talk, &Place, &mut StdRng) -> String;
@@ -169,7 +167,11 @@ async fn asked(
             until: Window::END,
         },
         ranked,
-        limit: if ranked { RANKED } else { LIMIT },
+        limit: if ranked {
+            search::most_ranked(query)
+        } else {
+            LIMIT
+        },
     };
     Ok(search::newest(tx, &wanted).await?.len())
 }

@@ -11,7 +11,7 @@ mod text;
 mod visible;
 
 pub use backfill::{Page, look_through, restart};
-pub use find::{Found, Wanted, begin, newest};
+pub use find::{Found, Wanted, begin, most_ranked, newest};
 pub use recents::{forget, note, recents};
 pub use rows::{Source, Version, delete, load, persisted, write};
 pub use visible::{Place, authors, visible};

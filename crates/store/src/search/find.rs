@@ -18,6 +18,11 @@ const STATEMENT_TIMEOUT_MS: &str = "1500";
 /// With more channels than this, the index is not asked for each of them: most messages are in one
 /// of them then, and a row is looked at for its channel.
 const MOST_CHANNEL_TAGS: usize = 100;
+/// How many of the newest messages that fit are ranked.
+const RANKED: usize = 2_000;
+/// As many with a phrase: the index knows which messages have its words, not where they stand, so
+/// for each that is ranked the texts of some ten or more are read.
+const RANKED_OF_PHRASE: usize = 400;
 /// No window is longer than this many of the one before it.
 const GROWTH: i64 = 16;
 
@@ -56,6 +61,14 @@ impl Wanted<'_> {
         let known = !self.workspaces.is_empty();
         known.then(|| self.workspaces.to_vec())
     }
+}
+
+/// How many of the newest messages that fit are to be ranked, so that it takes no time that anybody
+/// would notice.
+#[must_use]
+pub fn most_ranked(query: &Query) -> usize {
+    let is_phrase = query.terms.iter().any(|term| term.atoms.len() > 1);
+    if is_phrase { RANKED_OF_PHRASE } else { RANKED }
 }
 
 /// A message that was found.

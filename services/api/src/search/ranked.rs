@@ -3,12 +3,10 @@
 use domain::MessageId;
 use domain::search::{Window, millis};
 use store::PgConnection;
-use store::search::{Found, Wanted, newest};
+use store::search::{Found, Wanted, most_ranked, newest};
 
 use super::asked::After;
 
-/// How many of the newest messages that fit are ranked.
-const RANKED: usize = 2_000;
 /// After so many hours, what is older counts for a quarter less; at last, for half.
 const FADES_IN_HOURS: f64 = 90.0 * 24.0;
 
@@ -24,7 +22,7 @@ pub(super) async fn best(
     let wanted_now = Wanted {
         before: after.map(|after| after.until),
         ranked: true,
-        limit: RANKED,
+        limit: most_ranked(wanted.query),
         ..*wanted
     };
     let found = newest(connection, &wanted_now).await?;
