@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
+use lifecycle::metrics::queues;
 use tokio::sync::Semaphore;
 use url::Url;
 
@@ -102,10 +103,12 @@ impl Fetcher {
             gate: gate.clone(),
             lookup,
         };
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        queues::watch_turns("fetches", &places, AT_ONCE);
         Ok(Self {
             gate,
             connector,
-            places: Arc::new(Semaphore::new(AT_ONCE)),
+            places,
             http: Arc::default(),
         })
     }
