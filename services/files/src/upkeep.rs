@@ -10,7 +10,8 @@ use crate::state::State;
 /// New keys are published well before they sign.
 const KEYS_EVERY: Duration = Duration::from_mins(1);
 const KEYS_RETRY: Duration = Duration::from_millis(500);
-const REVOCATIONS_EVERY: Duration = Duration::from_secs(1);
+/// Whoever was cut off gets nothing a second later: half of it for this, the rest for the way.
+const REVOCATIONS_EVERY: Duration = Duration::from_millis(500);
 const BUCKET_RETRY: Duration = Duration::from_secs(1);
 
 /// Keeps the verification keys, until told to stop.
