@@ -42,7 +42,7 @@ systemd() {
     set +a
 }
 
-over=
+over= known=
 while [ $# -gt 1 ]; do
     case $1 in
     --compose)
@@ -81,6 +81,7 @@ keys=$($REDIS_LOG DBSIZE | tr -dc 0-9)
 [ -n "$tables" ] && [ -n "$keys" ] || fail "Postgres or Redis does not answer"
 if [ "$tables" != 0 ] || [ "$keys" != 0 ]; then
     [ -n "$over" ] || fail "there are $tables tables in Postgres and $keys keys in the durable Redis: --over deletes them"
+    known=$(echo "select last_value from incarnations" | query 2>/dev/null) || known=
     say "deleting what was there"
     echo "drop schema public cascade; create schema public" | query
     $REDIS_LOG FLUSHDB >/dev/null
@@ -93,10 +94,10 @@ say "Postgres"
 $PG_RESTORE --no-owner --no-privileges --single-transaction --exit-on-error <"$1/database.dump"
 # What came after the backup is gone, and clients have seen it: places in a log and versions that they know must not
 # be given out again for something else, not even when the same backup is restored twice. So the lives of the logs and
-# the blessings of the log go on from the clock.
-query <<'SQL'
+# the blessings of the log go on from the clock, and from what was deleted just now.
+query <<SQL
 update channels set epoch = greatest(epoch, extract(epoch from clock_timestamp())::bigint);
-select setval('incarnations', greatest(last_value + 100, ((extract(epoch from clock_timestamp()) - 1767225600) / 600)::bigint))
+select setval('incarnations', greatest(last_value + 100, ${known:-0} + 1, ((extract(epoch from clock_timestamp()) - 1767225600) / 600)::bigint))
 from incarnations where is_called;
 SQL
 say "done: run the migrations, then start everything"

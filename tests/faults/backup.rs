@@ -230,6 +230,30 @@ async fn a_damaged_backup_and_a_store_that_is_not_empty_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_backup_restored_a_second_time_gives_no_life_of_the_log_out_again() {
+    let mut cluster = Cluster::start().own_redis().up().await;
+    let ([alice], general) = cluster.people(["alice"]).await;
+    alice.says("to be saved").within(&general).await;
+    let folder = tempfile::tempdir().expect("a folder for the backup");
+    let saved = cluster
+        .script("backup.sh", &[folder.path().to_str().expect("UTF-8")])
+        .ends()
+        .await;
+    let backup = String::from_utf8(saved.stdout).expect("a path");
+    cluster.loses_everything().await;
+    let lives = "select last_value from incarnations";
+    let mut last = 0;
+    for _ in 0..2 {
+        let arguments = ["--over", backup.trim()];
+        let restored = cluster.script("restore.sh", &arguments).ends().await;
+        assert!(restored.status.success(), "{restored:?}");
+        let next = cluster.database.number(lives).await;
+        assert!(next > last, "{next} after {last}");
+        last = next;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_waits_until_postgres_has_what_was_accepted() {
     let mut cluster = Cluster::start().own_redis().up().await;
     let ([alice], general) = cluster.people(["alice"]).await;
