@@ -7,6 +7,7 @@ mod duplicate_sends;
 mod gateway_killed;
 mod lost_pushes;
 mod postgres_cut;
+mod redis_failover;
 mod redis_lost;
 mod stage;
 mod worker_killed;

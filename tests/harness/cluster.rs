@@ -14,6 +14,7 @@ use crate::{
     redis::Redis,
     resp,
     s3::S3,
+    sentinels::Watched,
     wait::{DEADLINE, eventually},
 };
 
@@ -75,6 +76,8 @@ pub struct Cluster {
     pub workers: Vec<Node>,
     /// A Redis of its own, if it was asked for.
     pub redis: Option<Redis>,
+    /// A Redis with replicas and sentinels of its own, if it was asked for.
+    pub watched: Option<Watched>,
     /// A proxy between the gateways and Redis, if it was asked for.
     pub gateway_redis: Option<ChaosProxy>,
     /// A proxy between the gateways and what of Redis may be lost, if it was asked for.
@@ -95,6 +98,7 @@ pub struct Start {
     gateways: usize,
     workers: usize,
     own_redis: bool,
+    watched_redis: bool,
     redis_proxy: bool,
     live_proxy: bool,
     postgres_proxy: bool,
@@ -112,6 +116,7 @@ impl Cluster {
             gateways: 1,
             workers: 1,
             own_redis: false,
+            watched_redis: false,
             redis_proxy: false,
             live_proxy: false,
             postgres_proxy: false,
@@ -205,6 +210,13 @@ impl Start {
         self
     }
 
+    /// A Redis of its own with replicas, which sentinels watch: the test may kill the primary.
+    #[must_use]
+    pub fn watched_redis(mut self) -> Self {
+        self.watched_redis = true;
+        self
+    }
+
     /// The gateways reach Redis through a proxy.
     #[must_use]
     pub fn redis_proxy(mut self) -> Self {
@@ -260,9 +272,15 @@ impl Start {
         } else {
             None
         };
-        let redis_url = redis
-            .as_ref()
-            .map_or_else(|| env("HUBBUB_TEST_REDIS_URL"), Redis::url);
+        let watched = match self.watched_redis {
+            true => Some(Watched::start().await),
+            false => None,
+        };
+        let redis_url = match (&redis, &watched) {
+            (_, Some(watched)) => watched.url(),
+            (Some(redis), None) => redis.url(),
+            (None, None) => env("HUBBUB_TEST_REDIS_URL"),
+        };
         let s3 = S3::start(folder.path(), self.seaweedfs).await;
         let postgres = match self.postgres_proxy {
             true => Some(ChaosProxy::before(&database.address()).await),
@@ -333,7 +351,8 @@ impl Start {
         {
             node.ready().await;
         }
-        log_opens(&settings).await;
+        let primary = watched.as_ref().map(Watched::primary);
+        log_opens(&settings, primary.as_deref()).await;
         let doors = Arc::new(Doors {
             apis: apis.iter().map(Node::address).collect(),
             files: files.address(),
@@ -345,6 +364,7 @@ impl Start {
             gateways,
             workers,
             redis,
+            watched,
             gateway_redis,
             gateway_live,
             postgres,
@@ -356,12 +376,13 @@ impl Start {
     }
 }
 
-/// Waits until the log takes its first event: api opens it a moment after it is ready.
-pub(crate) async fn log_opens(settings: &BTreeMap<String, String>) {
-    let redis = host(&settings["HUBBUB_REDIS_LOG_URL"]).to_owned();
+/// Waits until the log takes its first event: api opens it a moment after it is ready. `primary`
+/// is where the log is if the settings do not say it.
+pub(crate) async fn log_opens(settings: &BTreeMap<String, String>, primary: Option<&str>) {
+    let redis = primary.unwrap_or_else(|| host(&settings["HUBBUB_REDIS_LOG_URL"]));
     let key = format!("{}:{{p15}}:inc", settings["HUBBUB_REDIS_PREFIX"]);
     eventually("the log opens", DEADLINE, async || {
-        let incarnation = resp::command(&redis, &["GET", &key]).ok()?;
+        let incarnation = resp::command(redis, &["GET", &key]).ok()?;
         let text = incarnation.text();
         (!text.is_empty() && !text.ends_with("closed")).then_some(())
     })

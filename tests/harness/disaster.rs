@@ -63,7 +63,7 @@ impl Cluster {
         for node in self.nodes() {
             node.ready().await;
         }
-        log_opens(self.files.environment()).await;
+        log_opens(self.files.environment(), None).await;
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{node::free_port, resp, resp::Resp, wait::eventually};
 pub struct Redis {
     folder: TempDir,
     port: u16,
+    more: Vec<String>,
     process: Option<Child>,
 }
 
@@ -22,10 +23,24 @@ impl Redis {
     /// # Panics
     /// When `redis-server` cannot be started or does not answer in time.
     pub async fn start() -> Self {
+        Self::start_with(Vec::new()).await
+    }
+
+    /// Starts one that has, and takes, what this one does.
+    pub(crate) async fn replica(&self) -> Self {
+        let port = self.port.to_string();
+        let of = ["--replicaof", "127.0.0.1", &port];
+        let at_once = ["--repl-diskless-sync-delay", "0"];
+        let more = of.into_iter().chain(at_once).map(str::to_owned);
+        Self::start_with(more.collect()).await
+    }
+
+    async fn start_with(more: Vec<String>) -> Self {
         let folder = TempDir::with_prefix("hubbub-redis-").expect("a folder for Redis");
         let mut redis = Self {
             folder,
             port: free_port(),
+            more,
             process: None,
         };
         redis.revive().await;
@@ -36,6 +51,10 @@ impl Redis {
     #[must_use]
     pub fn url(&self) -> String {
         format!("redis://{}", self.address())
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// `host:port`.
@@ -83,6 +102,7 @@ impl Redis {
                 "--enable-debug-command",
                 "yes",
             ])
+            .args(&self.more)
             .stdin(Stdio::null())
             .stdout(log)
             .spawn()

@@ -39,6 +39,15 @@ impl Resp {
             ""
         }
     }
+
+    /// The texts of a list.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        match self {
+            Self::List(list) => list.iter().map(Self::text).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Sends one command to the Redis at `address` over a connection of its own.

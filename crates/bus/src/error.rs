@@ -28,14 +28,18 @@ pub enum Error {
     /// The partition's log holds as much as it may until it is persisted. Nothing was written.
     #[error("the partition's log is full")]
     Full,
+    /// It is written, but fewer replicas than there must be have it. Whether it stays is unknown:
+    /// retry with the same key.
+    #[error("too few replicas have it")]
+    Unconfirmed,
     /// Redis answered something that this code did not write.
     #[error("redis holds something unreadable: {what}")]
     Corrupt {
         /// What could not be read.
         what: &'static str,
     },
-    /// The URL of a Redis is not usable.
-    #[error("not a usable redis URL")]
+    /// What the configuration says about a Redis is not usable, or leads to a Redis that is not.
+    #[error("the redis that is configured cannot be used")]
     Config {
         /// What is wrong with it.
         #[source]
@@ -47,7 +51,10 @@ impl Error {
     /// Whether the caller should try again later (503 with `Retry-After`).
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::Stale | Self::Full)
+        matches!(
+            self,
+            Self::Unavailable { .. } | Self::Stale | Self::Full | Self::Unconfirmed
+        )
     }
 
     /// How long to wait before trying again.
@@ -85,4 +92,13 @@ pub(crate) fn is_no_group(error: &RedisError) -> bool {
 /// Whether the group is already there.
 pub(crate) fn is_busy_group(error: &RedisError) -> bool {
     error.code() == Some("BUSYGROUP")
+}
+
+/// Whether the server is a replica, or hands the key to another: it was the primary once.
+pub(crate) fn is_of_a_replica(error: &RedisError) -> bool {
+    use ServerErrorKind::{MasterDown, Moved, ReadOnly};
+    matches!(
+        error.kind(),
+        ErrorKind::Server(ReadOnly | MasterDown | Moved)
+    )
 }

@@ -20,6 +20,7 @@ use crate::log::Record;
 use crate::measured;
 use crate::presence::UserPresence;
 use crate::revocation::Revocation;
+use crate::route::Route;
 use crate::user_log::UserRecord;
 
 mod driver;
@@ -160,8 +161,8 @@ pub(crate) enum Raw {
 
 pub(crate) fn new(
     keys: Arc<Keys>,
-    durable: redis::Client,
-    live: redis::Client,
+    durable: Route,
+    live: Route,
 ) -> (Fanout, Deliveries, FanoutDriver) {
     let (outgoing, incoming) = mpsc::channel(WAITING_MESSAGES);
     let handing_over = outgoing.downgrade();

@@ -4,7 +4,12 @@
 //! called by hash alone. A Redis that was restarted, promoted or rolled back has lost its
 //! script cache, so it answers `NOSCRIPT`; one that was flushed has lost the key `inc`. Either
 //! way nothing is written until recovery has looked at what is left and blessed it.
+//!
+//! One that was replaced as the primary without being restarted, and made primary again, still
+//! holds the scripts of its time. So an incarnation that was seen to be over is over: no process
+//! goes back to it, whatever a server says.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -13,7 +18,7 @@ use redis::{Cmd, Value};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use crate::error::{Error, is_no_script};
+use crate::error::{Error, is_no_script, is_of_a_replica};
 use crate::keys::Keys;
 use crate::link::Link;
 use crate::script::invocation;
@@ -37,6 +42,8 @@ pub(crate) struct Fence {
     keys: Keys,
     current: Arc<RwLock<Option<Arc<Scripts>>>>,
     refused: Arc<Mutex<Option<Instant>>>,
+    /// Incarnations up to this one are over.
+    over: Arc<AtomicI64>,
 }
 
 impl Fence {
@@ -46,6 +53,7 @@ impl Fence {
             keys,
             current: Arc::default(),
             refused: Arc::default(),
+            over: Arc::default(),
         }
     }
 
@@ -78,14 +86,36 @@ impl Fence {
         keys: &[&str],
         arguments: &impl Fn(&mut Cmd),
     ) -> Result<Value, Error> {
+        if self.is_over(scripts.incarnation) {
+            return Err(Error::Stale);
+        }
         let mut command = invocation("EVALSHA", scripts.hash(which).as_bytes(), keys);
         arguments(&mut command);
-        match self.link.run(&command).await {
+        match self.link.run_to_confirm(&command).await {
             Err(error) if is_no_script(&error) => Err(Error::Stale),
-            Err(error) => Err(error.into()),
-            Ok(Value::BulkString(answer)) if answer == b"STALE" => Err(Error::Stale),
-            Ok(answer) => Ok(answer),
+            Err(error) => {
+                if is_of_a_replica(&error) {
+                    // Whatever it becomes again, it is not what it was.
+                    self.ends(scripts.incarnation.number);
+                }
+                Err(error.into())
+            }
+            Ok((Value::BulkString(answer), _)) if answer == b"STALE" => Err(Error::Stale),
+            Ok((answer, Some(confirmer))) if is_place(&answer) => {
+                confirmer.confirm().await?;
+                Ok(answer)
+            }
+            Ok((answer, _)) => Ok(answer),
         }
+    }
+
+    fn is_over(&self, incarnation: Incarnation) -> bool {
+        incarnation.number <= self.over.load(Ordering::Acquire)
+    }
+
+    /// From here on neither this incarnation nor an earlier one is used.
+    fn ends(&self, number: i64) {
+        self.over.fetch_max(number, Ordering::AcqRel);
     }
 
     /// The incarnation that this process has last used, if any.
@@ -108,12 +138,28 @@ impl Fence {
 
     /// As [`Self::learn`], but asks in any case.
     pub(crate) async fn ask(&self, partition: Partition) -> Result<Arc<Scripts>, Error> {
-        let Gate::Open(incarnation) = self.gate(partition).await? else {
-            return Err(Error::Stale);
+        let incarnation = match self.gate(partition).await? {
+            Gate::Open(incarnation) => incarnation,
+            Gate::Closed(next) => {
+                self.ends(next.number.saturating_sub(1));
+                return Err(Error::Stale);
+            }
+            Gate::Missing => return Err(Error::Stale),
         };
+        self.ends(incarnation.number.saturating_sub(1));
+        if self.is_over(incarnation) {
+            return Err(Error::Stale);
+        }
         if let Some(scripts) = self.known().filter(|one| one.incarnation == incarnation) {
-            self.probe(&scripts).await?;
-            return Ok(scripts);
+            return match self.probe(&scripts).await {
+                Ok(()) => Ok(scripts),
+                Err(error) => {
+                    if matches!(error, Error::Stale) {
+                        self.ends(incarnation.number);
+                    }
+                    Err(error)
+                }
+            };
         }
         let scripts = Arc::new(Scripts::of(incarnation, self.keys.prefix()));
         self.adopt(&scripts).await?;
@@ -158,6 +204,8 @@ impl Fence {
         let scripts = Scripts::of(incarnation, self.keys.prefix());
         let mut connection = self.link.dedicated().await?;
         scripts.load(&mut connection).await?;
+        self.over
+            .store(incarnation.number.saturating_sub(1), Ordering::Release);
         *self.refused.lock().await = None;
         Ok(())
     }
@@ -166,4 +214,12 @@ impl Fence {
     pub(crate) fn partition(&self, channel: ChannelId) -> Partition {
         self.keys.partitions().of(channel)
     }
+}
+
+/// Whether a script answered where something stands: it was written, now or earlier.
+fn is_place(answer: &Value) -> bool {
+    let Value::BulkString(answer) = answer else {
+        return false;
+    };
+    answer.starts_with(b"SEEN") || answer.first().is_some_and(u8::is_ascii_digit)
 }

@@ -21,7 +21,8 @@
 //! | `P:{pNN}:upsn` | string | the last psn of `uheads` |
 //!
 //! On the durable Redis, once: `P:{workers}:members` (zset: worker → when it was last heard),
-//! `P:{revoked}:log` (zset: what was revoked → when).
+//! `P:{revoked}:log` (zset: what was revoked → when), `P:{control}:confirmed` (string: a number that
+//! rises to see whether replicas follow).
 //!
 //! Topics on the durable Redis (sharded): `P:{pNN}:C:CHANNEL`, `P:{pNN}:U:USER`,
 //! `P:{revoked}:R`, `P:{control}:K`.
@@ -81,6 +82,11 @@ impl Keys {
     fn of_user(&self, user: UserId, kind: char) -> String {
         let partition = self.partitions.of_user(user);
         format!("{}:{{p{partition}}}:{kind}:{user}", self.prefix)
+    }
+
+    /// What is written to see whether replicas follow.
+    pub(crate) fn confirmed(&self) -> String {
+        format!("{}:{{control}}:confirmed", self.prefix)
     }
 
     pub(crate) fn incarnation(&self, partition: Partition) -> String {

@@ -7,10 +7,11 @@
 use std::sync::Arc;
 
 use domain::{Partition, Partitions};
-use redis::{Client, ErrorKind, ProtocolVersion};
+use redis::ErrorKind;
 
 mod blocking;
 mod config;
+mod confirm;
 mod decode;
 mod error;
 mod fence;
@@ -18,7 +19,9 @@ mod keys;
 mod link;
 mod memory;
 mod moved;
+mod route;
 mod script;
+mod shape;
 
 pub mod apart;
 pub mod attention;
@@ -58,9 +61,11 @@ pub use revocation::{Cursor, Revocation, Revocations, Revoked};
 pub use user_log::{Since, UserAppend, UserLog, UserRecord};
 
 use blocking::Blocking;
+use confirm::Replicas;
 use fence::Fence;
 use keys::Keys;
 use link::Link;
+use route::Route;
 
 /// Connections, beyond one for each partition, that wait on the durable Redis.
 const SPARE_CONNECTIONS: usize = 4;
@@ -84,32 +89,41 @@ pub struct Bus {
 /// What subscribed connections are made from.
 #[derive(Debug, Clone)]
 struct Subscribers {
-    durable: Client,
-    live: Client,
+    durable: Route,
+    live: Route,
 }
 
 impl Bus {
     /// A bus for an installation of so many partitions.
     ///
     /// # Errors
-    /// [`Error::Config`] when a URL, or the prefix (no braces), is not usable.
+    /// [`Error::Config`] when a URL, a certificate or the prefix (no braces) is not usable.
     pub fn new(config: &Config, partitions: Partitions) -> Result<Self, Error> {
         if config.redis_prefix.contains(['{', '}']) {
             let source = (ErrorKind::InvalidClientConfig, "the prefix has braces").into();
             return Err(Error::Config { source });
         }
         let keys = Arc::new(Keys::new(&config.redis_prefix, partitions));
-        let durable_url = &config.redis_log_url;
-        let live_url = config.redis_live_url.as_ref().unwrap_or(durable_url);
-        let durable = Link::new(Server::Durable, durable_url, config.timeout())?;
-        let live = match &config.redis_live_url {
-            Some(url) => Link::new(Server::Live, url, config.timeout())?,
-            None => durable.clone(),
+        let trust = route::trust(config)?;
+        let limit = config.timeout();
+        let durable_route = Route::new(&config.redis_log_url, trust.clone())?;
+        let replicas = (config.redis_replicas > 0).then(|| Replicas {
+            count: config.redis_replicas,
+            marker: keys.confirmed(),
+        });
+        let durable = Link::new(Server::Durable, durable_route.clone(), limit, replicas);
+        let (live_route, live) = match &config.redis_live_url {
+            None => (durable_route.clone(), durable.clone()),
+            Some(url) => {
+                let route = Route::new(url, trust)?;
+                let link = Link::new(Server::Live, route.clone(), limit, None);
+                (route, link)
+            }
         };
         let blocking = Blocking::new(
-            &link::client(durable_url, ProtocolVersion::RESP2)?,
+            durable_route.clone(),
             usize::from(partitions.count()) + SPARE_CONNECTIONS,
-            config.timeout(),
+            limit,
         )?;
         let log = Log {
             link: durable.clone(),
@@ -118,8 +132,8 @@ impl Bus {
             max_entries: config.log_max_entries,
         };
         let subscribers = Subscribers {
-            durable: link::client(durable_url, ProtocolVersion::RESP3)?,
-            live: link::client(live_url, ProtocolVersion::RESP3)?,
+            durable: durable_route,
+            live: live_route,
         };
         Ok(Self {
             tail_keep: config.tail_keep,
@@ -145,6 +159,18 @@ impl Bus {
     /// When it does not.
     pub async fn ping_durable(&self) -> Result<(), Error> {
         self.durable.ping().await
+    }
+
+    /// Whether both Redis, if they answer, are such as can be used.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when one is not. Nothing when one does not answer: that may pass.
+    pub async fn fits(&self) -> Result<(), Error> {
+        let (durable, live) = tokio::join!(self.ping_durable(), self.ping_live());
+        let mut answers = [durable, live].into_iter();
+        answers
+            .find(|it| matches!(it, Err(Error::Config { .. })))
+            .unwrap_or(Ok(()))
     }
 
     /// Whether the live Redis answers.

@@ -2,25 +2,29 @@
 //!
 //! All callers write into the same socket, so commands that are waiting travel in one packet and
 //! are answered by one turn of Redis' event loop: that is what makes `appendfsync always` cheap.
-//! The connection is made on first use and made again after it broke; a caller that meets a
-//! broken one gets an error at once, never a silent retry.
+//! The connection is made on first use and made again after it broke, or after its server was
+//! replaced as the primary; a caller that meets a broken one gets an error at once, never a silent
+//! retry.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ErrorKind, FromRedisValue, IntoConnectionInfo, Pipeline,
-    ProtocolVersion, RedisError, Value,
+    AsyncConnectionConfig, Cmd, ErrorKind, FromRedisValue, Pipeline, ProtocolVersion, RedisError,
+    Value,
 };
-use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
+use tokio_util::task::AbortOnDropHandle;
 
-use crate::error::Error;
+use crate::confirm::{Confirmer, Replicas};
+use crate::error::{Error, is_of_a_replica};
 use crate::fanout::Server;
 use crate::measured;
+use crate::route::{Connected, Route};
+use crate::shape;
 
 /// Commands that may wait for the socket before callers have to wait themselves.
 const PENDING_COMMANDS: usize = 4_096;
@@ -34,8 +38,9 @@ pub(crate) struct Link(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     server: Server,
-    client: Client,
+    route: Route,
     limit: Duration,
+    replicas: Option<Replicas>,
     current: RwLock<Option<Current>>,
     generations: AtomicU64,
     connecting: Mutex<Option<Failure>>,
@@ -45,22 +50,16 @@ struct Inner {
 struct Current {
     generation: u64,
     connection: MultiplexedConnection,
+    /// For what was written over this connection, if replicas have to have it.
+    confirmer: Option<Confirmer>,
+    /// Drops the connection when the primary is elsewhere.
+    _watch: Arc<AbortOnDropHandle<()>>,
 }
 
 #[derive(Debug)]
 struct Failure {
     at: Instant,
     error: RedisError,
-}
-
-/// The client for a URL, with Nagle's algorithm off.
-pub(crate) fn client(url: &SecretString, protocol: ProtocolVersion) -> Result<Client, Error> {
-    let config = |source| Error::Config { source };
-    let info = url.expose_secret().into_connection_info().map_err(config)?;
-    let settings = info.redis_settings().clone().set_protocol(protocol);
-    let tcp = info.tcp_settings().clone().set_nodelay(true);
-    let info = info.set_redis_settings(settings).set_tcp_settings(tcp);
-    Client::open(info).map_err(config)
 }
 
 /// A refusal inside an answer, as the error that it is.
@@ -72,25 +71,40 @@ fn refusal(answer: Value) -> Result<Value, RedisError> {
 }
 
 impl Link {
-    pub(crate) fn new(server: Server, url: &SecretString, limit: Duration) -> Result<Self, Error> {
-        // RESP2: scores come as text, which holds a psn exactly.
-        let client = client(url, ProtocolVersion::RESP2)?;
-        Ok(Self(Arc::new(Inner {
+    pub(crate) fn new(
+        server: Server,
+        route: Route,
+        limit: Duration,
+        replicas: Option<Replicas>,
+    ) -> Self {
+        Self(Arc::new(Inner {
             server,
-            client,
+            route,
             limit,
+            replicas,
             current: RwLock::new(None),
             generations: AtomicU64::new(0),
             connecting: Mutex::new(None),
-        })))
+        }))
     }
 
     /// One command.
     pub(crate) async fn run(&self, command: &Cmd) -> Result<Value, RedisError> {
+        let (answer, _confirmer) = self.run_to_confirm(command).await?;
+        Ok(answer)
+    }
+
+    /// One command, and whom to ask whether enough replicas have what it wrote; None: nobody need
+    /// be asked.
+    pub(crate) async fn run_to_confirm(
+        &self,
+        command: &Cmd,
+    ) -> Result<(Value, Option<Confirmer>), RedisError> {
         self.within(self.0.limit, async {
             let mut current = self.current().await?;
             let answer = current.connection.send_packed_command(command).await;
-            self.settle(current.generation, answer).and_then(refusal)
+            let answer = self.settle(current.generation, answer.and_then(refusal))?;
+            Ok((answer, current.confirmer))
         })
         .await
     }
@@ -113,11 +127,12 @@ impl Link {
                     .connection
                     .send_packed_commands(pipeline, 0, pipeline.len())
                     .await;
-                self.settle(current.generation, answers)
+                let checked = answers
+                    .and_then(|answers| answers.into_iter().map(refusal).collect::<Result<_, _>>());
+                self.settle(current.generation, checked)
             })
             .await?;
-        let checked: Result<Vec<Value>, RedisError> = answers.into_iter().map(refusal).collect();
-        Ok(checked?)
+        Ok(answers)
     }
 
     /// A transaction, its answers as a `T`. All must be of one slot.
@@ -137,7 +152,8 @@ impl Link {
 
     /// A connection of one's own: for what must not be shared or must not reconnect.
     pub(crate) async fn dedicated(&self) -> Result<MultiplexedConnection, RedisError> {
-        self.within(self.0.limit, self.connect()).await
+        let opened = self.within(self.0.limit, self.open()).await?;
+        Ok(opened.connection)
     }
 
     /// Whether Redis answers.
@@ -177,9 +193,9 @@ impl Link {
             return Err(known.error.clone());
         }
         match self.connect().await {
-            Ok(connection) => {
+            Ok(current) => {
                 *failure = None;
-                Ok(self.remember(connection))
+                Ok(self.remember(current))
             }
             Err(error) => {
                 *failure = Some(Failure {
@@ -191,15 +207,50 @@ impl Link {
         }
     }
 
-    async fn connect(&self) -> Result<MultiplexedConnection, RedisError> {
+    /// A connection to share, and one beside it for whom replicas have to confirm.
+    async fn connect(&self) -> Result<Current, RedisError> {
+        let Connected {
+            mut connection,
+            address,
+        } = self.open().await?;
+        shape::must_hold_all_keys(&mut connection).await?;
+        let confirmer = match &self.0.replicas {
+            None => None,
+            Some(replicas) => {
+                let mut beside = self.open().await?.connection;
+                shape::must_be_one_server(&mut connection, &mut beside).await?;
+                Some(Confirmer::new(beside, replicas.clone(), self.0.limit))
+            }
+        };
+        let generation = self.0.generations.fetch_add(1, Ordering::Relaxed);
+        let (route, link) = (self.0.route.clone(), Arc::downgrade(&self.0));
+        let watch = async move {
+            route.moved_from(&address).await;
+            if let Some(inner) = Weak::upgrade(&link) {
+                tracing::warn!(
+                    server = inner.server.name(),
+                    "redis has another primary now"
+                );
+                Self(inner).forget(Some(generation));
+            }
+        };
+        #[expect(clippy::disallowed_methods, reason = "ends with its connection")]
+        let watch = tokio::spawn(watch);
+        Ok(Current {
+            generation,
+            connection,
+            confirmer,
+            _watch: Arc::new(AbortOnDropHandle::new(watch)),
+        })
+    }
+
+    async fn open(&self) -> Result<Connected, RedisError> {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(self.0.limit))
             .set_response_timeout(None)
             .set_pipeline_buffer_size(PENDING_COMMANDS);
-        self.0
-            .client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await
+        // RESP2: scores come as text, which holds a psn exactly.
+        self.0.route.connect(ProtocolVersion::RESP2, &config).await
     }
 
     fn peek(&self) -> Option<Current> {
@@ -207,20 +258,18 @@ impl Link {
         current.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn remember(&self, connection: MultiplexedConnection) -> Current {
-        let current = Current {
-            generation: self.0.generations.fetch_add(1, Ordering::Relaxed),
-            connection,
-        };
+    fn remember(&self, current: Current) -> Current {
         let slot = self.0.current.write();
         let mut slot = slot.unwrap_or_else(PoisonError::into_inner);
         *slot = Some(current.clone());
         current
     }
 
+    /// A connection that broke, or leads to a server that is no longer the primary, is not used
+    /// again.
     fn settle<T>(&self, generation: u64, answer: Result<T, RedisError>) -> Result<T, RedisError> {
         if let Err(error) = &answer
-            && (error.is_io_error() || error.is_unrecoverable_error())
+            && (error.is_io_error() || error.is_unrecoverable_error() || is_of_a_replica(error))
         {
             self.forget(Some(generation));
         }

@@ -10,6 +10,8 @@ use crate::fanout::Server;
 const CALL: &str = "hubbub_redis_call_seconds";
 const ERRORS: &str = "hubbub_redis_errors_total";
 const WAIT: &str = "hubbub_redis_pool_wait_seconds";
+const CONFIRM: &str = "hubbub_redis_confirm_seconds";
+const UNCONFIRMED: &str = "hubbub_redis_unconfirmed_total";
 const OVERFLOWS: &str = "hubbub_fanout_overflows_total";
 const UNREADABLE: &str = "hubbub_fanout_unreadable_total";
 const LOCAL_LIMITS: &str = "hubbub_rate_limits_local_total";
@@ -42,6 +44,15 @@ pub fn describe() {
         Unit::Seconds,
         "The wait for a connection to the durable Redis of one's own"
     );
+    describe_histogram!(
+        CONFIRM,
+        Unit::Seconds,
+        "The wait until enough replicas had what was written, where they have to"
+    );
+    describe_counter!(
+        UNCONFIRMED,
+        "Writes that too few replicas had in time: refused, and sent again by whoever made them"
+    );
     describe_counter!(
         OVERFLOWS,
         "Times that what Redis pushes came faster than it was taken: the subscription is made anew"
@@ -54,7 +65,7 @@ pub fn describe() {
         LOCAL_LIMITS,
         "Times that a rate limit was counted in this process alone, as the live Redis did not answer"
     );
-    for name in [OVERFLOWS, UNREADABLE, LOCAL_LIMITS] {
+    for name in [UNCONFIRMED, OVERFLOWS, UNREADABLE, LOCAL_LIMITS] {
         counter!(name).increment(0);
     }
     for server in [Server::Durable, Server::Live] {
@@ -86,6 +97,14 @@ pub(crate) fn waited(took: Duration, error: Option<&RedisError>) {
     histogram!(WAIT).record(took);
     if error.is_some() {
         counter!(ERRORS, "server" => Server::Durable.name(), "kind" => "io").increment(1);
+    }
+}
+
+/// Replicas were waited for.
+pub(crate) fn confirmed(took: Duration, enough: bool) {
+    histogram!(CONFIRM).record(took);
+    if !enough {
+        counter!(UNCONFIRMED).increment(1);
     }
 }
 

@@ -109,12 +109,14 @@ impl Service {
     /// Serves until `shutdown` asks for the end, then drains.
     ///
     /// # Errors
-    /// When a port cannot be served, or the installation has another number of partitions.
+    /// When a port cannot be served, the installation has another number of partitions,
+    /// or its Redis cannot be used.
     pub async fn run(self, shutdown: Shutdown) -> anyhow::Result<()> {
         let Self {
             mut state,
             listeners,
         } = self;
+        state.bus.fits().await.context("Redis")?;
         state.tracker = shutdown.tracker().clone();
         let readiness = readiness(&state);
         let admin = Admin::new(listeners.admin, readiness.clone()).run(shutdown.clone());

@@ -86,7 +86,7 @@ impl State {
         }
         Ok(Self {
             store: Store::new(&config.store).context("HUBBUB_DATABASE_URL")?,
-            bus: Bus::new(&config.bus, config.api.partitions).context("HUBBUB_REDIS_LOG_URL")?,
+            bus: Bus::new(&config.bus, config.api.partitions).context("Redis")?,
             files: FilesClient::connect(&config.rpc)?,
             images: ImagesClient::connect(&config.rpc)?,
             clock,

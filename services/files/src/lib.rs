@@ -115,6 +115,7 @@ impl Service {
     /// When a port cannot be served.
     pub async fn run(self, shutdown: Shutdown) -> anyhow::Result<()> {
         let Self { state, listeners } = self;
+        state.bus.fits().await?;
         let readiness = readiness(&state);
         let admin = Admin::new(listeners.admin, readiness.clone()).run(shutdown.clone());
         metrics::describe(&state);

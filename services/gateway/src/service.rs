@@ -101,6 +101,7 @@ impl Service {
     /// When a port cannot be served.
     pub async fn run(self, shutdown: Shutdown) -> anyhow::Result<()> {
         lifecycle::metrics::handle();
+        self.bus.fits().await?;
         metrics::describe(self.config.own.max_connections);
         let tasks = Tasks::new(&shutdown);
         let (fanout, deliveries, driver) = self.bus.fanout();

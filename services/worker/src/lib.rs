@@ -125,6 +125,7 @@ impl Service {
     /// When the internal port cannot be served, or the installation has another number of
     /// partitions.
     pub async fn run(self, shutdown: Shutdown) -> anyhow::Result<()> {
+        self.bus.fits().await?;
         let readiness = readiness(&self.bus, &self.store);
         let admin = Admin::new(self.admin, readiness.clone()).run(shutdown.clone());
         let tracker = shutdown.tracker().clone();

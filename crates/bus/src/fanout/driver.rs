@@ -1,15 +1,17 @@
 //! Keeps two connections subscribed.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::time::Duration;
 
-use redis::{Client, RedisError};
+use redis::RedisError;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::socket::Socket;
 use super::{Raw, Server, Wish};
+use crate::route::Route;
 
 /// How often a silent connection is asked whether it lives.
 const PING_EVERY: Duration = Duration::from_secs(1);
@@ -37,7 +39,7 @@ impl FanoutDriver {
 #[derive(Debug)]
 pub(super) struct Driver {
     server: Server,
-    client: Client,
+    route: Route,
     wishes: mpsc::Receiver<Wish>,
     outgoing: mpsc::Sender<Raw>,
     topics: HashSet<String>,
@@ -52,13 +54,13 @@ enum Ended {
 impl Driver {
     pub(super) fn new(
         server: Server,
-        client: Client,
+        route: Route,
         wishes: mpsc::Receiver<Wish>,
         outgoing: mpsc::Sender<Raw>,
     ) -> Self {
         Self {
             server,
-            client,
+            route,
             wishes,
             outgoing,
             topics: HashSet::new(),
@@ -114,7 +116,7 @@ impl Driver {
     }
 
     async fn connect(&self) -> Result<Socket, RedisError> {
-        let mut socket = Socket::open(&self.client, self.outgoing.clone()).await?;
+        let mut socket = Socket::open(&self.route, self.outgoing.clone()).await?;
         let topics = self.topics.iter().map(String::as_str);
         socket.change(topics, true).await?;
         Ok(socket)
@@ -125,9 +127,12 @@ impl Driver {
         let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut batch = Vec::new();
+        let (route, address) = (self.route.clone(), socket.address().clone());
+        let mut moved = pin!(route.moved_from(&address));
         loop {
             tokio::select! {
                 () = socket.lost() => return Ended::Lost,
+                () = &mut moved => return Ended::Lost,
                 _ = ping.tick() => {
                     if socket.ping().await.is_err() {
                         return Ended::Lost;

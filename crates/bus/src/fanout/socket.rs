@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, ErrorKind, PushInfo, PushKind, RedisError, Value};
+use redis::{
+    AsyncConnectionConfig, ConnectionAddr, ErrorKind, ProtocolVersion, PushInfo, PushKind,
+    RedisError, Value,
+};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
 
 use super::Raw;
 use crate::measured;
+use crate::route::{Connected, Route};
 
 /// How long Redis may take to connect, to confirm, to answer a ping.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -20,7 +23,7 @@ const CHUNK: usize = 512;
 
 /// A RESP3 connection on which Redis pushes messages.
 pub(super) struct Socket {
-    connection: MultiplexedConnection,
+    connected: Connected,
     lost: Arc<Loss>,
 }
 
@@ -40,7 +43,7 @@ impl Loss {
 
 impl Socket {
     pub(super) async fn open(
-        client: &Client,
+        route: &Route,
         outgoing: mpsc::Sender<Raw>,
     ) -> Result<Self, RedisError> {
         let lost = Arc::new(Loss::default());
@@ -52,12 +55,17 @@ impl Socket {
                 receive(push, &outgoing, &receiver);
                 Ok::<(), ()>(())
             });
-        let connect = client.get_multiplexed_async_connection_with_config(&config);
-        let connection = match timeout(LIMIT, connect).await {
-            Ok(connection) => connection?,
+        let connect = route.connect(ProtocolVersion::RESP3, &config);
+        let connected = match timeout(LIMIT, connect).await {
+            Ok(connected) => connected?,
             Err(_elapsed) => return Err((ErrorKind::Io, "no connection in time").into()),
         };
-        Ok(Self { connection, lost })
+        Ok(Self { connected, lost })
+    }
+
+    /// Where it leads to.
+    pub(super) fn address(&self) -> &ConnectionAddr {
+        &self.connected.address
     }
 
     /// Resolves when messages may have been missed.
@@ -68,7 +76,8 @@ impl Socket {
     }
 
     pub(super) async fn ping(&mut self) -> Result<(), RedisError> {
-        redis::cmd("PING").query_async(&mut self.connection).await
+        let ping = redis::cmd("PING");
+        ping.query_async(&mut self.connected.connection).await
     }
 
     /// Subscribes to topics, or no more; returns once Redis has confirmed each.
@@ -84,6 +93,7 @@ impl Socket {
             pipeline.cmd(verb).arg(topics);
             // One command, but a confirmation for each topic.
             let answers = self
+                .connected
                 .connection
                 .send_packed_commands(&pipeline, 0, topics.len())
                 .await?;

@@ -180,13 +180,20 @@ impl Log {
     /// What an append with this key had as its result, if one was made in the last 24 hours.
     ///
     /// # Errors
-    /// When Redis is not available.
+    /// When Redis is not available, or too few replicas have it.
     pub async fn knows(&self, channel: ChannelId, key: &Key) -> Result<Option<Earlier>, Error> {
         let partition = self.keys.partitions().of(channel);
         let mut command = redis::cmd("GET");
         command.arg(self.keys.idempotency(partition, &key.name(channel)));
-        let remembered: Option<Vec<u8>> = self.link.query(&command).await?;
-        remembered.as_deref().map(recall).transpose()
+        let (answer, confirmer) = self.link.run_to_confirm(&command).await?;
+        let Value::BulkString(remembered) = answer else {
+            return Ok(None);
+        };
+        if let Some(confirmer) = confirmer {
+            // The attempt before may have been refused for want of replicas.
+            confirmer.confirm().await?;
+        }
+        recall(&remembered).map(Some)
     }
 }
 

@@ -121,7 +121,7 @@ async fn every_kind_of_topic_brings_its_kind_of_delivery() {
 #[tokio::test]
 async fn a_cut_connection_is_told_and_subscribed_anew() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;
     let (fanout, mut deliveries) = space.listen();
@@ -147,7 +147,7 @@ async fn a_cut_connection_is_told_and_subscribed_anew() {
 #[tokio::test]
 async fn a_restarted_server_is_found_again_with_all_that_was_wished_meanwhile() {
     let mut server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     let (fanout, mut deliveries) = space.listen();
     let (early, late) = (new_channel(), new_channel());
     fanout.subscribe(&[Topic::Channel(early)]).await.unwrap();
@@ -219,7 +219,7 @@ async fn a_receiver_that_falls_too_far_behind_is_told_that_it_lost_something() {
 #[tokio::test]
 async fn a_frozen_server_is_noticed_by_its_silence() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     let (fanout, mut deliveries) = space.listen();
     fanout.subscribe(&[Topic::Control]).await.unwrap();
 

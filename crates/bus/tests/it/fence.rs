@@ -13,7 +13,7 @@ fn is_stale<T: std::fmt::Debug>(answer: &Result<T, AppendError>) -> bool {
 #[tokio::test]
 async fn a_new_server_takes_nothing_until_it_is_blessed() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     let channel = new_channel();
     let log = space.bus.log();
 
@@ -34,7 +34,7 @@ async fn a_new_server_takes_nothing_until_it_is_blessed() {
 #[tokio::test]
 async fn a_restarted_server_takes_nothing_until_it_is_blessed_and_then_goes_on() {
     let mut server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;
     let before = space.say(channel, "before").await;
@@ -76,7 +76,7 @@ async fn a_restarted_server_takes_nothing_until_it_is_blessed_and_then_goes_on()
 #[tokio::test]
 async fn a_flushed_server_takes_nothing_even_though_it_holds_the_scripts() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;
     space.say(channel, "before").await;
@@ -95,7 +95,7 @@ async fn a_flushed_server_takes_nothing_even_though_it_holds_the_scripts() {
 #[tokio::test]
 async fn flushed_scripts_mean_a_role_change_and_are_not_loaded_again() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;
     let _: () = redis::cmd("SCRIPT")

@@ -38,7 +38,7 @@ async fn bytes_are_kept_for_a_while() {
 #[tokio::test]
 async fn without_the_live_redis_each_process_counts_for_itself_and_nobody_waits() {
     let live = Server::start().await;
-    let space = Space::at(&live.url(), |_config| {});
+    let space = Space::at(&live.url(), &live.url(), |_config| {});
     let sends = [Limit {
         name: "send".to_owned(),
         burst: 4,
@@ -74,7 +74,7 @@ async fn without_the_live_redis_each_process_counts_for_itself_and_nobody_waits(
 async fn without_the_live_redis_the_log_goes_on_and_the_other_way_round() {
     let (mut durable, mut live) = (Server::start().await, Server::start().await);
     let live_url = SecretString::from(live.url());
-    let space = Space::at(&durable.url(), |config| {
+    let space = Space::at(&durable.url(), &durable.url(), |config| {
         config.redis_live_url = Some(live_url.clone());
     });
     space.bus.recovery().bless(FIRST).await.unwrap();

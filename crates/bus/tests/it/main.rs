@@ -11,6 +11,8 @@ mod append;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod consumer;
 #[cfg(test)]
 mod fanout;
@@ -29,8 +31,14 @@ mod recovery;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod replicas;
+#[cfg(test)]
 mod revocation;
 #[cfg(test)]
+mod sentinel;
+#[cfg(test)]
 mod tail;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod user_log;

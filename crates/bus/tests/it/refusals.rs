@@ -152,7 +152,7 @@ async fn keys_of_another_type_refuse_without_a_trace() {
 #[tokio::test]
 async fn a_server_that_takes_no_writes_is_unavailable_and_then_takes_them_again() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |_config| {});
+    let space = Space::at(&server.url(), &server.url(), |_config| {});
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;
     let mut raw = space.raw();
@@ -184,7 +184,9 @@ async fn a_server_that_takes_no_writes_is_unavailable_and_then_takes_them_again(
 #[tokio::test]
 async fn a_frozen_server_is_unavailable_within_the_limit_and_then_goes_on() {
     let server = Server::start().await;
-    let space = Space::at(&server.url(), |config| config.redis_timeout_ms = 300);
+    let space = Space::at(&server.url(), &server.url(), |config| {
+        config.redis_timeout_ms = 300
+    });
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;
     server.signal("STOP").await;

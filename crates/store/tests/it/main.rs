@@ -12,3 +12,5 @@ mod schema;
 mod search;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tls;

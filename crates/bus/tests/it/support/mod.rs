@@ -15,6 +15,7 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub(crate) mod oracle;
 pub(crate) mod server;
 
 /// How long a test waits for something before it fails.
@@ -31,6 +32,7 @@ pub(crate) struct Space {
     pub(crate) bus: Bus,
     pub(crate) prefix: String,
     url: String,
+    direct: String,
     tracker: TaskTracker,
     stop: CancellationToken,
 }
@@ -47,13 +49,14 @@ impl Space {
     }
 
     pub(crate) async fn open_with(settle: impl Fn(&mut Config)) -> Self {
-        let space = Self::at(&shared_url(), settle);
+        let url = shared_url();
+        let space = Self::at(&url, &url, settle);
         space.bus.recovery().bless(FIRST).await.unwrap();
         space
     }
 
-    /// On any server, as it is.
-    pub(crate) fn at(url: &str, settle: impl Fn(&mut Config)) -> Self {
+    /// On any server, as it is: how the bus gets there, and how one looks behind it.
+    pub(crate) fn at(url: &str, direct: &str, settle: impl Fn(&mut Config)) -> Self {
         let prefix = format!("test-{:016x}", rand::rng().random::<u64>());
         let mut config = config(url, &prefix);
         settle(&mut config);
@@ -61,6 +64,7 @@ impl Space {
             bus: Bus::new(&config, Partitions::default()).unwrap(),
             prefix,
             url: url.to_owned(),
+            direct: direct.to_owned(),
             tracker: TaskTracker::new(),
             stop: CancellationToken::new(),
         }
@@ -103,7 +107,7 @@ impl Space {
 
     /// A plain connection, to look behind the bus.
     pub(crate) fn raw(&self) -> Connection {
-        let client = redis::Client::open(self.url.as_str()).unwrap();
+        let client = redis::Client::open(self.direct.as_str()).unwrap();
         client.get_connection().unwrap()
     }
 
@@ -135,7 +139,7 @@ impl Space {
 impl Drop for Space {
     fn drop(&mut self) {
         self.stop.cancel();
-        let client = redis::Client::open(self.url.as_str()).unwrap();
+        let client = redis::Client::open(self.direct.as_str()).unwrap();
         // A server of the test's own may be gone already.
         if let Ok(mut connection) = client.get_connection() {
             for name in self.names(&mut connection) {
