@@ -38,8 +38,7 @@ impl Server {
         let mut initdb = as_somebody("initdb");
         run(initdb.args(["-D", &data, "-U", user, "--auth=trust", "--no-sync"]));
         std::fs::write(at("data/pg_hba.conf"), "hostssl all all all trust\n").unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = port.local_addr().unwrap().port();
+        let port = free_port();
         let mut server = as_somebody("postgres");
         server.args(["-D", &data, "-p", &port.to_string()]);
         for setting in [
@@ -96,6 +95,11 @@ impl Drop for Server {
         let _told = Command::new("kill").args(["-s", "QUIT", &pid]).status();
         let _ended = self.process.wait();
     }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 /// A certificate for localhost that is its own authority; where it goes comes behind.
