@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 pub const PREFIX: &str = "HUBBUB_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Every variable that some part of an installation reads, one a line: what all parts share, such as a
-/// `.env` or a ConfigMap, has in it what a single one does not read. `make docs` writes it from the code.
+/// `.env` or a `ConfigMap`, has in it what a single one does not read. `make docs` writes it from the code.
 const VARIABLES: &str = include_str!("config/variables.txt");
 
 /// A variable that keeps the process from starting.
