@@ -1,12 +1,13 @@
 //! Loads a running cluster through its public doors and prints what it does beside its goals.
 //!
-//! `bench CLUSTER_JSON [presence|presence-small]`: the cluster must run with
+//! `bench CLUSTER_JSON [idle|presence|presence-small]`: the cluster must run with
 //! `HUBBUB_RATE_LIMITS=off`, as `make bench` starts it; with a word behind it, that part alone.
 //! Figures hold for the machine and the minute; ratios and counts are the firm ones.
 
 mod cluster;
 mod cpu;
 mod frame;
+mod idle;
 mod limit;
 mod pattern;
 mod people;
@@ -53,6 +54,7 @@ async fn main() -> anyhow::Result<()> {
     let cluster = Cluster::read(&path)?;
     let broken = match part.as_deref() {
         None => everything(&cluster, &mut report).await?,
+        Some("idle") => idle::run(&cluster, &mut report).await?,
         Some("presence") => presence::run(&cluster, Size::LARGE, &mut report).await?,
         Some("presence-small") => presence::run(&cluster, Size::SMALL, &mut report).await?,
         Some(other) => bail!("there is no part called {other}"),
@@ -67,6 +69,7 @@ async fn everything(cluster: &Cluster, report: &mut Report) -> anyhow::Result<bo
         one_channel(cluster, report).await?,
         many_channels(cluster, report).await?,
         eight_senders(cluster, report).await?,
+        idle::run(cluster, report).await?,
         presence::run(cluster, Size::LARGE, report).await?,
     ];
     Ok(broken.contains(&true))

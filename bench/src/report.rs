@@ -186,6 +186,6 @@ fn per(spent: Duration, count: u64) -> Duration {
     spent / u32::try_from(count).unwrap_or(u32::MAX).max(1)
 }
 
-fn shown(span: Duration) -> String {
+pub(crate) fn shown(span: Duration) -> String {
     format!("{:.1} µs", span.as_secs_f64() * 1e6)
 }
