@@ -5,10 +5,12 @@ pub mod client_ip;
 pub mod config;
 pub mod healthcheck;
 pub mod metrics;
+pub mod request_span;
 pub mod shutdown;
 pub mod telemetry;
 
 pub use admin::{Admin, Readiness};
 pub use client_ip::TrustedProxies;
 pub use config::{Env, Environment};
+pub use request_span::RequestSpan;
 pub use shutdown::Shutdown;

@@ -1,22 +1,22 @@
 //! Logs to standard output and traces to a collector.
 
-use std::time::Duration;
+mod export;
+mod json;
 
 use opentelemetry::trace::TracerProvider as _;
-use opentelemetry_otlp::WithExportConfig as _;
-use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use serde::Deserialize;
-use tracing_subscriber::filter::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::{EnvFilter, FilterExt as _, filter_fn};
+use tracing_subscriber::fmt::format::JsonFields;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{Layer, fmt};
 
-/// How long the last traces may take to leave: a dead collector must not hold up a stop.
-const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
-const EXPORT_TIMEOUT: Duration = Duration::from_secs(5);
+pub use export::{NotAShare, Share};
+use json::JsonLines;
 
 /// How a log line is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -39,6 +39,9 @@ pub struct Config {
     pub log_format: LogFormat,
     /// `HUBBUB_OTLP_ENDPOINT`: where traces go (OTLP over gRPC), nowhere when absent.
     pub otlp_endpoint: Option<String>,
+    /// `HUBBUB_TRACE_SAMPLE`: the share of traces that are kept, from 0 to 1. Who comes with a
+    /// `traceparent` has decided already.
+    pub trace_sample: Share,
 }
 
 impl Default for Config {
@@ -47,6 +50,7 @@ impl Default for Config {
             log: "info".to_owned(),
             log_format: LogFormat::Json,
             otlp_endpoint: None,
+            trace_sample: Share::default(),
         }
     }
 }
@@ -64,19 +68,24 @@ pub struct Guard {
 /// When the filter cannot be parsed, the exporter cannot be built, or telemetry is already there.
 pub fn init(config: &Config, service: &'static str) -> anyhow::Result<Guard> {
     opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
-    let filter = EnvFilter::try_new(&config.log)?;
+    let lines = EnvFilter::try_new(&config.log)?;
     let provider = config
         .otlp_endpoint
         .as_deref()
-        .map(|url| provider(url, service))
+        .map(|url| export::provider(url, config.trace_sample, service))
         .transpose()?;
-    let traces = provider
-        .as_ref()
-        .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer(service)));
+    // A quiet log does not make traces shorter.
+    let spans = filter_fn(tracing::Metadata::is_span).and(LevelFilter::INFO);
+    let traces = provider.as_ref().map(|provider| {
+        tracing_opentelemetry::layer()
+            .with_tracer(provider.tracer(service))
+            .with_location(false)
+            .with_threads(false)
+            .with_filter(spans)
+    });
     tracing_subscriber::registry()
-        .with(filter)
-        .with(log_layer(config.log_format))
         .with(traces)
+        .with(log_layer(config.log_format).with_filter(lines))
         .try_init()?;
     Ok(Guard { provider })
 }
@@ -87,41 +96,18 @@ where
 {
     match format {
         LogFormat::Json => fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
-            .with_target(true)
+            .fmt_fields(JsonFields::new())
+            .event_format(JsonLines)
             .boxed(),
         LogFormat::Text => fmt::layer().with_target(true).boxed(),
     }
 }
 
-fn provider(endpoint: &str, service: &'static str) -> anyhow::Result<SdkTracerProvider> {
-    let exporter = opentelemetry_otlp::SpanExporter::builder()
-        .with_tonic()
-        .with_endpoint(endpoint)
-        .with_timeout(EXPORT_TIMEOUT)
-        .build()?;
-    let resource = Resource::builder().with_service_name(service).build();
-    Ok(SdkTracerProvider::builder()
-        .with_batch_exporter(exporter)
-        .with_resource(resource)
-        .build())
-}
-
 impl Guard {
     /// Sends what is left, for two seconds at most.
     pub async fn flush(self) {
-        let Some(provider) = self.provider else {
-            return;
-        };
-        // The exporter blocks; so it gets a thread of its own, which is left behind if it hangs.
-        let flushed = tokio::task::spawn_blocking(move || provider.shutdown());
-        if !matches!(
-            tokio::time::timeout(FLUSH_TIMEOUT, flushed).await,
-            Ok(Ok(Ok(())))
-        ) {
-            tracing::warn!("the last traces did not reach the collector in time");
+        if let Some(provider) = self.provider {
+            export::flush(provider).await;
         }
     }
 }

@@ -6,7 +6,7 @@ mod payload;
 #[cfg(test)]
 mod tests;
 
-pub use bytes::{EventView, HEADER_LEN, MalformedEvent, frame, frame_void};
+pub use bytes::{EventView, HEADER_LEN, MalformedEvent, frame, frame_void, kept_trace};
 pub use kind::EventKind;
 pub use payload::{
     ChannelArchived, ChannelChanged, ChannelSettings, CreatedMessage, Fresh, MemberChanged,

@@ -22,6 +22,13 @@ impl Traceparent {
         (bytes != [0; TRACEPARENT_LEN]).then_some(Self(bytes))
     }
 
+    /// Whether whoever began the trace keeps it: the flag `sampled`.
+    #[must_use]
+    pub const fn is_kept(self) -> bool {
+        let [.., flags] = self.0;
+        flags & 1 == 1
+    }
+
     /// The 26 bytes.
     #[must_use]
     pub const fn to_bytes(self) -> [u8; TRACEPARENT_LEN] {

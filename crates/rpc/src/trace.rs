@@ -53,10 +53,7 @@ pub fn continue_from(span: &Span, metadata: &MetadataMap) {
 }
 
 /// Makes `span` a child of the one that an event's header names.
-pub fn continue_from_event(span: &Span, traceparent: Option<Traceparent>) {
-    let Some(traceparent) = traceparent else {
-        return;
-    };
+pub fn continue_from_event(span: &Span, traceparent: Traceparent) {
     let carrier =
         std::collections::HashMap::from([(TRACEPARENT.to_owned(), traceparent.to_string())]);
     let context =

@@ -16,6 +16,7 @@ use rpc::proto::chat as proto;
 use rpc::status;
 use tonic::{Request, Response, Status};
 use tracing::Instrument as _;
+use tracing::field::Empty;
 
 use crate::error::Error;
 use crate::state::State;
@@ -66,7 +67,14 @@ fn failed(error: &Error) -> Status {
 
 /// The span of a call, within the caller's trace.
 fn span<T>(method: &'static str, request: &Request<T>) -> tracing::Span {
-    let span = tracing::info_span!("rpc", rpc.method = method);
+    let span = tracing::info_span!(
+        "rpc",
+        otel.name = format!("Chat/{method}"),
+        otel.kind = "server",
+        rpc.method = method,
+        command = Empty,
+        request_id = Empty,
+    );
     rpc::trace::continue_from(&span, request.metadata());
     span
 }
@@ -79,6 +87,8 @@ impl Chat for Door {
     ) -> Result<Response<proto::ExecuteResponse>, Status> {
         let span = span("Execute", &request);
         let request = request.into_inner();
+        span.record("command", request.command.as_str());
+        span.record("request_id", request.request_id.as_str());
         let who = auth::Principal {
             user: status::parse("user_id", &request.user_id)?,
             session: status::parse("session_id", &request.session_id)?,

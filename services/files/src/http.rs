@@ -19,7 +19,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpResponse, HttpServer, web};
-use lifecycle::Shutdown;
+use lifecycle::{RequestSpan, Shutdown};
 use protocol::{ErrorCode, Problem};
 use tracing_actix_web::TracingLogger;
 use utoipa::openapi::OpenApi;
@@ -94,7 +94,7 @@ fn app(
         .default_service(web::to(not_found))
         .wrap(from_fn(frame::middleware))
         .wrap(from_fn(lifecycle::metrics::http::measure))
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<RequestSpan>::new())
 }
 
 /// The part of the `OpenAPI` document that files answers for.

@@ -27,6 +27,7 @@ mod persist;
 mod previews;
 mod pushes;
 mod threads;
+mod traced;
 mod voids;
 
 use std::net::TcpListener;

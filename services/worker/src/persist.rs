@@ -7,11 +7,13 @@ use chrono::TimeDelta;
 use domain::{ChannelId, Clock, MessageId, Partition, Seq};
 use store::apply::{self, Watermark};
 use store::{Store, dead_letters};
+use tracing::Instrument as _;
 
 use crate::batch::{self, Fate, Item};
 use crate::event::Entry;
 use crate::fold::{self, Fold};
 use crate::previews::Previews;
+use crate::traced::Traced;
 
 /// What a batch left behind.
 #[derive(Debug, Default)]
@@ -83,9 +85,13 @@ pub(crate) struct Persist {
 
 impl Persist {
     /// Stores what of the batch is not stored yet, and how far its channels are, or nothing.
-    #[tracing::instrument(name = "store.messages.apply", skip_all,
-        fields(partition = %self.partition, events = items.len()))]
     pub(crate) async fn batch(&self, items: &mut [Item]) -> Result<Persisted, Failure> {
+        let traced = Traced::of(items);
+        let span = traced.transaction(self.partition, items.len());
+        self.transact(items).instrument(span).await
+    }
+
+    async fn transact(&self, items: &mut [Item]) -> Result<Persisted, Failure> {
         let mut tx = self.store.begin().await?;
         let marks = apply::lock(&mut tx, &batch::channels(items)).await?;
         set_stale_aside(items, &marks);

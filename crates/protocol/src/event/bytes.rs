@@ -103,6 +103,14 @@ pub(super) fn encode(
     Ok(Bytes::from(bytes))
 }
 
+/// The trace of an event, if that trace is kept. Reads no more than the header's end.
+#[must_use]
+pub fn kept_trace(payload: &[u8]) -> Option<Traceparent> {
+    let (header, _body) = payload.split_first_chunk::<HEADER_LEN>()?;
+    let trace = header.last_chunk::<TRACEPARENT_LEN>()?;
+    Traceparent::from_bytes(*trace).filter(|trace| trace.is_kept())
+}
+
 /// An event, read without copying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventView<'a> {

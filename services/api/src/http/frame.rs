@@ -30,6 +30,7 @@ pub async fn middleware(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let id = request_id(&request);
+    tracing::Span::current().record("request_id", id.as_str());
     let traceparent = request.headers().get(TRACEPARENT).cloned();
     let path = request.path().to_owned();
     let mut response = if is_too_large(request.headers()) {

@@ -22,7 +22,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use lifecycle::Shutdown;
+use lifecycle::{RequestSpan, Shutdown};
 use protocol::{ErrorCode, Problem};
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
@@ -111,7 +111,7 @@ pub fn app(
         .wrap(from_fn(limits::middleware))
         .wrap(from_fn(frame::middleware))
         .wrap(from_fn(lifecycle::metrics::http::measure))
-        .wrap(TracingLogger::default())
+        .wrap(TracingLogger::<RequestSpan>::new())
 }
 
 fn refused(code: ErrorCode) -> actix_web::Error {

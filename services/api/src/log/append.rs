@@ -4,6 +4,7 @@
 use bus::{Append, AppendError, Appended, Earlier, Seed};
 use domain::ChannelId;
 use protocol::ErrorCode;
+use tracing::Instrument as _;
 
 use super::access::{self, Access};
 use crate::error::Error;
@@ -56,6 +57,11 @@ pub async fn permitted(
 
 /// Appends, seeding a cold channel from Postgres.
 async fn seeded(state: &State, event: &Append<'_>) -> Result<Appended, Refusal> {
+    let span = tracing::info_span!("log.append", otel.kind = "producer", channel.id = %event.channel);
+    write(state, event).instrument(span).await
+}
+
+async fn write(state: &State, event: &Append<'_>) -> Result<Appended, Refusal> {
     let log = state.bus.log();
     match log.append(event).await {
         Err(AppendError::Cold) => seed(state, event.channel).await.map_err(Refusal::Seed)?,

@@ -11,6 +11,7 @@ use protocol::gateway::frame;
 use protocol::gateway::hello::Position;
 use rpc::chat::Readable;
 use tokio::time;
+use tracing::Instrument as _;
 
 use super::Session;
 use super::command::Call;
@@ -87,14 +88,21 @@ impl Session {
     pub(super) fn ask_api(&mut self, call: Call) {
         self.note_seat(&call);
         let caller = self.caller(call.name);
+        let span = tracing::info_span!(
+            "command",
+            otel.name = %call.name,
+            otel.kind = "server",
+            request_id = caller.request_id,
+        );
         let api = self.context.api.clone();
-        self.start_in(call.lane, async move {
+        let executing = async move {
             let frame = match api.execute(&caller, call.name, call.data).await {
                 Ok(data) => frame::ok(call.id, &data),
                 Err(error) => frames::refused(Some(call.id), &error.problem()),
             };
             What::Answer(frame).into()
-        });
+        };
+        self.start_in(call.lane, executing.instrument(span));
     }
 
     /// Takes what came of something.
