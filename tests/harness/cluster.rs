@@ -88,7 +88,7 @@ pub struct Cluster {
     pub database: Database,
     /// Where clients knock.
     pub doors: Arc<Doors>,
-    _s3: S3,
+    s3: S3,
     folder: TempDir,
 }
 
@@ -136,6 +136,11 @@ impl Cluster {
     /// The folder that its object store, when it is ours, keeps the bucket in.
     pub(crate) fn bucket(&self) -> PathBuf {
         self.folder.path().join("s3").join(S3::BUCKET)
+    }
+
+    /// The address of its object store.
+    pub(crate) fn store(&self) -> String {
+        self.s3.endpoint()
     }
 
     /// Somebody new signs up.
@@ -370,7 +375,7 @@ impl Start {
             postgres,
             database,
             doors,
-            _s3: s3,
+            s3,
             folder,
         }
     }

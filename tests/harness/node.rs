@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use crate::wait::eventually;
+use crate::{diagnosis::Diagnosis, wait::eventually};
 
 /// How long a service may take until it is ready.
 const START: Duration = Duration::from_secs(30);
@@ -184,6 +184,25 @@ impl Node {
                 .expect("a child can be asked")
         })
         .await
+    }
+
+    /// Runs its `doctor` with its configuration and these settings: names without `HUBBUB_`.
+    ///
+    /// # Panics
+    /// When the program does not start.
+    #[must_use]
+    pub fn doctor(&self, settings: &[(&str, &str)]) -> Diagnosis {
+        let changed = settings
+            .iter()
+            .map(|(name, value)| (format!("HUBBUB_{name}"), (*value).to_owned()));
+        let output = Command::new(program())
+            .args([self.kind.name(), "doctor"])
+            .envs(&self.environment)
+            .envs(changed)
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program of the services should start");
+        Diagnosis::of(&output)
     }
 
     /// Whether it was started and not killed.

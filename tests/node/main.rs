@@ -33,6 +33,12 @@ fn main() -> anyhow::Result<()> {
 async fn run() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.as_slice() {
+        [service, name] if service == "api" && name == "doctor" => {
+            Box::pin(api::doctor::run(&api::Config::read(&Env::read()?)?)).await
+        }
+        [service, name] if service == "files" && name == "doctor" => {
+            Box::pin(files::doctor::run(&files::Config::read(&Env::read()?)?)).await
+        }
         [service, name, rest @ ..] if service == "files" => {
             let config = files::Config::read(&Env::read()?)?;
             let carried = files::archive::command(&config, name, rest.iter().cloned()).await;

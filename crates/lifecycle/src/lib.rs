@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod client_ip;
 pub mod config;
+pub mod doctor;
 pub mod healthcheck;
 pub mod metrics;
 pub mod request_span;

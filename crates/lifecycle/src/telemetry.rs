@@ -7,8 +7,8 @@ use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use serde::Deserialize;
-use tracing::level_filters::LevelFilter;
-use tracing_subscriber::filter::{EnvFilter, FilterExt as _, filter_fn};
+use tracing::Level;
+use tracing_subscriber::filter::{EnvFilter, filter_fn};
 use tracing_subscriber::fmt::format::JsonFields;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
@@ -75,7 +75,8 @@ pub fn init(config: &Config, service: &'static str) -> anyhow::Result<Guard> {
         .map(|url| export::provider(url, config.trace_sample, service))
         .transpose()?;
     // A quiet log does not make traces shorter.
-    let spans = filter_fn(tracing::Metadata::is_span).and(LevelFilter::INFO);
+    let spans = filter_fn(|what| what.is_span() && *what.level() <= Level::INFO)
+        .with_max_level_hint(Level::INFO);
     let traces = provider.as_ref().map(|provider| {
         tracing_opentelemetry::layer()
             .with_tracer(provider.tracer(service))

@@ -25,6 +25,7 @@ pub mod presence;
 pub mod problem;
 pub mod push;
 pub mod reading;
+pub mod report;
 mod schemas;
 pub mod search;
 pub mod sync;

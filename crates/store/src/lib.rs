@@ -16,6 +16,7 @@ pub mod dead_letters;
 pub mod deleting;
 pub mod emoji;
 pub mod error;
+mod facts;
 pub mod files;
 pub mod guest_links;
 pub mod heads;
@@ -54,6 +55,7 @@ use sqlx::{ConnectOptions, Connection, PgPool, Postgres, Transaction};
 
 pub use config::Config;
 pub use error::{Constraint, Error};
+pub use facts::{Facts, Level};
 pub use sqlx::PgConnection;
 
 /// The schema, oldest first. Forward only.

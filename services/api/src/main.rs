@@ -1,5 +1,6 @@
 //! `api`: serves. `api migrate`: brings the schema up to date. `api check-config`: reads the
-//! environment and stops. `api healthcheck`: asks a running api whether it is ready.
+//! environment and stops. `api healthcheck`: asks a running api whether it is ready. `api doctor`: looks at
+//! everything around it and says what is wrong.
 
 use anyhow::{Context as _, bail};
 use api::{Config, Listeners};
@@ -17,6 +18,7 @@ async fn main() -> anyhow::Result<()> {
             .migrate(config.api.partitions)
             .await?),
         Some("check-config") => Ok(config::checked(&unknown)?),
+        Some("doctor") => Box::pin(api::doctor::run(&config)).await,
         Some("healthcheck") => healthcheck::run(config.api.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),
     }

@@ -26,6 +26,7 @@ const SEARCH: &str = "hubbub_search_seconds";
 pub fn describe(state: &State) {
     store::measured::describe();
     bus::measured::describe();
+    crate::reports::describe();
     describe_counter!(SENDS, "Sends, by what came of them");
     describe_histogram!(
         SEND_TIME,

@@ -162,6 +162,16 @@ impl Default for S3 {
 }
 
 impl Config {
+    /// Where clients reach the store, unless they came by another address that is ours.
+    #[must_use]
+    pub(crate) fn store_origin(&self) -> &str {
+        if self.s3.s3_public_url.is_empty() {
+            &self.door.public_url
+        } else {
+            &self.s3.s3_public_url
+        }
+    }
+
     /// Reads the environment.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ pub mod config;
 pub mod confined;
 mod delete;
 mod denied;
+pub mod doctor;
 mod error;
 mod grpc;
 mod http;

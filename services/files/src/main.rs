@@ -1,5 +1,6 @@
 //! `files`: serves. `files check-config`: reads the environment and stops. `files healthcheck`:
-//! asks a running files whether it is ready. `files confined …`: how it calls itself to look at what
+//! asks a running files whether it is ready. `files doctor`: looks at the object store and says what
+//! is wrong. `files confined …`: how it calls itself to look at what
 //! strangers sent. `files export [FILE]` and `files import [--over] [FILE]`: all bytes of a backup.
 
 use std::io::Write as _;
@@ -33,6 +34,7 @@ async fn run() -> anyhow::Result<()> {
     match name.as_deref() {
         None => Box::pin(serve(config, &unknown)).await,
         Some("check-config") => Ok(config::checked(&unknown)?),
+        Some("doctor") => Box::pin(files::doctor::run(&config)).await,
         Some("healthcheck") => healthcheck::run(config.files.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),
     }

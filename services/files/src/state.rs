@@ -103,7 +103,7 @@ impl State {
             return &self.config.s3.s3_public_url;
         }
         let known = host.and_then(|host| self.door.origins.at(host));
-        known.unwrap_or(&self.config.door.public_url)
+        known.unwrap_or(self.config.store_origin())
     }
 
     /// The time, by this process's clock.

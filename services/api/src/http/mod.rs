@@ -50,6 +50,7 @@ pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
     crate::sync::routes(config);
     crate::events::routes(config);
     crate::gifs::routes(config);
+    crate::reports::routes(config);
 }
 
 /// Serves REST until `shutdown` asks for the end, then finishes what is under way.

@@ -57,7 +57,8 @@ pub async fn permitted(
 
 /// Appends, seeding a cold channel from Postgres.
 async fn seeded(state: &State, event: &Append<'_>) -> Result<Appended, Refusal> {
-    let span = tracing::info_span!("log.append", otel.kind = "producer", channel.id = %event.channel);
+    let span =
+        tracing::info_span!("log.append", otel.kind = "producer", channel.id = %event.channel);
     write(state, event).instrument(span).await
 }
 

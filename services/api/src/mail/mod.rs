@@ -63,6 +63,17 @@ impl Mail {
         self.bell.notify_one();
     }
 
+    /// Whether the server takes mail from us. Nothing is sent.
+    ///
+    /// # Errors
+    /// When it cannot be reached or does not let us in.
+    pub async fn is_taken(&self) -> anyhow::Result<bool> {
+        match &*self.sender {
+            Sender::Smtp(smtp) => Ok(smtp.0.test_connection().await?),
+            Sender::Log => Ok(false),
+        }
+    }
+
     /// Whether mail only goes to the log.
     #[must_use]
     pub fn only_logs(&self) -> bool {

@@ -52,6 +52,32 @@ impl Bucket {
         Ok(signed.uri().to_owned())
     }
 
+    /// An address at `origin` where an object of exactly this length can be PUT for a minute.
+    ///
+    /// # Errors
+    /// When the address cannot be signed.
+    pub(crate) async fn put_url(
+        &self,
+        origin: &str,
+        key: &str,
+        length: usize,
+    ) -> Result<String, Error> {
+        let expiring = PresigningConfig::expires_in(Duration::from_mins(1));
+        let expiring = expiring.map_err(|error| Error::Internal(error.into()))?;
+        let signed = self
+            .client
+            .put_object()
+            .bucket(&self.name)
+            .key(key)
+            .content_length(i64::try_from(length).unwrap_or(i64::MAX))
+            .customize()
+            .config_override(Builder::new().endpoint_url(origin))
+            .presigned(expiring)
+            .await
+            .map_err(failed)?;
+        Ok(signed.uri().to_owned())
+    }
+
     /// The parts that have come, ascending; `None` when there is no such upload, or no longer.
     ///
     /// # Errors

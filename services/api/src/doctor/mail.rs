@@ -1,0 +1,33 @@
+//! Mail: whether there is a server, and whether it talks to us.
+
+use lifecycle::doctor::{PATIENCE, Report};
+
+use super::in_production;
+use crate::config::Config;
+use crate::mail::Mail;
+
+const WHAT: &str = "mail";
+const CHECK: &str =
+    "Check HUBBUB_SMTP_URL: host, port, user, password, and ?tls=required for STARTTLS.";
+
+pub(super) async fn look(config: &Config, report: &mut Report) {
+    let mail = match Mail::new(&config.mail) {
+        Ok(mail) => mail,
+        // The chain would show the address with its password.
+        Err(error) => return report.wrong(WHAT, format!("{error} is not usable"), CHECK),
+    };
+    if mail.only_logs() {
+        let grade = in_production(config);
+        return report.judge(
+            (grade, WHAT),
+            "there is no server: mail goes to the log, links that set passwords included",
+            "Set HUBBUB_SMTP_URL.",
+        );
+    }
+    match tokio::time::timeout(PATIENCE, mail.is_taken()).await {
+        Ok(Ok(true)) => report.ok(WHAT, "the server answers and lets us in"),
+        Ok(Ok(false)) => report.wrong(WHAT, "the server does not want us", CHECK),
+        Ok(Err(error)) => report.wrong(WHAT, format!("{error:#}"), CHECK),
+        Err(_elapsed) => report.wrong(WHAT, "the server does not answer in time", CHECK),
+    }
+}
