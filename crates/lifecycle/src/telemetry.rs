@@ -39,7 +39,7 @@ pub struct Config {
     pub log_format: LogFormat,
     /// `HUBBUB_OTLP_ENDPOINT`: where traces go (OTLP over gRPC), nowhere when absent.
     pub otlp_endpoint: Option<String>,
-    /// `HUBBUB_TRACE_SAMPLE`: the share of traces that are kept, from 0 to 1. Who comes with a
+    /// `HUBBUB_TRACE_SAMPLE`: the share of traces that are kept, from 0 to 1; 0.01 unless told. Who comes with a
     /// `traceparent` has decided already.
     pub trace_sample: Share,
 }
