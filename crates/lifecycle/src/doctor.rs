@@ -42,7 +42,7 @@ pub struct Report {
 impl Report {
     /// This is well.
     pub fn ok(&mut self, what: &str, text: impl AsRef<str>) {
-        self.say(Grade::Ok, what, text.as_ref());
+        Self::say(Grade::Ok, what, text.as_ref());
     }
 
     /// This works for now; `advice` says what to do.
@@ -62,7 +62,7 @@ impl Report {
             Grade::Warning => self.warnings += 1,
             Grade::Wrong => self.wrong += 1,
         }
-        self.say(grade, what, &format!("{}. {advice}", text.as_ref()));
+        Self::say(grade, what, &format!("{}. {advice}", text.as_ref()));
     }
 
     /// The end: an error when anything is wrong, so that the process ends with 1.
@@ -75,7 +75,7 @@ impl Report {
         Ok(())
     }
 
-    fn say(&self, grade: Grade, what: &str, text: &str) {
+    fn say(grade: Grade, what: &str, text: &str) {
         // One line, whatever a server put into its message.
         let text = text.replace(['\n', '\r'], " ");
         // Nobody may be reading; the exit code stands all the same.

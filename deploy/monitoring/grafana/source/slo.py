@@ -64,6 +64,12 @@ DASHBOARD = Dashboard(
                     leads_to="gateway",
                 ),
                 Panel(
+                    "Delivery, as clients measured it",
+                    "s",
+                    quantiles("hubbub_client_delivery_seconds"),
+                    "From the sending of a message to its event on the sender's own device, network and all. Only pages in front report.",
+                ),
+                Panel(
                     "Failing requests",
                     "percentunit",
                     [

@@ -43,8 +43,11 @@ async fn api(probe: &Probe, url: &str, report: &mut Report) -> bool {
             return false;
         }
     };
-    let is_ours = serde_json::from_slice::<serde_json::Value>(&seen.body)
-        .is_ok_and(|answer| answer["signup"].is_string());
+    let is_ours = serde_json::from_slice::<serde_json::Value>(&seen.body).is_ok_and(|answer| {
+        answer
+            .get("signup")
+            .is_some_and(serde_json::Value::is_string)
+    });
     if seen.status == 200 && is_ours {
         let text = format!("{url}/api is answered in {} ms", seen.took.as_millis());
         report.ok(WHAT, text);
