@@ -1,6 +1,6 @@
 //! One message, one trace: from the frame that brought it to the row and to the other gateway.
 
-use e2e::{Cluster, Collector, DEADLINE, Socket, Span, dead_collector, eventually, tree};
+use e2e::{Cluster, Collector, DEADLINE, Node, Socket, Span, dead_collector, eventually, tree};
 use serde_json::json;
 
 /// The only span of the trace with this name, if it is there.
@@ -11,6 +11,14 @@ fn the<'a>(spans: &'a [Span], service: &str, name: &str) -> Option<&'a Span> {
     let first = found.next();
     assert_eq!(found.next(), None, "{name} stands there twice");
     first
+}
+
+fn nodes(cluster: &mut Cluster) -> impl Iterator<Item = &mut Node> {
+    [&mut cluster.files]
+        .into_iter()
+        .chain(&mut cluster.apis)
+        .chain(&mut cluster.gateways)
+        .chain(&mut cluster.workers)
 }
 
 /// The trace of a sent message, once all who have to do with it have told their part.
@@ -73,42 +81,61 @@ async fn a_message_is_one_trace_from_its_frame_to_its_row_and_to_the_other_gatew
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_begins_a_trace_decides_whether_it_is_kept() {
-    let collector = Collector::start().await;
+/// Two callers' traces: one that they want kept, and one that they do not.
+const WANTED: (&str, &str) = ("4bf92f3577b34da6a3ce929d0e0e4736", "01");
+const UNWANTED: (&str, &str) = ("0af7651916cd43dd8448eb211c80319c", "00");
+const CALLERS_SPAN: &str = "b7ad6b7169203331";
+
+/// A cluster that keeps this share of traces, in which a message was posted within each of the two.
+async fn posted_within_traces(collector: &Collector, share: &str) -> Cluster {
     let cluster = Cluster::start()
         .set("OTLP_ENDPOINT", &collector.endpoint())
-        .set("TRACE_SAMPLE", "0")
+        .set("TRACE_SAMPLE", share)
         .up()
         .await;
     let ([alice], general) = cluster.people(["alice"]).await;
     let path = format!("/channels/{}/messages", general.id);
-    for (nonce, traceparent) in [
-        (
-            "dropped",
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00",
-        ),
-        (
-            "kept",
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        ),
-    ] {
+    for (trace, flags) in [WANTED, UNWANTED] {
         let request = alice
             .request(reqwest::Method::POST, &path)
-            .header("traceparent", traceparent)
-            .json(&json!({ "body": "hi", "nonce": nonce }));
+            .header("traceparent", format!("00-{trace}-{CALLERS_SPAN}-{flags}"))
+            .header("tracestate", "theirs=1")
+            .json(&json!({ "body": "hi", "nonce": trace }));
         let answer = alice.send(reqwest::Method::POST, &path, request).await;
         let _sent = answer.status(201);
     }
-    let spans = eventually("the trace of the caller", DEADLINE, async || {
-        let spans = collector.spans();
-        the(&spans, "worker", "fold")?;
-        the(&spans, "api", "POST /api/v1/channels/{channel}/messages")?;
-        Some(spans)
-    })
-    .await;
-    let kept = "4bf92f3577b34da6a3ce929d0e0e4736";
-    assert!(spans.iter().all(|span| span.trace == kept), "{spans:#?}");
+    cluster
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_names_the_trace() {
+    let collector = Collector::start().await;
+    let _cluster = posted_within_traces(&collector, "1").await;
+    for (trace, _flags) in [WANTED, UNWANTED] {
+        let spans = eventually("the trace of the caller", DEADLINE, async || {
+            let all = collector.spans().into_iter();
+            let spans: Vec<Span> = all.filter(|span| span.trace == trace).collect();
+            the(&spans, "worker", "fold")?;
+            the(&spans, "api", "POST /api/v1/channels/{channel}/messages")?;
+            Some(spans)
+        })
+        .await;
+        let request = the(&spans, "api", "POST /api/v1/channels/{channel}/messages");
+        assert_eq!(request.expect("the request").parent, CALLERS_SPAN);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_does_not_decide_that_a_trace_is_kept() {
+    let collector = Collector::start().await;
+    let mut cluster = posted_within_traces(&collector, "0").await;
+    // What a process still has of traces it sends at its end.
+    for node in nodes(&mut cluster) {
+        node.signal("TERM");
+        let status = node.ended(DEADLINE).await;
+        assert!(status.success(), "{:?}: {status}", node.kind);
+    }
+    assert_eq!(collector.spans(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,12 +148,7 @@ async fn a_collector_that_never_answers_keeps_nobody_from_ending() {
         .await;
     let ([alice], general) = cluster.people(["alice"]).await;
     alice.says("hi").within(&general).await;
-    let nodes = [&mut cluster.files]
-        .into_iter()
-        .chain(&mut cluster.apis)
-        .chain(&mut cluster.gateways)
-        .chain(&mut cluster.workers);
-    for node in nodes {
+    for node in nodes(&mut cluster) {
         node.signal("TERM");
         let status = node.ended(DEADLINE).await;
         assert!(

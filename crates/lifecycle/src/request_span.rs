@@ -11,7 +11,10 @@ use tracing::field::Empty;
 use tracing_actix_web::RootSpanBuilder;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-/// Makes the span for [`tracing_actix_web::TracingLogger`]. The caller's `traceparent` is continued.
+use crate::telemetry;
+
+/// Makes the span for [`tracing_actix_web::TracingLogger`]. The caller's `traceparent` is
+/// continued; whether the trace is kept is ours to say.
 /// Whoever gives the request its id records it as `request_id`.
 #[derive(Debug)]
 pub struct RequestSpan;
@@ -35,12 +38,12 @@ impl RootSpanBuilder for RequestSpan {
         let caller = opentelemetry::global::get_text_map_propagator(|propagator| {
             propagator.extract(&Headers(request.headers()))
         });
-        let trace = caller.span().span_context().trace_id();
-        if caller.span().span_context().is_valid() {
-            span.record("trace_id", trace.to_string());
+        let caller = caller.span().span_context().clone();
+        if caller.is_valid() {
+            span.record("trace_id", caller.trace_id().to_string());
+            // A span that is filtered out has no parent to set, which is no fault.
+            let _filtered_out = span.set_parent(telemetry::from_outside(&caller));
         }
-        // A span that is filtered out has no parent to set, which is no fault.
-        let _filtered_out = span.set_parent(caller);
         span
     }
 

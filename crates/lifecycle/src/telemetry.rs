@@ -2,6 +2,7 @@
 
 mod export;
 mod json;
+mod sampling;
 
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
@@ -17,6 +18,7 @@ use tracing_subscriber::{Layer, fmt};
 
 pub use export::{NotAShare, Share};
 use json::JsonLines;
+pub(crate) use sampling::from_outside;
 
 /// How a log line is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -39,8 +41,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// `HUBBUB_OTLP_ENDPOINT`: where traces go (OTLP over gRPC), nowhere when absent.
     pub otlp_endpoint: Option<String>,
-    /// `HUBBUB_TRACE_SAMPLE`: the share of traces that are kept, from 0 to 1; 0.01 unless told. Who comes with a
-    /// `traceparent` has decided already.
+    /// `HUBBUB_TRACE_SAMPLE`: the share of traces that are kept, from 0 to 1; 0.01 unless told. A caller's
+    /// `traceparent` gives a trace its id and does not decide.
     pub trace_sample: Share,
 }
 

@@ -5,8 +5,10 @@ use std::time::Duration;
 use opentelemetry::KeyValue;
 use opentelemetry_otlp::WithExportConfig as _;
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
+use opentelemetry_sdk::trace::SdkTracerProvider;
 use serde::Deserialize;
+
+use super::sampling::Sampling;
 
 /// How long the last traces may take to leave: a dead collector must not hold up a stop.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(2);
@@ -33,14 +35,19 @@ impl TryFrom<f64> for Share {
     }
 }
 
+impl Share {
+    pub(super) const fn get(self) -> f64 {
+        self.0
+    }
+}
+
 impl Default for Share {
     fn default() -> Self {
         Self(0.01)
     }
 }
 
-/// Sends the spans of `service` to `endpoint`. A trace that somebody else began is followed when
-/// they do; of those that begin here, `share` are.
+/// Sends the spans of `service` to `endpoint`: those of a `share` of the traces.
 pub(super) fn provider(
     endpoint: &str,
     share: Share,
@@ -59,10 +66,9 @@ pub(super) fn provider(
             KeyValue::new("service.instance.id", instance()),
         ])
         .build();
-    let sampler = Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(share.0)));
     Ok(SdkTracerProvider::builder()
         .with_batch_exporter(exporter)
-        .with_sampler(sampler)
+        .with_sampler(Sampling::new(share))
         .with_resource(resource)
         .build())
 }
