@@ -8,6 +8,7 @@ mod ring;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod traced;
 pub(crate) mod user;
 
 use std::sync::Arc;

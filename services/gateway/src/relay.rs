@@ -12,8 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bus::{Deliveries, Delivery, Record, Server, UserRecord};
 use domain::Psn;
 use tokio::sync::Semaphore;
-use tracing::Span;
-use tracing::field::Empty;
 
 use crate::context::Context;
 use crate::hub::{Channel, Received, UserTopic};
@@ -93,10 +91,8 @@ impl Relay {
         let Some(channel) = self.hub.channel(record.channel) else {
             return;
         };
-        let span = span_of(record);
-        match span.in_scope(|| channel.receive(record)) {
+        match channel.receive(record) {
             Received::Delivered(delivered) => {
-                span.record("sockets", delivered.sockets);
                 metrics::delivered(&delivered, self.clock.now());
                 if let (true, Some((author, _at))) = (delivered.said, delivered.origin) {
                     self.attention.said(record.channel, author);
@@ -136,21 +132,4 @@ impl Relay {
     {
         self.tasks.spawn(work(self.clone()));
     }
-}
-
-/// The span of an event's way to the sockets that take it at once: one for all of them, and only
-/// when its trace is kept.
-fn span_of(record: &Record) -> Span {
-    let Some(trace) = protocol::event::kept_trace(&record.payload) else {
-        return Span::none();
-    };
-    let span = tracing::info_span!(
-        "deliver",
-        otel.kind = "consumer",
-        channel.id = %record.channel,
-        seq = %record.seq,
-        sockets = Empty,
-    );
-    rpc::trace::continue_from_event(&span, trace);
-    span
 }

@@ -12,6 +12,7 @@ use crate::frames;
 use crate::hub::event::{Effect, Event};
 use crate::hub::listener::{Letter, Listener, Role};
 use crate::hub::ring::Ring;
+use crate::hub::traced;
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -294,10 +295,13 @@ impl State {
             said: event.effect == Effect::Said,
         };
         let born = event.origin.map(|(_author, at)| at);
+        let span = traced::span_of(self.id, &event);
+        let frame = traced::held(&event.frame, &span);
         for listener in self.listeners.iter().filter(|one| event.seq > one.after) {
-            listener.socket.outbox.deliver(event.frame.clone(), born);
+            listener.socket.outbox.deliver(frame.clone(), born);
             delivered.sockets += 1;
         }
+        span.record("sockets", delivered.sockets);
         self.take_effect(event.effect);
         self.ring.push(self.id, event);
         delivered
