@@ -98,7 +98,11 @@ async fn what_is_wrong_is_said_with_what_to_do() {
         "wrong    edge",
         "https://127.0.0.1:1 cannot be reached",
     );
-    has(&diagnosis, "wrong    mail", "there is no server");
+    has(
+        &diagnosis,
+        "wrong    mail",
+        "who forgot their password cannot set another",
+    );
     assert!(diagnosis.lines.iter().any(|line| is_only_for_tests(line)));
 }
 

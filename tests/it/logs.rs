@@ -143,3 +143,71 @@ async fn no_line_has_a_secret_or_what_people_say_and_every_line_names_its_reques
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_is_written_to_the_log_of_a_laptop_only_and_under_its_own_name() {
+    let mut cluster = Cluster::start()
+        .set("LOG", "debug,h2=info,hyper_util=info")
+        .set("LOG_FORMAT", "json")
+        .up()
+        .await;
+    cluster.signs_up("alice").await;
+    let forgot = json!({ "email": "alice@example.com" });
+    let answer = cluster
+        .stranger()
+        .post("/auth/password/forgot", forgot.clone())
+        .await;
+    assert_eq!(answer.status, 202, "{answer}");
+    let is_letter = |line: &&Map<String, Value>| line.get("target").is_some_and(|t| t == "letters");
+    let letter = eventually("the mail", DEADLINE, async || {
+        lines(&cluster).iter().find(is_letter).cloned()
+    })
+    .await;
+    let text = letter["message"].as_str().expect("a text");
+    assert!(
+        text.contains("alice@example.com") && text.contains("/reset#"),
+        "{text}"
+    );
+    let others = lines(&cluster).into_iter().filter(|line| !is_letter(&line));
+    for line in others {
+        let text = Value::Object(line).to_string();
+        assert!(
+            !text.contains("alice@example.com") && !text.contains("/reset#"),
+            "{text}"
+        );
+    }
+
+    let letters = |cluster: &Cluster| lines(cluster).iter().filter(is_letter).count();
+    let tokens = "select count(*) from password_resets";
+    let made = cluster.database.number(tokens).await;
+    let api = &mut cluster.apis[0];
+    api.kill();
+    for (name, value) in [
+        ("ENV", "production"),
+        ("PUBLIC_URL", "https://chat.example"),
+        ("BCRYPT_COST", "10"),
+    ] {
+        api.set(name, value);
+    }
+    api.start().await;
+    let answer = cluster
+        .stranger()
+        .post("/auth/password/forgot", forgot)
+        .await;
+    assert_eq!(answer.status, 202, "{answer}");
+    eventually("the warning", DEADLINE, async || {
+        let dropped = |line: &Map<String, Value>| {
+            line["message"]
+                .as_str()
+                .is_some_and(|text| text.ends_with("is not sent: there is no server"))
+        };
+        lines(&cluster).iter().any(dropped).then_some(())
+    })
+    .await;
+    assert_eq!(letters(&cluster), 1, "that of before");
+    assert_eq!(
+        cluster.database.number(tokens).await,
+        made,
+        "no link is made"
+    );
+}

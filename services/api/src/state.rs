@@ -80,9 +80,9 @@ impl State {
         if !door.cookies.secure() {
             tracing::warn!("HUBBUB_PUBLIC_URL is not https: cookies go without Secure");
         }
-        let mail = Mail::new(&config.mail)?;
-        if mail.only_logs() && config.api.env == Environment::Production {
-            tracing::warn!("HUBBUB_SMTP_URL is empty: mail goes to the log, links included");
+        let mail = Mail::new(&config.mail, config.api.env)?;
+        if !mail.has_server() && config.api.env == Environment::Production {
+            tracing::warn!("HUBBUB_SMTP_URL is empty: nobody gets mail");
         }
         Ok(Self {
             store: Store::new(&config.store).context("HUBBUB_DATABASE_URL")?,

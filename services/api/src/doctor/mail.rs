@@ -1,5 +1,6 @@
 //! Mail: whether there is a server, and whether it talks to us.
 
+use lifecycle::Environment;
 use lifecycle::doctor::{PATIENCE, Report};
 
 use super::in_production;
@@ -11,18 +12,22 @@ const CHECK: &str =
     "Check HUBBUB_SMTP_URL: host, port, user, password, and ?tls=required for STARTTLS.";
 
 pub(super) async fn look(config: &Config, report: &mut Report) {
-    let mail = match Mail::new(&config.mail) {
+    let mail = match Mail::new(&config.mail, config.api.env) {
         Ok(mail) => mail,
         // The chain would show the address with its password.
         Err(error) => return report.wrong(WHAT, format!("{error} is not usable"), CHECK),
     };
-    if mail.only_logs() {
+    if !mail.has_server() {
+        let text = match config.api.env {
+            Environment::Local => {
+                "there is no server: mail goes to the log, links that set passwords included"
+            }
+            Environment::Production => {
+                "there is no server: who forgot their password cannot set another"
+            }
+        };
         let grade = in_production(config);
-        return report.judge(
-            (grade, WHAT),
-            "there is no server: mail goes to the log, links that set passwords included",
-            "Set HUBBUB_SMTP_URL.",
-        );
+        return report.judge((grade, WHAT), text, "Set HUBBUB_SMTP_URL.");
     }
     match tokio::time::timeout(PATIENCE, mail.is_taken()).await {
         Ok(Ok(true)) => report.ok(WHAT, "the server answers and lets us in"),

@@ -7,6 +7,7 @@ mod texts;
 use std::sync::Arc;
 
 use domain::{MailKind, UserId};
+use lifecycle::Environment;
 use secrecy::SecretString;
 use serde::Deserialize;
 use store::{PgConnection, accounts, mails};
@@ -24,7 +25,7 @@ use sender::Sender;
 pub struct Config {
     /// `HUBBUB_SMTP_URL`: the server that takes mail, such as
     /// `smtps://user:password@mail.example.com` or `smtp://mail.example.com:587?tls=required`.
-    /// Empty: mail goes to the log, links included.
+    /// Empty: nobody gets mail; with `HUBBUB_ENV=local` it is written to the log.
     pub smtp_url: SecretString,
     /// `HUBBUB_SMTP_FROM`: whom mail comes from.
     pub smtp_from: String,
@@ -51,9 +52,9 @@ impl Mail {
     ///
     /// # Errors
     /// When the address of the server or the sender cannot be used.
-    pub fn new(config: &Config) -> anyhow::Result<Self> {
+    pub fn new(config: &Config, environment: Environment) -> anyhow::Result<Self> {
         Ok(Self {
-            sender: Arc::new(Sender::new(config)?),
+            sender: Arc::new(Sender::new(config, environment)?),
             bell: Arc::default(),
         })
     }
@@ -70,14 +71,18 @@ impl Mail {
     pub async fn is_taken(&self) -> anyhow::Result<bool> {
         match &*self.sender {
             Sender::Smtp(smtp) => Ok(smtp.0.test_connection().await?),
-            Sender::Log => Ok(false),
+            Sender::Log | Sender::Nowhere => Ok(false),
         }
     }
 
-    /// Whether mail only goes to the log.
+    /// Whether there is a server that takes mail.
     #[must_use]
-    pub fn only_logs(&self) -> bool {
-        matches!(*self.sender, Sender::Log)
+    pub fn has_server(&self) -> bool {
+        matches!(*self.sender, Sender::Smtp(_))
+    }
+
+    fn is_lost(&self) -> bool {
+        matches!(*self.sender, Sender::Nowhere)
     }
 }
 

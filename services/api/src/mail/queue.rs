@@ -63,6 +63,11 @@ async fn send_due(state: &State) -> Result<i64, Error> {
 
 /// Sends one mail, and notes what became of it.
 async fn send(state: &State, mail: &Mail) -> Result<(), Error> {
+    if state.mail.is_lost() {
+        tracing::warn!(mail.id, "mail {} is not sent: there is no server", mail.id);
+        let mut connection = state.store.acquire().await?;
+        return Ok(mails::delete(&mut connection, mail.id).await?);
+    }
     let outcome = match address(state, mail).await? {
         Some((to, letter)) => state.mail.sender.send(&to, letter).await,
         None => Ok(()),

@@ -1,10 +1,11 @@
-//! Handing a mail over: to an SMTP server, or to the log where none is configured.
+//! Handing a mail over: to an SMTP server, or on a laptop without one to whoever reads the log.
 
 use std::time::Duration;
 
 use anyhow::Context as _;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lifecycle::Environment;
 use secrecy::ExposeSecret as _;
 
 use super::Config;
@@ -13,12 +14,18 @@ use super::texts::Letter;
 /// How long the server may take for one answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
+/// The target of lines that are mails. They hold addresses, and links that set passwords: all that a
+/// log must not have, so that they have a name by which to keep them out.
+const LETTERS: &str = "letters";
+
 /// Where mail goes.
 pub(super) enum Sender {
     /// To this server, from this address.
     Smtp(Box<(AsyncSmtpTransport<Tokio1Executor>, Mailbox)>),
-    /// To the log.
+    /// To the log, which is only read by whoever plays all the people on their own machine.
     Log,
+    /// Nowhere: there is no server, and a log is no place for what mails carry.
+    Nowhere,
 }
 
 impl std::fmt::Debug for Sender {
@@ -27,6 +34,7 @@ impl std::fmt::Debug for Sender {
         formatter.write_str(match self {
             Self::Smtp(_) => "Smtp(…)",
             Self::Log => "Log",
+            Self::Nowhere => "Nowhere",
         })
     }
 }
@@ -45,10 +53,13 @@ pub(super) enum SendError {
 impl Sender {
     /// # Errors
     /// When the address of the server or the sender cannot be used.
-    pub(super) fn new(config: &Config) -> anyhow::Result<Self> {
+    pub(super) fn new(config: &Config, environment: Environment) -> anyhow::Result<Self> {
         let url = config.smtp_url.expose_secret();
         if url.is_empty() {
-            return Ok(Self::Log);
+            return Ok(match environment {
+                Environment::Local => Self::Log,
+                Environment::Production => Self::Nowhere,
+            });
         }
         let from = config.smtp_from.parse().context("HUBBUB_SMTP_FROM")?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
@@ -59,13 +70,14 @@ impl Sender {
 
     /// Hands a mail over.
     pub(super) async fn send(&self, to: &str, letter: Letter) -> Result<(), SendError> {
-        let Self::Smtp(smtp) = self else {
-            let Letter { subject, text, .. } = letter;
-            tracing::info!(
-                subject,
-                "no mail server is configured; a mail for {to}: {text}"
-            );
-            return Ok(());
+        let smtp = match self {
+            Self::Smtp(smtp) => smtp,
+            Self::Log => {
+                let Letter { subject, text, .. } = letter;
+                tracing::info!(target: LETTERS, subject, "to {to}: {text}");
+                return Ok(());
+            }
+            Self::Nowhere => return Ok(()),
         };
         let (transport, from) = &**smtp;
         let refused = |error: anyhow::Error| SendError::Refused(error);
