@@ -5,7 +5,7 @@ LOCAL := python3 deploy/local
 export SQLX_OFFLINE ?= true
 NEXTEST = PATH="$$(dirname "$$($(LOCAL) tool cargo-nextest)"):$$PATH" $(LOCAL) with-servers cargo nextest run --locked
 
-.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench bench-search load screenshots looks
+.PHONY: help up down status logs reset doctor test lint fmt docs contract sqlx bench bench-search load screenshots looks traces
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ status: ## Show every process, its address and whether it is ready
 
 logs: ## Follow the logs of all, or of some: make logs S="api worker"
 	@$(LOCAL) logs $(S)
+
+traces: ## Collect the traces of a cluster that is started as this says, and show each as a tree
+	@$(LOCAL) traces
 
 reset: ## Stop the cluster and delete its data
 	@$(LOCAL) reset

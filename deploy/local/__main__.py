@@ -11,6 +11,7 @@ import layout
 import load
 import migrations
 import observability
+import traces
 import up
 from k8s import check as kubernetes
 from k8s import monitoring
@@ -42,6 +43,7 @@ COMMANDS = {
     "test-load": lambda: load.test(sys.argv[2:]),
     "load": lambda: load.run(sys.argv[2:]),
     "looks": lambda: browser.test(["--project=looks", *sys.argv[2:]]),
+    "traces": lambda: traces.show(sys.argv[2:]),
     "walk": lambda: browser.walk(sys.argv[2:]),
     "tool": lambda: checks.print_tool(sys.argv[2]),
 }
