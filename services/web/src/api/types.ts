@@ -56,6 +56,7 @@ export type ChannelFile = Schemas["ChannelFile"];
 export type Upload = Schemas["Upload"];
 export type UploadedPart = Schemas["UploadedPart"];
 export type Storage = Schemas["Storage"];
+export type DeliveryReport = Schemas["DeliveryReport"];
 
 export interface Page<T> {
   readonly data: T[];

@@ -3,6 +3,7 @@ import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from "web-vitals";
 import type { Session } from "../session";
 import { watch } from "./marks";
 import { record, type Summary, summary } from "./record";
+import { watchDeliveries } from "./watch-deliveries";
 
 declare global {
   interface Window {
@@ -13,7 +14,10 @@ declare global {
 
 let started = false;
 
-/** From here on the page is measured. Nothing leaves the device: `hubbub.metrics()` in the console shows it. */
+/**
+ * From here on the page is measured: `hubbub.metrics()` in the console shows it. Only how long one's own messages took
+ * leaves the device, and nothing of the messages.
+ */
 export function start(session: Session, router: AnyRouter): () => void {
   if (!started) {
     started = true;
@@ -21,5 +25,8 @@ export function start(session: Session, router: AnyRouter): () => void {
     for (const on of [onCLS, onFCP, onINP, onLCP, onTTFB]) on(vital);
     window.hubbub = { metrics: summary };
   }
-  return watch(session, router);
+  const stops = [watch(session, router), watchDeliveries(session)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
