@@ -79,7 +79,8 @@ impl ShouldSample for Sampling {
 
 #[cfg(test)]
 mod tests {
-    use opentelemetry::trace::{SamplingDecision, SpanId};
+    use opentelemetry::trace::SpanId;
+    use opentelemetry_sdk::trace::SamplingDecision;
 
     use super::*;
 
