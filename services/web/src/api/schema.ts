@@ -1107,6 +1107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell how long the caller's own messages took. */
+        post: operations["report_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2418,6 +2435,14 @@ export interface components {
             name: string;
             /** @description Until when it can be restored; then it is removed for good. */
             restorable_until: components["schemas"]["Timestamp"];
+        };
+        /** @description POST `/reports/delivery`: how long one's own messages took, by the clock of the device alone. */
+        DeliveryReport: {
+            /**
+             * @description From the sending of a message to its `message.created` on one's own socket, in milliseconds
+             *     from 0 to 60,000: 1 to 100 of them. Messages that were sent more than once do not count.
+             */
+            latencies_ms: number[];
         };
         /** @description `durable`: the client may forget its copies of what it sent up to here. */
         Durable: {
@@ -7438,6 +7463,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    report_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryReport"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
