@@ -69,7 +69,7 @@ async fn what_is_wrong_is_said_with_what_to_do() {
     cluster.database.run(last).await;
 
     let url = edge.url();
-    let diagnosis = cluster.apis[0].doctor(&[("PUBLIC_URL", &url), ("DATABASE_POOL", "90")]);
+    let diagnosis = cluster.apis[0].doctor(&[("PUBLIC_URL", &url), ("DATABASE_POOL", "200")]);
     has(
         &diagnosis,
         "wrong    redis-log",
@@ -81,7 +81,7 @@ async fn what_is_wrong_is_said_with_what_to_do() {
         "wrong    postgres",
         "1 migrations behind. Run `api migrate`",
     );
-    has(&diagnosis, "wrong    postgres", "with pools of 90");
+    has(&diagnosis, "wrong    postgres", "with pools of 200");
     has(&diagnosis, "ok       edge", "/ws opens");
     assert_eq!(diagnosis.code, 1);
 

@@ -1,6 +1,8 @@
 //! One message, one trace: from the frame that brought it to the row and to the other gateway.
 
-use e2e::{Cluster, Collector, DEADLINE, Node, Socket, Span, dead_collector, eventually, tree};
+use e2e::{
+    Cluster, Collector, DEADLINE, Kind, Node, Socket, Span, dead_collector, eventually, tree,
+};
 use serde_json::json;
 
 /// The only span of the trace with this name, if it is there.
@@ -157,7 +159,9 @@ async fn a_collector_that_never_answers_keeps_nobody_from_ending() {
             node.kind,
             node.log()
         );
+        // The others may have had nothing to send.
         let late = "the last traces did not reach the collector in time";
-        assert!(node.log().contains(late), "{:?}: {}", node.kind, node.log());
+        let is_late = node.log().contains(late);
+        assert!(is_late || node.kind != Kind::Api, "{}", node.log());
     }
 }

@@ -54,7 +54,7 @@ where
             timestamp,
             level: metadata.level().as_str(),
             target: metadata.target(),
-            message: fields.0.remove("message").unwrap_or_default(),
+            message: fields.0.remove("message").unwrap_or_else(|| "".into()),
             fields: fields.0,
         };
         let text = serde_json::to_string(&line).map_err(|_not_json| fmt::Error)?;
