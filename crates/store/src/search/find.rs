@@ -22,7 +22,7 @@ const MOST_CHANNEL_TAGS: usize = 100;
 const RANKED: usize = 2_000;
 /// As many with a phrase: the index knows which messages have its words, not where they stand, so
 /// for each that is ranked the texts of some ten or more are read.
-const RANKED_OF_PHRASE: usize = 400;
+const RANKED_OF_PHRASE: usize = 250;
 /// No window is longer than this many of the one before it.
 const GROWTH: i64 = 16;
 
