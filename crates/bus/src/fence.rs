@@ -151,15 +151,11 @@ impl Fence {
             return Err(Error::Stale);
         }
         if let Some(scripts) = self.known().filter(|one| one.incarnation == incarnation) {
-            return match self.probe(&scripts).await {
-                Ok(()) => Ok(scripts),
-                Err(error) => {
-                    if matches!(error, Error::Stale) {
-                        self.ends(incarnation.number);
-                    }
-                    Err(error)
-                }
-            };
+            let probed = self.probe(&scripts).await;
+            if matches!(probed, Err(Error::Stale)) {
+                self.ends(incarnation.number);
+            }
+            return probed.map(|()| scripts);
         }
         let scripts = Arc::new(Scripts::of(incarnation, self.keys.prefix()));
         self.adopt(&scripts).await?;

@@ -122,11 +122,8 @@ impl Bus {
                 (route, link)
             }
         };
-        let blocking = Blocking::new(
-            durable_route.clone(),
-            usize::from(partitions.count()) + SPARE_CONNECTIONS,
-            limit,
-        )?;
+        let spare = usize::from(partitions.count()) + SPARE_CONNECTIONS;
+        let blocking = Blocking::new(durable_route.clone(), spare, limit);
         let log = Log {
             link: durable.clone(),
             keys: Arc::clone(&keys),

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use redis::aio::MultiplexedConnection;
 use redis::{
     AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, ErrorKind, ProtocolVersion,
@@ -71,14 +72,32 @@ impl Route {
         protocol: ProtocolVersion,
         config: &AsyncConnectionConfig,
     ) -> Result<Connected, RedisError> {
-        let Some(sentinels) = &self.0.sentinels else {
-            let address = self.0.server.addr().clone();
-            return self.open(address, protocol, config).await;
-        };
-        let address = self.located(sentinels.primary().await?);
+        let address = self.primary().await?;
         let mut connected = self.open(address, protocol, config).await?;
-        must_be_primary(&mut connected.connection).await?;
+        if self.0.sentinels.is_some() {
+            must_be_primary(&mut connected.connection).await?;
+        }
         Ok(connected)
+    }
+
+    /// Where the server is: as configured, or as the sentinels say now.
+    pub(crate) async fn primary(&self) -> Result<ConnectionAddr, RedisError> {
+        match &self.0.sentinels {
+            None => Ok(self.0.server.addr().clone()),
+            Some(sentinels) => Ok(self.located(sentinels.primary().boxed().await?)),
+        }
+    }
+
+    /// How to connect to the server when it is at this address.
+    pub(crate) fn info(
+        &self,
+        address: ConnectionAddr,
+        protocol: ProtocolVersion,
+    ) -> Result<ConnectionInfo, RedisError> {
+        Ok(self
+            .client(address, protocol)?
+            .get_connection_info()
+            .clone())
     }
 
     async fn open(
@@ -89,6 +108,8 @@ impl Route {
     ) -> Result<Connected, RedisError> {
         let client = self.client(address.clone(), protocol)?;
         let opened = client.get_multiplexed_async_connection_with_config(config);
+        // Boxed, as below: the compiler gives up on how deep the futures of callers are nested.
+        let opened = opened.boxed();
         Ok(Connected {
             connection: opened.await?,
             address,

@@ -23,6 +23,9 @@ pub(super) struct Sentinels {
     trust: Option<TlsCertificates>,
 }
 
+/// Where a sentinel says that the primary is, and all that it says about it.
+type Answer = (Option<(String, u16)>, HashMap<String, String>);
+
 /// Where a sentinel believes the primary to be.
 struct Belief {
     /// Rises with every failover.
@@ -83,7 +86,6 @@ impl Sentinels {
             .arg("GET-MASTER-ADDR-BY-NAME")
             .arg(name);
         question.cmd("SENTINEL").arg("MASTER").arg(name);
-        type Answer = (Option<(String, u16)>, HashMap<String, String>);
         let (place, about): Answer = question.query_async(&mut connection).await?;
         let (host, port) = place.ok_or_else(|| -> RedisError {
             (
