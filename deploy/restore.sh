@@ -95,7 +95,7 @@ $PG_RESTORE --no-owner --no-privileges --single-transaction --exit-on-error <"$1
 # What came after the backup is gone, and clients have seen it: places in a log and versions that they know must not
 # be given out again for something else, not even when the same backup is restored twice. So the lives of the logs and
 # the blessings of the log go on from the clock, and from what was deleted just now.
-query <<SQL
+query >/dev/null <<SQL
 update channels set epoch = greatest(epoch, extract(epoch from clock_timestamp())::bigint);
 select setval('incarnations', greatest(last_value + 100, ${known:-0} + 1, ((extract(epoch from clock_timestamp()) - 1767225600) / 600)::bigint))
 from incarnations where is_called;
