@@ -51,6 +51,21 @@ mod tests {
     use super::*;
     use crate::client;
 
+    /// Asks again and again. Every call is answered.
+    async fn calls_until(url: &str, is_enough: impl Fn() -> bool) {
+        let secret = SecretString::from("sixteen bytes at least");
+        let health = HealthClient::new(client::transport(url, &secret).expect("a url"));
+        let check = |request| {
+            let mut health = health.clone();
+            async move { health.check(request).await }
+        };
+        while !is_enough() {
+            let whole = HealthCheckRequest::default();
+            let answer = client::call("check", Duration::from_secs(5), whole, check);
+            answer.await.expect("an answer");
+        }
+    }
+
     #[tokio::test]
     async fn a_client_whose_connection_has_grown_old_makes_another_and_no_call_fails() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -66,19 +81,7 @@ mod tests {
             .max_connection_age(Duration::from_millis(20))
             .add_service(health)
             .serve_with_incoming(connections);
-        let secret = SecretString::from("sixteen bytes at least");
-        let health = HealthClient::new(client::transport(&url, &secret).expect("a url"));
-        let ask = |request| {
-            let mut health = health.clone();
-            async move { health.check(request).await }
-        };
-        let calls = async {
-            while accepted.load(Ordering::Relaxed) < 4 {
-                let whole = HealthCheckRequest::default();
-                let answer = client::call("check", Duration::from_secs(5), whole, ask);
-                answer.await.expect("an answer");
-            }
-        };
+        let calls = calls_until(&url, || accepted.load(Ordering::Relaxed) >= 4);
         let calls = tokio::time::timeout(Duration::from_secs(20), calls);
         tokio::select! {
             ended = server => panic!("the server ended: {ended:?}"),

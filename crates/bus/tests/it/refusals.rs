@@ -185,7 +185,7 @@ async fn a_server_that_takes_no_writes_is_unavailable_and_then_takes_them_again(
 async fn a_frozen_server_is_unavailable_within_the_limit_and_then_goes_on() {
     let server = Server::start().await;
     let space = Space::at(&server.url(), &server.url(), |config| {
-        config.redis_timeout_ms = 300
+        config.redis_timeout_ms = 300;
     });
     space.bus.recovery().bless(FIRST).await.unwrap();
     let channel = space.channel().await;

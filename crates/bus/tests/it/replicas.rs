@@ -13,7 +13,7 @@ fn is_unconfirmed<T>(answer: &Result<T, AppendError>) -> bool {
 
 async fn space(server: &Server) -> Space {
     let space = Space::at(&server.url(), &server.url(), |config| {
-        config.redis_replicas = 1
+        config.redis_replicas = 1;
     });
     space.bus.recovery().bless(FIRST).await.unwrap();
     space

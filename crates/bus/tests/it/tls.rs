@@ -48,9 +48,9 @@ impl Authority {
         path.to_str().unwrap().to_owned()
     }
 
-    fn text(&self, file: &str) -> Option<SecretString> {
+    fn text(&self, file: &str) -> SecretString {
         let text = std::fs::read_to_string(self.path(file)).unwrap();
-        Some(SecretString::from(text))
+        SecretString::from(text)
     }
 }
 
@@ -97,9 +97,12 @@ async fn a_server_of_the_given_authority_is_spoken_to_and_no_other() {
     let port = free_port();
     let _server = server(&ours, port, "no").await;
 
-    let trusting = bus(port, |config| config.redis_ca = ours.text("authority.pem")).unwrap();
+    let trusting = bus(port, |config| {
+        config.redis_ca = Some(ours.text("authority.pem"));
+    })
+    .unwrap();
     let mistaken = bus(port, |config| {
-        config.redis_ca = theirs.text("authority.pem")
+        config.redis_ca = Some(theirs.text("authority.pem"));
     })
     .unwrap();
     let without = bus(port, |_config| {}).unwrap();
@@ -120,12 +123,12 @@ async fn a_server_that_asks_for_a_certificate_is_shown_one() {
     authority.signs("hubbub");
     let port = free_port();
     let _server = server(&authority, port, "yes").await;
-    let ca = authority.text("authority.pem");
+    let ca = Some(authority.text("authority.pem"));
 
     let known = bus(port, |config| {
         config.redis_ca.clone_from(&ca);
-        config.redis_cert = authority.text("hubbub.pem");
-        config.redis_key = authority.text("hubbub.key");
+        config.redis_cert = Some(authority.text("hubbub.pem"));
+        config.redis_key = Some(authority.text("hubbub.key"));
     })
     .unwrap();
     let unknown = bus(port, |config| config.redis_ca.clone_from(&ca)).unwrap();

@@ -3,12 +3,13 @@
 
 use std::fmt;
 
+use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt as _;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
-use tracing::{Event, Span, Subscriber};
-use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+use tracing::{Event, Span, Subscriber, dispatcher};
+use tracing_opentelemetry::{OpenTelemetrySpanExt as _, get_otel_context};
 use tracing_subscriber::fmt::format::{JsonFields, Writer};
 use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormattedFields};
@@ -43,7 +44,7 @@ where
         event: &Event<'_>,
     ) -> fmt::Result {
         let mut fields = Fields(of_spans(context));
-        if let Some(trace) = trace_id() {
+        if let Some(trace) = trace_id(context) {
             fields.0.insert(TRACE_ID.to_owned(), trace.into());
         }
         event.record(&mut fields);
@@ -86,9 +87,22 @@ where
     all
 }
 
-/// The trace that this belongs to, when traces are on.
-fn trace_id() -> Option<String> {
-    let context = Span::current().context();
+/// The trace that an event belongs to, when traces are on. The span that it is in may be one that no
+/// trace has, such as a library's at debug: then it is that of a span around it.
+fn trace_id<S>(context: &FmtContext<'_, S, JsonFields>) -> Option<String>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    named_by(&Span::current().context()).or_else(|| {
+        dispatcher::get_default(|all| {
+            let around = context.event_scope()?;
+            let mut traced = around.filter_map(|span| get_otel_context(&span.id(), all));
+            traced.find_map(|one| named_by(&one))
+        })
+    })
+}
+
+fn named_by(context: &Context) -> Option<String> {
     let span = context.span();
     let span = span.span_context();
     span.is_valid().then(|| span.trace_id().to_string())

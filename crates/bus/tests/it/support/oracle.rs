@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use tokio_util::task::AbortOnDropHandle;
 
 /// A stand-in for a sentinel.
 pub(crate) struct Oracle {
     pub(crate) port: u16,
     said: Arc<Mutex<(u16, i64)>>,
-    _listening: AbortOnDropHandle<()>,
+    _listening: JoinSet<()>,
 }
 
 impl Oracle {
@@ -21,7 +20,8 @@ impl Oracle {
         let port = listener.local_addr().unwrap().port();
         let said = Arc::new(Mutex::new((primary, epoch)));
         let saying = Arc::clone(&said);
-        let listening = tokio::spawn(async move {
+        let mut listening = JoinSet::new();
+        listening.spawn(async move {
             let mut each = JoinSet::new();
             while let Ok((stream, _from)) = listener.accept().await {
                 each.spawn(answer(stream, Arc::clone(&saying)));
@@ -30,7 +30,7 @@ impl Oracle {
         Self {
             port,
             said,
-            _listening: AbortOnDropHandle::new(listening),
+            _listening: listening,
         }
     }
 
@@ -85,9 +85,9 @@ async fn number(stream: &mut BufReader<TcpStream>) -> Option<usize> {
 }
 
 fn array(words: &[&str]) -> String {
-    let mut text = format!("*{}\r\n", words.len());
-    for word in words {
-        text += &format!("${}\r\n{word}\r\n", word.len());
-    }
-    text
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| format!("${}\r\n{word}\r\n", word.len()))
+        .collect();
+    format!("*{}\r\n{}", words.len(), words.concat())
 }
