@@ -10,7 +10,7 @@ const NEW = "a quite different one";
 async function linkOf(email: string): Promise<string> {
   expect(cluster().services.some(({ service }) => service === "api")).toBe(true);
   const logs = join(dirname(process.env["HUBBUB_CLUSTER"] ?? ""), "../logs");
-  const pattern = new RegExp(`a mail for ${email.replaceAll(".", "\\.")}:.*?(/reset#[\\w-]{43})`, "gs");
+  const pattern = new RegExp(`to ${email.replaceAll(".", "\\.")}:.*?(/reset#[\\w-]{43})`, "gs");
   const find = () => {
     const files = readdirSync(logs).filter((name) => name.includes("api"));
     const all = files.map((name) => readFileSync(join(logs, name), "utf8")).join("\n");
