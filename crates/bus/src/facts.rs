@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use redis::{Value, cmd};
 
 use crate::fanout::Server;
+use crate::link::Link;
+use crate::shape::field;
 use crate::{Bus, Error};
 
 /// What a Redis says of itself. What a provider does not let us ask is `None`.
@@ -41,9 +43,9 @@ impl Bus {
         let (seconds, micros): (i64, u32) = link.query(&cmd("TIME")).await?;
         let clock = DateTime::from_timestamp(seconds, micros.saturating_mul(1_000));
         // Some providers forbid CONFIG; then it stays unknown.
-        let fsync = self.setting(server, "appendfsync").await;
-        let limits = self.setting(server, "client-output-buffer-limit").await;
-        let field = |name| field(&info, name);
+        let fsync = setting(link, "appendfsync").await;
+        let limits = setting(link, "client-output-buffer-limit").await;
+        let field = |name| field(&info, name).unwrap_or_default();
         let number = |name| field(name).parse().unwrap_or(0);
         Ok(Facts {
             version: field("redis_version").to_owned(),
@@ -56,24 +58,14 @@ impl Bus {
             clock: clock.ok_or(Error::Corrupt { what: "its time" })?,
         })
     }
-
-    async fn setting(&self, server: Server, name: &str) -> Option<String> {
-        let link = match server {
-            Server::Durable => &self.durable,
-            Server::Live => &self.live,
-        };
-        let answer = link.run(cmd("CONFIG").arg("GET").arg(name)).await.ok()?;
-        let Value::Array(pair) = answer else {
-            return None;
-        };
-        redis::from_redis_value(pair.into_iter().nth(1)?).ok()
-    }
 }
 
-fn field<'a>(info: &'a str, name: &str) -> &'a str {
-    let mut lines = info.lines().filter_map(|line| line.split_once(':'));
-    let found = lines.find(|(key, _)| *key == name);
-    found.map_or("", |(_, value)| value.trim())
+async fn setting(link: &Link, name: &str) -> Option<String> {
+    let answer = link.run(cmd("CONFIG").arg("GET").arg(name)).await.ok()?;
+    let Value::Array(pair) = answer else {
+        return None;
+    };
+    redis::from_redis_value(pair.into_iter().nth(1)?).ok()
 }
 
 /// The hard limit in `… pubsub 33554432 8388608 60`.
@@ -90,8 +82,8 @@ mod tests {
     #[test]
     fn what_is_said_is_found() {
         let info = "# Server\r\nredis_version:7.0.15\r\nos:Linux 6 x\r\n";
-        assert_eq!(field(info, "redis_version"), "7.0.15");
-        assert_eq!(field(info, "maxmemory_policy"), "");
+        assert_eq!(field(info, "redis_version"), Some("7.0.15"));
+        assert_eq!(field(info, "maxmemory_policy"), None);
         let limits = "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60";
         assert_eq!(subscriber_limit(limits), Some(33_554_432));
         assert_eq!(subscriber_limit("normal 0 0 0"), None);

@@ -55,7 +55,8 @@ async fn said(
     }
 }
 
-fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+/// A field of an answer to `INFO`.
+pub(crate) fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut lines = text.lines();
     lines.find_map(|line| Some(line.strip_prefix(name)?.strip_prefix(':')?.trim()))
 }

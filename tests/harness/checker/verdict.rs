@@ -76,6 +76,15 @@ impl Verdict {
     pub fn assert_clean(&self) {
         assert!(self.is_clean(), "broken promises:\n{self}");
     }
+
+    /// Demands that nothing was found but what may happen here.
+    ///
+    /// # Panics
+    /// When something else was: the message shows the evidence.
+    pub fn assert_clean_but_for(&self, allowed: Count) {
+        let is_clean = self.evidence.keys().all(|count| *count == allowed);
+        assert!(is_clean, "broken promises:\n{self}");
+    }
 }
 
 impl fmt::Display for Verdict {

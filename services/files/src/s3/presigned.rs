@@ -23,6 +23,10 @@ pub(crate) struct StoredPart {
 /// A part to be sent: the object's key, S3's id of the upload, its number and its bytes.
 pub(crate) type Wanted<'a> = (&'a str, &'a str, u16, u64);
 
+fn expiring(holds: Duration) -> Result<PresigningConfig, Error> {
+    PresigningConfig::expires_in(holds).map_err(|error| Error::Internal(error.into()))
+}
+
 impl Bucket {
     /// An address at `origin` where this part, of exactly this length, can be PUT for a while.
     ///
@@ -34,8 +38,7 @@ impl Bucket {
         (key, id, number, length): Wanted<'_>,
         holds: Duration,
     ) -> Result<String, Error> {
-        let expiring = PresigningConfig::expires_in(holds);
-        let expiring = expiring.map_err(|error| Error::Internal(error.into()))?;
+        let expiring = expiring(holds)?;
         let signed = self
             .client
             .upload_part()
@@ -62,8 +65,7 @@ impl Bucket {
         key: &str,
         length: usize,
     ) -> Result<String, Error> {
-        let expiring = PresigningConfig::expires_in(Duration::from_mins(1));
-        let expiring = expiring.map_err(|error| Error::Internal(error.into()))?;
+        let expiring = expiring(Duration::from_mins(1))?;
         let signed = self
             .client
             .put_object()
