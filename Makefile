@@ -62,17 +62,17 @@ contract: ## Write openapi.json and asyncapi.json anew after a change to what cl
 sqlx: ## Write crates/store/.sqlx anew after a change to SQL or migrations
 	@$(LOCAL) sqlx
 
-bench: ## Measure a cluster of its own and print the figures beside the goals (minutes)
+bench: ## Measure a cluster of its own and print the figures beside the goals: all of it, or make bench S=busy (minutes)
 	cargo build --profile dist --locked --package bench
 	@rm -rf .hubbub/bench
 	@HUBBUB_PROFILE=dist HUBBUB_HOME=$(CURDIR)/.hubbub/bench HUBBUB_RATE_LIMITS=off HUBBUB_BCRYPT_COST=4 HUBBUB_LOG=warn \
-		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/dist/bench"
+		$(LOCAL) with-cluster "$${CARGO_TARGET_DIR:-target}/dist/bench" $(S)
 
 bench-search: ## Fill an index and measure searches: make bench-search N=200000 (10 million without it: hours)
 	cargo build --release --locked --package bench
 	@mkdir -p .hubbub && python3 -m venv .hubbub/words && .hubbub/words/bin/pip install --quiet wordfreq==3.1.1
 	@.hubbub/words/bin/python bench/words.py > .hubbub/words.tsv
-	@$(LOCAL) with-servers sh -c '"$${CARGO_TARGET_DIR:-target}/release/bench" - search "$$DATABASE_URL" $(or $(N),10000000) .hubbub/words.tsv'
+	@$(LOCAL) with-servers sh -c '"$${CARGO_TARGET_DIR:-target}/release/bench" search "$$DATABASE_URL" $(or $(N),10000000) .hubbub/words.tsv'
 
 load: ## Load the running cluster, or the one at HUBBUB_URL, with a script of tests/load: make load S=baseline
 	@$(LOCAL) load $(S)

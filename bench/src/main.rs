@@ -1,7 +1,8 @@
 //! Loads a running cluster through its public doors and prints what it does beside its goals.
 //!
-//! `bench CLUSTER_JSON [idle|presence|presence-small]`: the cluster must run with
-//! `HUBBUB_RATE_LIMITS=off`, as `make bench` starts it; with a word behind it, that part alone.
+//! `bench [fan-out|busy|idle|presence|presence-small] CLUSTER_JSON`: the cluster must run with
+//! `HUBBUB_RATE_LIMITS=off`, as `make bench` starts it; with a word before it, that part alone.
+//! `bench search POSTGRES_URL [MESSAGES [WORDS]]` fills an index of its own and asks it.
 //! Figures hold for the machine and the minute; ratios and counts are the firm ones.
 
 mod cluster;
@@ -17,7 +18,7 @@ mod rows;
 mod search;
 mod socket;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
@@ -37,23 +38,27 @@ const FRAME: usize = 1100;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let path = std::env::args_os()
-        .nth(1)
-        .map_or_else(|| PathBuf::from(".hubbub/run/cluster.json"), PathBuf::from);
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut report = Report::default();
-    let part = std::env::args().nth(2);
-    if part.as_deref() == Some("search") {
-        let url = std::env::args().nth(3).context("which Postgres?")?;
-        let messages = std::env::args()
-            .nth(4)
-            .map_or(Ok(10_000_000), |n| n.parse())?;
-        let words = std::env::args_os().nth(5).map(PathBuf::from);
-        search::run(&url, messages, words.as_deref(), &mut report).await?;
+    if let ["search", url, rest @ ..] = words.as_slice() {
+        let messages = rest.first().map_or(Ok(10_000_000), |n| n.parse())?;
+        search::run(url, messages, rest.get(1).map(Path::new), &mut report).await?;
         return Ok(report.print()?);
     }
-    let cluster = Cluster::read(&path)?;
-    let broken = match part.as_deref() {
+    let (part, path) = match words.as_slice() {
+        [] => (None, ".hubbub/run/cluster.json"),
+        [path] => (None, *path),
+        [part, path] => (Some(*part), *path),
+        _ => bail!("bench [PART] CLUSTER_JSON"),
+    };
+    let cluster = Cluster::read(Path::new(path))?;
+    let broken = match part {
         None => everything(&cluster, &mut report).await?,
+        Some("fan-out") => {
+            one_channel(&cluster, &mut report).await? | many_channels(&cluster, &mut report).await?
+        }
+        Some("busy") => busy(&cluster, &mut report).await?,
         Some("idle") => idle::run(&cluster, &mut report).await?,
         Some("presence") => presence::run(&cluster, Size::LARGE, &mut report).await?,
         Some("presence-small") => presence::run(&cluster, Size::SMALL, &mut report).await?,
@@ -68,6 +73,7 @@ async fn everything(cluster: &Cluster, report: &mut Report) -> anyhow::Result<bo
     let broken = [
         one_channel(cluster, report).await?,
         many_channels(cluster, report).await?,
+        busy(cluster, report).await?,
         eight_senders(cluster, report).await?,
         idle::run(cluster, report).await?,
         presence::run(cluster, Size::LARGE, report).await?,
@@ -99,20 +105,7 @@ async fn one_channel(cluster: &Cluster, report: &mut Report) -> anyhow::Result<b
 
 /// (b) 200 channels × 25 sockets, 200 messages a second.
 async fn many_channels(cluster: &Cluster, report: &mut Report) -> anyhow::Result<bool> {
-    let people = people(cluster, 200).await?;
-    let (workspace, _founder) = workspace(&people).await?;
-    let mut rooms = Vec::new();
-    for person in people {
-        let people = vec![person];
-        let owner = people.first().context("nobody")?;
-        let channel = owner.open(&workspace, &people).await?;
-        rooms.push(Room {
-            channel,
-            people,
-            listeners: 24,
-            speakers: 1,
-        });
-    }
+    let rooms = rooms_of_one(cluster, 24).await?;
     let limit = limit::per_write(5000, 5000, FRAME, LIMIT_LENGTH).await?;
     let pace = Pace {
         messages: 4000,
@@ -127,6 +120,50 @@ async fn many_channels(cluster: &Cluster, report: &mut Report) -> anyhow::Result
         "≤ 2.5 KB with 30 channels",
     );
     Ok(is_broken(&outcome))
+}
+
+/// 200 channels × 2 sockets, more messages a second than these machines take: what a message costs
+/// where there is always another one.
+async fn busy(cluster: &Cluster, report: &mut Report) -> anyhow::Result<bool> {
+    let rooms = rooms_of_one(cluster, 1).await?;
+    let pace = Pace {
+        messages: 40_000,
+        per_second: 5_000,
+        body: BODY,
+    };
+    let outcome = pattern::run(cluster, &rooms, pace).await?;
+    report.outcome("busy", &outcome, None);
+    let sent = f64::from(pace.messages);
+    for (what, took) in [
+        ("accepted and delivered", outcome.took),
+        ("in Postgres", outcome.took_to_rows),
+    ] {
+        report.line(
+            format!("busy: messages a second, {what}"),
+            format!("{:.0}", sent / took.as_secs_f64()),
+            "",
+        );
+    }
+    Ok(is_broken(&outcome))
+}
+
+/// 200 people, each with a channel of their own that one socket of theirs speaks in.
+async fn rooms_of_one(cluster: &Cluster, listeners: usize) -> anyhow::Result<Vec<Room>> {
+    let people = people(cluster, 200).await?;
+    let (workspace, _founder) = workspace(&people).await?;
+    let mut rooms = Vec::new();
+    for person in people {
+        let people = vec![person];
+        let owner = people.first().context("nobody")?;
+        let channel = owner.open(&workspace, &people).await?;
+        rooms.push(Room {
+            channel,
+            people,
+            listeners,
+            speakers: 1,
+        });
+    }
+    Ok(rooms)
 }
 
 /// 10,000 messages by 8 senders to 20 sockets on two gateways, then the rows compared.

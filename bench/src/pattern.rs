@@ -61,6 +61,10 @@ pub(crate) struct Outcome {
     pub(crate) cpu: Cpu,
     /// Spent until Postgres had all rows.
     pub(crate) cpu_to_rows: Cpu,
+    /// From the first message that was due to the last delivery.
+    pub(crate) took: Duration,
+    /// From the first message that was due until Postgres had all rows.
+    pub(crate) took_to_rows: Duration,
     /// The gateways' memory for each socket, in bytes.
     pub(crate) memory: u64,
 }
@@ -80,7 +84,7 @@ pub(crate) async fn run(cluster: &Cluster, rooms: &[Room], pace: Pace) -> anyhow
         speakers,
         memory,
     } = open(cluster, rooms, &run).await?;
-    let before = Cpu::read(cluster);
+    let (before, started) = (Cpu::read(cluster), Instant::now());
     speak(rooms, &speakers, pace, &run).await?;
     let hearers = |room: &Room| room.listeners + room.speakers;
     let mut expected = 0;
@@ -89,10 +93,12 @@ pub(crate) async fn run(cluster: &Cluster, rooms: &[Room], pace: Pace) -> anyhow
         expected += u64::try_from(hearers(room))?;
     }
     settle(&run, expected).await;
+    let took = started.elapsed();
     let cpu = Cpu::read(cluster).since(&before);
     let channels: Vec<String> = rooms.iter().map(|room| room.channel.clone()).collect();
     let accepted = run.accepted.load(Ordering::Relaxed);
     rows::wait(&cluster.stores.postgres, &channels, accepted).await?;
+    let took_to_rows = started.elapsed();
     let cpu_to_rows = Cpu::read(cluster).since(&before);
     run.stop.cancel();
     let mut listeners = Vec::new();
@@ -108,6 +114,8 @@ pub(crate) async fn run(cluster: &Cluster, rooms: &[Room], pace: Pace) -> anyhow
         delivered: run.deliveries.load(Ordering::Relaxed),
         cpu,
         cpu_to_rows,
+        took,
+        took_to_rows,
         memory,
     })
 }

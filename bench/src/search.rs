@@ -1,4 +1,4 @@
-//! `bench - search POSTGRES_URL [MESSAGES] [WORDS]`: the search index on a Postgres of its own,
+//! `bench search POSTGRES_URL [MESSAGES [WORDS]]`: the search index on a Postgres of its own,
 //! without the rest of the cluster. WORDS is a file of `language<TAB>word<TAB>frequency`, as
 //! `bench/words.py` writes it; without one, words are made up with frequencies as in any language.
 
