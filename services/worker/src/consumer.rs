@@ -18,6 +18,10 @@ use crate::{durable, first_word, hole, notify, threads, voids};
 const BATCH: usize = 1_000;
 /// How long to wait for an event before looking whether the lease still stands.
 const BLOCK: Duration = Duration::from_millis(500);
+/// From the beginning of a batch to that of the next, unless it was full. The first event after a
+/// quiet moment is stored at once; what follows it shares a transaction, whose cost is hardly that
+/// of its rows.
+const PACE: Duration = Duration::from_millis(100);
 
 /// The worker of one partition.
 pub(crate) struct PartitionLoop {
@@ -42,9 +46,15 @@ impl PartitionLoop {
                 is_caught_up = true;
                 continue;
             }
+            let begun = Instant::now();
+            let is_full = entries.len() == BATCH;
             let items = entries.into_iter().map(Item::of).collect();
             // What was not stored is still pending: it is read again from there.
             is_caught_up &= self.store(items).await.is_some();
+            if !is_full {
+                let rest = tokio::time::sleep(PACE.saturating_sub(begun.elapsed()));
+                self.stop.run_until_cancelled(rest).await;
+            }
         }
     }
 

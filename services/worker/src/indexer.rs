@@ -20,7 +20,7 @@ use crate::chain::chain;
 /// Events of a batch at most.
 const BATCH: usize = 1_000;
 /// Between two looks: what comes in between makes one batch.
-const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE: Duration = Duration::from_millis(400);
 /// Between two looks at whether what was read is stored by now.
 const STORED_PAUSE: Duration = Duration::from_millis(40);
 /// Rows of one transaction.

@@ -65,27 +65,31 @@ pub async fn audience(
     connection: &mut PgConnection,
     wanted: &Wanted,
 ) -> Result<Vec<Listener>, Error> {
+    // The arrays are behind a `select` so that their length is unknown to the planner: it would make
+    // a plan for each, and that takes ten times as long as the answer.
     let (at, people): (Vec<ChannelId>, Vec<UserId>) = wanted.people.iter().copied().unzip();
     let listeners = sqlx::query_as!(
         Listener,
         r#"with wanted as (
              select ms.channel_id, ms.user_id
              from channels c join memberships ms on ms.channel_id = c.id
-             where c.id = any($1) and (c.kind in ('dm', 'group_dm') or c.id = any($2))
+             where c.id = any((select $1::uuid[])::uuid[])
+               and (c.kind in ('dm', 'group_dm') or c.id = any((select $2::uuid[])::uuid[]))
              union
-             select * from unnest($3::uuid[], $4::uuid[])
+             select * from unnest((select $3::uuid[]), (select $4::uuid[]))
              union
              select ms.channel_id, ms.user_id from memberships ms
-             where ms.channel_id = any($1) and ms.notify = 'all'
+             where ms.channel_id = any((select $1::uuid[])::uuid[]) and ms.notify = 'all'
              union
              select ms.channel_id, ms.user_id
              from channels c
              join workspace_members w on w.workspace_id = c.workspace_id and w.notify = 'all'
              join memberships ms on ms.channel_id = c.id and ms.user_id = w.user_id
-             where c.id = any($1) and ms.notify = 'default'
+             where c.id = any((select $1::uuid[])::uuid[]) and ms.notify = 'default'
              union
              select ms.channel_id, ms.user_id
-             from users u join memberships ms on ms.user_id = u.id and ms.channel_id = any($1)
+             from users u
+             join memberships ms on ms.user_id = u.id and ms.channel_id = any((select $1::uuid[])::uuid[])
              where u.notifications ->> 'push' = 'all' and ms.notify = 'default'
            )
            select ms.channel_id, c.kind, c.workspace_id, ms.user_id, ms.notify, ms.muted_until,
