@@ -55,12 +55,15 @@ pub(crate) async fn serve<C: Carrier>(
 ) {
     let label = frames::label(guest.id, guest.claims.sub);
     tracing::debug!(connection.id = %guest.id, "{label} is here");
-    let over = match greet(&mut carrier, &context, guest.id, identify).await {
+    // What is over soon, or comes at the end, has memory of its own and gives it back: a socket is at
+    // rest for most of its life, and there are many.
+    let greeting = Box::pin(greet(&mut carrier, &context, guest.id, identify));
+    let over = match greeting.await {
         Ok(identify) => {
             let outbox = carrier.outbox().clone();
             let mut session = Session::new(context, &guest, outbox, carrier.answers());
             let over = live(&mut carrier, &mut session, &guest, &identify).await;
-            session.end(&guest.claims).await;
+            Box::pin(session.end(&guest.claims)).await;
             over
         }
         Err(over) => over,
@@ -71,7 +74,8 @@ pub(crate) async fn serve<C: Carrier>(
             metrics::closed(code);
         }
         // Whoever does not read does not get to know why.
-        let _unread = time::timeout(CLOSE_WITHIN, carrier.close(ending)).await;
+        let closing = Box::pin(carrier.close(ending));
+        let _unread = time::timeout(CLOSE_WITHIN, closing).await;
     }
     drop(seat);
 }
@@ -116,8 +120,6 @@ async fn live<C: Carrier>(
     identify: &Identify,
 ) -> Over {
     carrier.outbox().cork();
-    // Opening holds ten times what a socket needs later: it gets memory of its own, and gives it
-    // back.
     let opening = Box::pin(session.open(&guest.claims, identify));
     match time::timeout(OPEN_WITHIN, opening).await {
         Ok(Ok(())) => carrier.outbox().uncork(),
@@ -215,5 +217,23 @@ fn hello(context: &Context, connection_id: ConnectionId) -> Hello {
             body_bytes: MAX_BODY_BYTES,
         },
         server_time: context.clock.now().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::carrier::sse::EventStream;
+    use crate::carrier::ws::WebSocket;
+
+    fn size<A, B, C, D, E, F>(_of: fn(A, B, C, D, E) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn a_socket_at_rest_is_small() {
+        for size in [size(serve::<WebSocket>), size(serve::<EventStream>)] {
+            assert!(size <= 2_560, "{size} bytes");
+        }
     }
 }

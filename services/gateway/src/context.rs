@@ -1,5 +1,6 @@
 //! The parts of a gateway that every socket needs.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use auth::Door;
@@ -16,9 +17,27 @@ use crate::sockets::Sockets;
 use crate::tasks::Tasks;
 use crate::workspaces::Workspaces;
 
-/// The parts of a gateway. Clones share everything.
+/// The parts of a gateway. Clones are the same, and as small as a pointer: each socket has one.
 #[derive(Clone, Debug)]
-pub(crate) struct Context {
+pub(crate) struct Context(Arc<Parts>);
+
+impl Context {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for Context {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What a context leads to.
+#[derive(Debug)]
+pub(crate) struct Parts {
     pub(crate) bus: Bus,
     pub(crate) hub: Hub,
     pub(crate) api: Api,

@@ -23,7 +23,7 @@ use crate::apart::Apart;
 use crate::api::Api;
 use crate::attention::Attention;
 use crate::config::{Config, Own, RateLimits};
-use crate::context::Context;
+use crate::context::{Context, Parts};
 use crate::hub::Hub;
 use crate::presence::Presence;
 use crate::relay::Relay;
@@ -150,7 +150,7 @@ impl Service {
         let apart = Apart::default();
         let api = Api::new(self.client.clone(), tasks);
         let known = (self.bus.clone(), api.clone());
-        Context {
+        Context::new(Parts {
             hub: Hub::new(self.bus.clone(), fanout.clone()),
             api,
             presence: Presence::new(known, Arc::clone(&clock), per_user, tasks),
@@ -164,7 +164,7 @@ impl Service {
             clock,
             tasks: tasks.clone(),
             unlimited,
-        }
+        })
     }
 }
 

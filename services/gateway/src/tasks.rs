@@ -34,6 +34,8 @@ impl Tasks {
     /// Runs a socket on this thread until it is over: a stop closes it first, unless it is hard.
     pub(crate) fn serve(&self, socket: impl Future<Output = ()> + 'static) {
         let stop = self.stop.clone();
+        // Each layer around a future has room for it twice; around a pointer to it that is nothing.
+        let socket = Box::pin(socket);
         self.tracker.spawn_local(async move {
             stop.run_until_cancelled(socket).await;
         });
