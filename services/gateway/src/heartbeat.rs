@@ -1,5 +1,6 @@
 //! When to ping a client, and when to believe that it is gone.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use rand::Rng;
@@ -9,6 +10,11 @@ use tokio::time::Instant;
 pub(crate) const PING_EVERY: Duration = Duration::from_secs(25);
 /// How much earlier a ping may come, so that those who came together do not stay together.
 const JITTER: Duration = Duration::from_secs(5);
+/// Pings are sent at the beats of one clock, so that a thread wakes once for many of them, and once
+/// for their answers. A beat of 50,000 sockets has some 250.
+const BEAT: Duration = Duration::from_millis(100);
+/// The clock's first beat.
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 /// How long an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
@@ -33,7 +39,7 @@ impl Heartbeat {
     /// Begins with a first ping somewhere within the first interval.
     pub(crate) fn new(now: Instant, rng: &mut impl Rng) -> Self {
         Self {
-            ping_at: now + PING_EVERY - JITTER.mul_f64(rng.random()),
+            ping_at: next(now, rng),
             silent_at: None,
         }
     }
@@ -62,10 +68,17 @@ impl Heartbeat {
         if self.ping_at > now {
             return None;
         }
-        self.ping_at = now + PING_EVERY - JITTER.mul_f64(rng.random());
+        self.ping_at = next(now, rng);
         self.silent_at = Some(now + ANSWER_WITHIN);
         Some(Beat::Ping)
     }
+}
+
+/// The beat of the next ping.
+fn next(now: Instant, rng: &mut impl Rng) -> Instant {
+    let at = now + PING_EVERY - JITTER.mul_f64(rng.random());
+    let into_the_beat = at.saturating_duration_since(*START).as_nanos() % BEAT.as_nanos();
+    at - Duration::from_nanos(u64::try_from(into_the_beat).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -78,7 +91,7 @@ mod tests {
         let start = Instant::now();
         let mut heartbeat = Heartbeat::new(start, &mut rng);
         assert_eq!(
-            heartbeat.beat(start + Duration::from_secs(19), &mut rng),
+            heartbeat.beat(start + PING_EVERY - JITTER - BEAT, &mut rng),
             None
         );
 
@@ -95,16 +108,16 @@ mod tests {
     }
 
     #[test]
-    fn pings_are_spread() {
+    fn pings_are_spread_over_the_beats_of_one_clock() {
         let mut rng = rand::rng();
-        let start = Instant::now();
-        let due: std::collections::BTreeSet<_> = (0..100)
+        let start = *START + Duration::from_millis(12_345);
+        let due: std::collections::BTreeSet<_> = (0..1_000)
             .map(|_| Heartbeat::new(start, &mut rng).due_at())
             .collect();
-        assert!(due.len() > 50);
-        assert!(
-            due.iter()
-                .all(|at| *at > start + PING_EVERY - JITTER && *at <= start + PING_EVERY)
-        );
+        assert!(due.len() > 40 && due.len() <= 51, "{} beats", due.len());
+        for at in due {
+            assert!(at > start + PING_EVERY - JITTER - BEAT && at <= start + PING_EVERY);
+            assert_eq!((at - *START).as_millis() % BEAT.as_millis(), 0);
+        }
     }
 }
