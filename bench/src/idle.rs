@@ -20,6 +20,9 @@ const OPENING: usize = 64;
 /// Two heartbeats.
 const HELD: Duration = Duration::from_secs(50);
 
+/// How long gateways may take to forget those who went.
+const GONE: Duration = Duration::from_secs(3);
+
 /// Opens, holds, closes, reports. Whether a socket broke off.
 pub(crate) async fn run(cluster: &Cluster, report: &mut Report) -> anyhow::Result<bool> {
     let people = crate::people(cluster, PEOPLE).await?;
@@ -44,11 +47,14 @@ pub(crate) async fn run(cluster: &Cluster, report: &mut Report) -> anyhow::Resul
     let held = memory().saturating_sub(memory_before) * 1_024 / u64::from(SOCKETS);
     tokio::time::sleep(HELD).await;
     let kept = Cpu::read(cluster).since(&opened);
+    let holding = Cpu::read(cluster);
     run.stop.cancel();
     let mut broken = 0;
     while let Some(heard) = tasks.join_next().await {
         broken += usize::from(heard.context("a socket's task")?.failure.is_some());
     }
+    tokio::time::sleep(GONE).await;
+    let left = Cpu::read(cluster).since(&holding);
     let opened = opened.since(&before);
     report.line("idle: sockets that broke off", broken.to_string(), "0");
     report.line(
@@ -73,5 +79,10 @@ pub(crate) async fn run(cluster: &Cluster, report: &mut Report) -> anyhow::Resul
             goal,
         );
     }
+    report.line(
+        "idle: gateway CPU to let a socket go",
+        shown(left.gateway / SOCKETS),
+        "",
+    );
     Ok(broken > 0)
 }

@@ -8,9 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bus::{Fanout, Topic};
 use bytes::Bytes;
 use domain::{ConnectionId, UserId};
+use indexmap::IndexMap;
 
 use crate::hub::Socket;
 use crate::outbox::Kind;
+
+/// By name, and dense: a hint goes to everybody, and thousands may come or go at once.
+type Sockets = IndexMap<ConnectionId, Arc<Socket>>;
 
 /// Sockets by `K`. Clones share everything.
 pub(crate) struct Crowd<K> {
@@ -20,7 +24,7 @@ pub(crate) struct Crowd<K> {
 struct Inner<K> {
     fanout: Fanout,
     topic: fn(K) -> Topic,
-    members: Mutex<HashMap<K, Vec<Arc<Socket>>>>,
+    members: Mutex<HashMap<K, Sockets>>,
     /// The first in and the last out change the subscription, one at a time.
     gate: tokio::sync::Mutex<()>,
 }
@@ -44,7 +48,7 @@ impl<K: Copy + Eq + Hash + fmt::Display> Crowd<K> {
         let _changing = self.inner.gate.lock().await;
         let first = self.with(|members| {
             let sockets = members.entry(key).or_default();
-            sockets.push(Arc::clone(socket));
+            sockets.insert(socket.id, Arc::clone(socket));
             sockets.len() == 1
         });
         if first
@@ -65,7 +69,7 @@ impl<K: Copy + Eq + Hash + fmt::Display> Crowd<K> {
             let Some(sockets) = members.get_mut(&key) else {
                 return false;
             };
-            sockets.retain(|member| member.id != socket);
+            sockets.swap_remove(&socket);
             let empty = sockets.is_empty();
             if empty {
                 members.remove(&key);
@@ -92,14 +96,14 @@ impl<K: Copy + Eq + Hash + fmt::Display> Crowd<K> {
         is_for: impl Fn(UserId) -> bool,
     ) {
         self.with(|members| {
-            let sockets = members.get(&key).into_iter().flatten();
+            let sockets = members.get(&key).into_iter().flat_map(IndexMap::values);
             for socket in sockets.filter(|socket| is_for(socket.user)) {
                 socket.outbox.offer(frame.clone(), kind);
             }
         });
     }
 
-    fn with<T>(&self, act: impl FnOnce(&mut HashMap<K, Vec<Arc<Socket>>>) -> T) -> T {
+    fn with<T>(&self, act: impl FnOnce(&mut HashMap<K, Sockets>) -> T) -> T {
         act(&mut self
             .inner
             .members

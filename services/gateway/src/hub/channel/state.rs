@@ -1,9 +1,8 @@
 //! What happens under a channel's lock.
 
-use std::sync::Arc;
-
 use bus::{Head, Record, Standing};
 use domain::{ChannelId, ConnectionId, Epoch, Psn, Seq};
+use indexmap::IndexMap;
 use protocol::gateway::hello::Outcome;
 use tokio::time::Instant;
 
@@ -23,7 +22,8 @@ pub(super) struct State {
     /// The place in the partition's log of the last event that was seen.
     psn: Option<Psn>,
     ring: Ring,
-    listeners: Vec<Listener>,
+    /// By socket, and dense: everybody hears an event, and thousands may come or go at once.
+    listeners: IndexMap<ConnectionId, Listener>,
     /// A task is reading what was missed, and this is the last event seen meanwhile: it waits in
     /// the tail.
     repair: Option<Seq>,
@@ -39,7 +39,7 @@ impl State {
             base: Seq::ZERO,
             psn: None,
             ring: Ring::default(),
-            listeners: Vec::new(),
+            listeners: IndexMap::new(),
             repair: None,
             touched: now,
             retired: false,
@@ -156,7 +156,7 @@ impl State {
             seq,
         });
         let frame = frames::resumed(self.id, outcome, head.epoch, head.seq);
-        for listener in &mut self.listeners {
+        for listener in self.listeners.values_mut() {
             listener.after = Seq::ZERO;
             listener.socket.outbox.push(frame.clone());
         }
@@ -228,21 +228,14 @@ impl State {
     }
 
     pub(super) fn promote(&mut self, socket: ConnectionId) {
-        let mut all = self.listeners.iter_mut();
-        if let Some(listener) = all.find(|one| one.socket.id == socket) {
+        if let Some(listener) = self.listeners.get_mut(&socket) {
             listener.role = Role::Member;
         }
     }
 
     pub(super) fn leave(&mut self, socket: ConnectionId) -> bool {
         self.touch();
-        let found = self
-            .listeners
-            .iter()
-            .position(|one| one.socket.id == socket);
-        found
-            .map(|index| self.listeners.swap_remove(index))
-            .is_some()
+        self.listeners.swap_remove(&socket).is_some()
     }
 
     pub(super) fn recent(&self, after: Seq, limit: usize) -> Option<(Place, Vec<Event>)> {
@@ -272,14 +265,7 @@ impl State {
     }
 
     fn listen(&mut self, listener: Listener) {
-        let same = self
-            .listeners
-            .iter_mut()
-            .find(|one| Arc::ptr_eq(&one.socket, &listener.socket));
-        match same {
-            Some(known) => *known = listener,
-            None => self.listeners.push(listener),
-        }
+        self.listeners.insert(listener.socket.id, listener);
     }
 
     /// Offers the next event to everybody and lets it take effect.
@@ -297,7 +283,10 @@ impl State {
         let born = event.origin.map(|(_author, at)| at);
         let span = traced::span_of(self.id, &event);
         let frame = traced::held(&event.frame, &span);
-        for listener in self.listeners.iter().filter(|one| event.seq > one.after) {
+        for listener in self.listeners.values() {
+            if event.seq <= listener.after {
+                continue;
+            }
             listener.socket.outbox.deliver(frame.clone(), born);
             delivered.sockets += 1;
         }
@@ -312,20 +301,20 @@ impl State {
         match effect {
             Effect::None | Effect::Said | Effect::Deleted => {}
             Effect::Left(user) => {
-                let gone = self.listeners.extract_if(.., |one| one.socket.user == user);
-                gone.for_each(|one| one.socket.tell(Letter::Left(id)));
+                let gone = self.listeners.extract_if(.., |_, one| one.socket.user == user);
+                gone.for_each(|(_, one)| one.socket.tell(Letter::Left(id)));
             }
             Effect::Settings => {
                 let previews = self
                     .listeners
-                    .iter()
+                    .values()
                     .filter(|one| one.role == Role::Preview);
                 previews.for_each(|one| one.socket.tell(Letter::CheckPreviews));
             }
             Effect::Closed => {
                 self.listeners
                     .drain(..)
-                    .for_each(|one| one.socket.tell(Letter::Left(id)));
+                    .for_each(|(_, one)| one.socket.tell(Letter::Left(id)));
             }
         }
     }
