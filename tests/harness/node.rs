@@ -5,7 +5,7 @@ use std::{
     fs::File,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
@@ -192,17 +192,38 @@ impl Node {
     /// When the program does not start.
     #[must_use]
     pub fn doctor(&self, settings: &[(&str, &str)]) -> Diagnosis {
+        Diagnosis::of(&self.runs_command(&["doctor"], settings))
+    }
+
+    /// Runs a command of its program with its configuration: what that prints, or why it fails.
+    ///
+    /// # Errors
+    /// With what it complains of, when it ends with another code than 0.
+    ///
+    /// # Panics
+    /// When the program does not start.
+    pub fn command(&self, words: &[&str]) -> Result<String, String> {
+        let output = self.runs_command(words, &[]);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        if output.status.success() {
+            Ok(text(&output.stdout))
+        } else {
+            Err(text(&output.stderr))
+        }
+    }
+
+    fn runs_command(&self, words: &[&str], settings: &[(&str, &str)]) -> Output {
         let changed = settings
             .iter()
             .map(|(name, value)| (format!("HUBBUB_{name}"), (*value).to_owned()));
-        let output = Command::new(program())
-            .args([self.kind.name(), "doctor"])
+        Command::new(program())
+            .arg(self.kind.name())
+            .args(words)
             .envs(&self.environment)
             .envs(changed)
             .stdin(Stdio::null())
             .output()
-            .expect("the program of the services should start");
-        Diagnosis::of(&output)
+            .expect("the program of the services should start")
     }
 
     /// Whether it was started and not killed.

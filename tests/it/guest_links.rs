@@ -428,7 +428,7 @@ async fn where_nobody_signs_up_no_guest_makes_an_account_either() {
         cluster.apis[0].set("SIGNUP", mode);
         cluster.apis[0].start().await;
         let methods = cluster.stranger().get("/auth/methods").await.ok();
-        assert_eq!(methods, json!({ "signup": mode }));
+        assert_eq!(methods["signup"], mode);
         let body = json!({ "email": "b@c.de", "handle": "bb", "password": PASSWORD });
         guest.post("/guest/claim", body).await.refused(403, code);
     }

@@ -1,5 +1,6 @@
 //! A forgotten password: by mail, once, for an hour, and without telling who has an account.
 
+mod by_hand;
 mod timing;
 mod tls;
 

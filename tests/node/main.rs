@@ -36,6 +36,9 @@ async fn run() -> anyhow::Result<()> {
         [service, name] if service == "api" && name == "doctor" => {
             Box::pin(api::doctor::run(&api::Config::read(&Env::read()?)?)).await
         }
+        [service, name, email] if service == "api" && name == "reset-link" => {
+            api::accounts::reset_link::run(&api::Config::read(&Env::read()?)?, email).await
+        }
         [service, name] if service == "files" && name == "doctor" => {
             Box::pin(files::doctor::run(&files::Config::read(&Env::read()?)?)).await
         }

@@ -124,6 +124,9 @@ pub struct ChangeEmail {
 pub struct SignInMethods {
     /// Who may make an account.
     pub signup: SignupMode,
+    /// Whether mail leaves this installation: without it, nobody is sent a link that sets a new
+    /// password.
+    pub mail: bool,
 }
 
 /// Who may make an account.

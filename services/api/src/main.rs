@@ -1,6 +1,6 @@
 //! `api`: serves. `api migrate`: brings the schema up to date. `api check-config`: reads the
 //! environment and stops. `api healthcheck`: asks a running api whether it is ready. `api doctor`: looks at
-//! everything around it and says what is wrong.
+//! everything around it and says what is wrong. `api reset-link EMAIL`: prints a link that sets a new password.
 
 use anyhow::{Context as _, bail};
 use api::{Config, Listeners};
@@ -19,6 +19,12 @@ async fn main() -> anyhow::Result<()> {
             .await?),
         Some("check-config") => Ok(config::checked(&unknown)?),
         Some("doctor") => Box::pin(api::doctor::run(&config)).await,
+        Some("reset-link") => {
+            let email = std::env::args()
+                .nth(2)
+                .context("whose? api reset-link EMAIL")?;
+            api::accounts::reset_link::run(&config, &email).await
+        }
         Some("healthcheck") => healthcheck::run(config.api.admin_listen),
         Some(other) => bail!("unknown command {other:?}"),
     }

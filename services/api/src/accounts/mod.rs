@@ -8,6 +8,7 @@ pub mod open;
 pub mod password;
 pub mod refresh;
 pub mod reset;
+pub mod reset_link;
 pub mod sessions;
 pub mod signup;
 
@@ -157,7 +158,8 @@ async fn sign_in_methods(state: web::Data<State>) -> HttpResponse {
         config::Signup::Invite => SignupMode::Invite,
         config::Signup::Closed => SignupMode::Closed,
     };
-    HttpResponse::Ok().json(SignInMethods { signup })
+    let mail = !state.mail.is_lost();
+    HttpResponse::Ok().json(SignInMethods { signup, mail })
 }
 
 /// Ask for a mail with a link that sets a new password. The answer is the same whether or not

@@ -1,4 +1,4 @@
-//! Setting a new password with the token of a mail.
+//! Setting a new password with the token of a link.
 
 use std::time::Duration;
 
@@ -6,11 +6,11 @@ use auth::Password;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{MailKind, UserId};
 use protocol::account::ResetPassword;
 use protocol::{ErrorCode, OrInvalid};
-use rand::RngCore as _;
+use rand::RngCore;
 use serde_json::json;
 use store::audit::Entry;
 use store::sessions::Which;
@@ -25,25 +25,36 @@ use crate::state::State;
 
 const TOKEN_BYTES: usize = 32;
 /// How long a token sets a password.
-pub const LIFE: TimeDelta = TimeDelta::hours(1);
+const LIFE: TimeDelta = TimeDelta::hours(1);
 const PER_IP: u32 = 30;
 const HOUR: Duration = Duration::from_hours(1);
 
-/// Makes a token for this account; only its hash is kept.
+/// A token that nobody guesses.
+#[must_use]
+pub fn make_token(rng: &mut impl RngCore) -> String {
+    let mut bytes = [0; TOKEN_BYTES];
+    rng.fill_bytes(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Lets a token set this account's password, for [`LIFE`]; only its hash is kept.
 ///
 /// # Errors
 /// `Unavailable`.
-pub async fn make_token(
+pub async fn allow(
     connection: &mut PgConnection,
-    state: &State,
     user: UserId,
-) -> Result<String, Error> {
-    let mut bytes = [0; TOKEN_BYTES];
-    state.rng().fill_bytes(&mut bytes);
-    let token = URL_SAFE_NO_PAD.encode(bytes);
-    let now = state.now();
-    password_resets::insert(connection, user, &hash(&token), (now, now + LIFE)).await?;
-    Ok(token)
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let hash = hash(token);
+    Ok(password_resets::insert(connection, user, &hash, (now, now + LIFE)).await?)
+}
+
+/// Where a browser sets a new password with this token, which no server sees on the way.
+#[must_use]
+pub fn link(public_url: &str, token: &str) -> String {
+    format!("{}/reset#{token}", public_url.trim_end_matches('/'))
 }
 
 fn hash(token: &str) -> Vec<u8> {

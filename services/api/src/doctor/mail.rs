@@ -8,6 +8,8 @@ use crate::config::Config;
 use crate::mail::Mail;
 
 const WHAT: &str = "mail";
+const REMEDY: &str =
+    "Set HUBBUB_SMTP_URL; until then `api reset-link EMAIL` prints a link to hand over.";
 const CHECK: &str =
     "Check HUBBUB_SMTP_URL: host, port, user, password, and ?tls=required for STARTTLS.";
 
@@ -27,7 +29,7 @@ pub(super) async fn look(config: &Config, report: &mut Report) {
             }
         };
         let grade = in_production(config);
-        return report.judge((grade, WHAT), text, "Set HUBBUB_SMTP_URL.");
+        return report.judge((grade, WHAT), text, REMEDY);
     }
     match tokio::time::timeout(PATIENCE, mail.is_taken()).await {
         Ok(Ok(true)) => report.ok(WHAT, "the server answers and lets us in"),

@@ -81,7 +81,9 @@ impl Mail {
         matches!(*self.sender, Sender::Smtp(_))
     }
 
-    fn is_lost(&self) -> bool {
+    /// Whether what is put into the queue reaches nobody.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
         matches!(*self.sender, Sender::Nowhere)
     }
 }

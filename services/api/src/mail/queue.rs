@@ -104,13 +104,14 @@ async fn address(state: &State, mail: &Mail) -> Result<Option<(String, Letter)>,
     let Some(account) = account else {
         return Ok(None);
     };
-    let base = state.config.door.public_url.trim_end_matches('/');
+    let base = &state.config.door.public_url;
     let link = if mail.kind == MailKind::PasswordReset {
         // Made only now: what lies in the queue opens nothing.
-        let token = reset::make_token(&mut tx, state, account.id).await?;
-        format!("{base}/reset#{token}")
+        let token = reset::make_token(&mut state.rng());
+        reset::allow(&mut tx, account.id, &token, state.now()).await?;
+        reset::link(base, &token)
     } else {
-        format!("{base}/forgot")
+        format!("{}/forgot", base.trim_end_matches('/'))
     };
     store::commit(tx).await?;
     let to = match mail.user_id {

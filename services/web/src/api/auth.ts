@@ -1,5 +1,5 @@
 import { call } from "./client";
-import type { Invite, Me, Page, Session, SignupMode, Workspace } from "./types";
+import type { Invite, Me, Page, Session, SignInMethods, Workspace } from "./types";
 
 interface SignedIn {
   readonly user: Me;
@@ -20,7 +20,7 @@ export const signIn = (input: { login: string; password: string; remember: boole
   call<SignedIn>("POST", "/auth/login", { body: input });
 
 /** How this server lets people in. */
-export const signInMethods = () => call<{ readonly signup: SignupMode }>("GET", "/auth/methods");
+export const signInMethods = () => call<SignInMethods>("GET", "/auth/methods");
 
 /** Says the same whether or not anybody has this address. */
 export const forgotPassword = (email: string) => call<void>("POST", "/auth/password/forgot", { body: { email } });

@@ -4350,6 +4350,11 @@ export interface components {
         };
         /** @description How this installation lets people in: GET `/auth/methods`. */
         SignInMethods: {
+            /**
+             * @description Whether mail leaves this installation: without it, nobody is sent a link that sets a new
+             *     password.
+             */
+            mail: boolean;
             /** @description Who may make an account. */
             signup: components["schemas"]["SignupMode"];
         };

@@ -44,6 +44,7 @@ export type GuestLink = Schemas["GuestLink"];
 /** What who has a guest link may know before they enter. */
 export type GuestPreview = Schemas["GuestPreview"];
 export type SignupMode = Schemas["SignupMode"];
+export type SignInMethods = Schemas["SignInMethods"];
 export type Notifications = Schemas["Notifications"];
 export type NotificationEntry = Schemas["NotificationEntry"];
 export type PushSubscribed = Schemas["PushSubscription"];

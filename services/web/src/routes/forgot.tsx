@@ -6,16 +6,25 @@ import { Door } from "../features/auth/Door";
 import { DoorLink } from "../features/auth/DoorLink";
 import { Refusal } from "../features/auth/Refusal";
 import { useForm } from "../features/auth/use-form";
+import { useSignInMethods } from "../features/auth/use-sign-in-methods";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 
 const schema = object({ email: pipe(string(), trim(), minLength(1, "required")) });
 
-/** Asks for a mail with a link. Whether an account has the address is told in that mail alone. */
+/** Asks for a mail with a link, where mail is sent. Whether an account has the address is told in that mail alone. */
 export function ForgotScreen() {
   const { t } = useTranslation();
   const [sentTo, setSentTo] = useState<string>();
+  const { mail } = useSignInMethods();
   const back = <DoorLink to="/sign-in">{t("accounts.forgot.back")}</DoorLink>;
+  if (!mail) {
+    return (
+      <Door title={t("accounts.forgot.title")} footer={back}>
+        <p role="status">{t("accounts.forgot.noMail")}</p>
+      </Door>
+    );
+  }
   if (sentTo !== undefined) {
     return (
       <Door title={t("accounts.forgot.sentTitle")} footer={back}>

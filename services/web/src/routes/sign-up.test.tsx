@@ -20,7 +20,7 @@ afterEach(cleanup);
 /** The screen of a server that lets people in like this. */
 function show(signup: SignupMode | "unreachable", path = "/sign-up") {
   vi.mocked(api.signInMethods).mockImplementation(() =>
-    signup === "unreachable" ? Promise.reject(new Error("no answer")) : Promise.resolve({ signup }),
+    signup === "unreachable" ? Promise.reject(new Error("no answer")) : Promise.resolve({ signup, mail: true }),
   );
   const root = createRootRoute();
   const signUp = createRoute({

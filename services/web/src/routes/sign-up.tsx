@@ -4,14 +4,14 @@ import { Door } from "../features/auth/Door";
 import { DoorLink } from "../features/auth/DoorLink";
 import { inviteIn } from "../features/auth/next";
 import { SignUpForm } from "../features/auth/SignUpForm";
-import { useSignup } from "../features/auth/use-signup";
+import { useSignInMethods } from "../features/auth/use-sign-in-methods";
 
 export function SignUpScreen() {
   const { t } = useTranslation();
   const { next } = useSearch({ from: "/sign-up" });
   const navigate = useNavigate();
   const invite = inviteIn(next);
-  const signup = useSignup();
+  const { signup } = useSignInMethods();
   const closed = signup === "closed" || (signup === "invite" && invite === undefined);
   const title = signup === "closed" ? "auth.closedTitle" : closed ? "auth.inviteOnlyTitle" : "auth.welcome";
   return (

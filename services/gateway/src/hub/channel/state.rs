@@ -301,7 +301,9 @@ impl State {
         match effect {
             Effect::None | Effect::Said | Effect::Deleted => {}
             Effect::Left(user) => {
-                let gone = self.listeners.extract_if(.., |_, one| one.socket.user == user);
+                let gone = self
+                    .listeners
+                    .extract_if(.., |_, one| one.socket.user == user);
                 gone.for_each(|(_, one)| one.socket.tell(Letter::Left(id)));
             }
             Effect::Settings => {

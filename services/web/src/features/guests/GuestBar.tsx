@@ -15,7 +15,7 @@ import { NewPasswordField } from "../auth/NewPasswordField";
 import { Refusal } from "../auth/Refusal";
 import { SHORTEST, suggestHandle } from "../auth/strength";
 import { useForm } from "../auth/use-form";
-import { useSignup } from "../auth/use-signup";
+import { useSignInMethods } from "../auth/use-sign-in-methods";
 
 const text = pipe(string(), trim(), minLength(1, "required"));
 const schema = object({
@@ -30,7 +30,7 @@ export function GuestBar({ me, workspace }: { readonly me: Me; readonly workspac
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [staying, setStaying] = useState(false);
-  const mayStay = useSignup() === "open";
+  const mayStay = useSignInMethods().signup === "open";
   const rename = () => void navigate({ to: "/w/$workspace/settings/$tab", params: { workspace, tab: "profile" } });
   const until = formatShort(Date.parse(me.guest_until ?? ""));
   return (
