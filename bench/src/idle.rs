@@ -1,15 +1,18 @@
 //! Sockets on which nobody says anything: what it costs to open one, to hold it, to keep it alive.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::cluster::Cluster;
 use crate::cpu::{Cpu, resident_kib};
+use crate::people::Person;
 use crate::report::{Report, shown};
-use crate::socket::{Run, Socket};
+use crate::socket::{Heard, Run, Send, Socket};
 
 const SOCKETS: u32 = 5_000;
 const PEOPLE: usize = 100;
@@ -19,7 +22,6 @@ const CHANNELS: usize = 30;
 const OPENING: usize = 64;
 /// Two heartbeats.
 const HELD: Duration = Duration::from_secs(50);
-
 /// How long gateways may take to forget those who went.
 const GONE: Duration = Duration::from_secs(3);
 
@@ -34,15 +36,7 @@ pub(crate) async fn run(cluster: &Cluster, report: &mut Report) -> anyhow::Resul
     let memory = || cluster.pids("gateway").into_iter().map(resident_kib).sum();
     let (memory_before, before): (u64, _) = (memory(), Cpu::read(cluster));
     let run = Run::new();
-    let mut opening = stream::iter(people.iter().cycle().zip(gateways.iter().cycle()))
-        .take(usize::try_from(SOCKETS)?)
-        .map(|(person, gateway)| Socket::open(gateway, &person.token, run.clone()))
-        .buffer_unordered(OPENING);
-    let (mut tasks, mut speakers) = (JoinSet::new(), Vec::new());
-    while let Some((socket, speaker)) = opening.try_next().await? {
-        speakers.push(speaker);
-        tasks.spawn(socket.run());
-    }
+    let (mut tasks, _speakers) = open(&people, &gateways, &run).await?;
     let opened = Cpu::read(cluster);
     let held = memory().saturating_sub(memory_before) * 1_024 / u64::from(SOCKETS);
     tokio::time::sleep(HELD).await;
@@ -85,4 +79,22 @@ pub(crate) async fn run(cluster: &Cluster, report: &mut Report) -> anyhow::Resul
         "",
     );
     Ok(broken > 0)
+}
+
+/// All sockets, and the queues that keep them from ending.
+async fn open(
+    people: &[Person],
+    gateways: &[String],
+    run: &Arc<Run>,
+) -> anyhow::Result<(JoinSet<Heard>, Vec<mpsc::Sender<Send>>)> {
+    let mut opening = stream::iter(people.iter().cycle().zip(gateways.iter().cycle()))
+        .take(usize::try_from(SOCKETS)?)
+        .map(|(person, gateway)| Socket::open(gateway, &person.token, run.clone()))
+        .buffer_unordered(OPENING);
+    let (mut tasks, mut speakers) = (JoinSet::new(), Vec::new());
+    while let Some((socket, speaker)) = opening.try_next().await? {
+        speakers.push(speaker);
+        tasks.spawn(socket.run());
+    }
+    Ok((tasks, speakers))
 }
