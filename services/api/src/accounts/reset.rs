@@ -37,7 +37,7 @@ pub fn make_token(rng: &mut impl RngCore) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Lets a token set this account's password, for [`LIFE`]; only its hash is kept.
+/// Lets a token set this account's password, for an hour; only its hash is kept.
 ///
 /// # Errors
 /// `Unavailable`.
