@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::backoff::Backoff;
 use crate::batch::{Fate, Item};
 use crate::chain::chain;
+use crate::pace::Pace;
 use crate::persist::{Failure, Persist, Persisted};
 use crate::{durable, first_word, hole, notify, threads, voids};
 
@@ -18,10 +19,6 @@ use crate::{durable, first_word, hole, notify, threads, voids};
 const BATCH: usize = 1_000;
 /// How long to wait for an event before looking whether the lease still stands.
 const BLOCK: Duration = Duration::from_millis(500);
-/// From the beginning of a batch to that of the next, unless it was full. The first event after a
-/// quiet moment is stored at once; what follows it shares a transaction, whose cost is hardly that
-/// of its rows.
-const PACE: Duration = Duration::from_millis(100);
 
 /// The worker of one partition.
 pub(crate) struct PartitionLoop {
@@ -36,6 +33,7 @@ impl PartitionLoop {
     /// Runs until told to stop. What another worker left unacknowledged comes first.
     pub(crate) async fn run(self) {
         let mut backoff = Backoff::default();
+        let mut pace = Pace::new(tokio::time::Instant::now());
         let mut is_caught_up = false;
         while !self.stop.is_cancelled() {
             let Some(entries) = self.read(is_caught_up, &mut backoff).await else {
@@ -46,14 +44,15 @@ impl PartitionLoop {
                 is_caught_up = true;
                 continue;
             }
-            let begun = Instant::now();
+            let begun = tokio::time::Instant::now();
             let is_full = entries.len() == BATCH;
             let items = entries.into_iter().map(Item::of).collect();
             // What was not stored is still pending: it is read again from there.
             is_caught_up &= self.store(items).await.is_some();
+            let rest = pace.rest(begun);
             if !is_full {
-                let rest = tokio::time::sleep(PACE.saturating_sub(begun.elapsed()));
-                self.stop.run_until_cancelled(rest).await;
+                let next = tokio::time::sleep_until(begun + rest);
+                self.stop.run_until_cancelled(next).await;
             }
         }
     }

@@ -23,6 +23,7 @@ mod lag;
 mod leases;
 mod metrics;
 mod notify;
+mod pace;
 mod persist;
 mod previews;
 mod pushes;
