@@ -52,7 +52,7 @@ mod tests {
     fn a_quiet_second_fills_the_bucket_and_no_more_than_that() {
         let start = Instant::now();
         let mut pace = Pace::new(start);
-        let later = start + Duration::from_secs(3_600);
+        let later = start + Duration::from_hours(1);
         let rests: Vec<_> = (0..=AT_ONCE).map(|_| pace.rest(later)).collect();
         let at_once = rests.iter().filter(|rest| rest.is_zero()).count();
         assert_eq!(u32::try_from(at_once).unwrap(), AT_ONCE - 1);
