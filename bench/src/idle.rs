@@ -40,8 +40,8 @@ pub(crate) async fn run(cluster: &Cluster, report: &mut Report) -> anyhow::Resul
     let opened = Cpu::read(cluster);
     let held = memory().saturating_sub(memory_before) * 1_024 / u64::from(SOCKETS);
     tokio::time::sleep(HELD).await;
-    let kept = Cpu::read(cluster).since(&opened);
     let holding = Cpu::read(cluster);
+    let kept = holding.since(&opened);
     run.stop.cancel();
     let mut broken = 0;
     while let Some(heard) = tasks.join_next().await {

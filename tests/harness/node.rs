@@ -149,6 +149,15 @@ impl Node {
         self.ready().await;
     }
 
+    /// Kills it and starts it again as where people rely on it, at this public URL.
+    pub async fn restarts_in_production(&mut self, url: &str) {
+        self.kill();
+        self.set("ENV", "production");
+        self.set("PUBLIC_URL", url);
+        self.set("BCRYPT_COST", "10");
+        self.start().await;
+    }
+
     /// SIGKILL, and away.
     ///
     /// # Panics

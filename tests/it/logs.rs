@@ -180,16 +180,9 @@ async fn a_mail_is_written_to_the_log_of_a_laptop_only_and_under_its_own_name() 
     let letters = |cluster: &Cluster| lines(cluster).iter().filter(is_letter).count();
     let tokens = "select count(*) from password_resets";
     let made = cluster.database.number(tokens).await;
-    let api = &mut cluster.apis[0];
-    api.kill();
-    for (name, value) in [
-        ("ENV", "production"),
-        ("PUBLIC_URL", "https://chat.example"),
-        ("BCRYPT_COST", "10"),
-    ] {
-        api.set(name, value);
-    }
-    api.start().await;
+    cluster.apis[0]
+        .restarts_in_production("https://chat.example")
+        .await;
     let answer = cluster
         .stranger()
         .post("/auth/password/forgot", forgot)

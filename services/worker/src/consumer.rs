@@ -33,7 +33,7 @@ impl PartitionLoop {
     /// Runs until told to stop. What another worker left unacknowledged comes first.
     pub(crate) async fn run(self) {
         let mut backoff = Backoff::default();
-        let mut pace = Pace::new(tokio::time::Instant::now());
+        let mut pace = Pace::new(Instant::now());
         let mut is_caught_up = false;
         while !self.stop.is_cancelled() {
             let Some(entries) = self.read(is_caught_up, &mut backoff).await else {
@@ -44,15 +44,15 @@ impl PartitionLoop {
                 is_caught_up = true;
                 continue;
             }
-            let begun = tokio::time::Instant::now();
+            let begun = Instant::now();
             let is_full = entries.len() == BATCH;
             let items = entries.into_iter().map(Item::of).collect();
             // What was not stored is still pending: it is read again from there.
             is_caught_up &= self.store(items).await.is_some();
-            let rest = pace.rest(begun);
+            let next = begun + pace.rest(begun);
             if !is_full {
-                let next = tokio::time::sleep_until(begun + rest);
-                self.stop.run_until_cancelled(next).await;
+                let rest = tokio::time::sleep_until(next.into());
+                self.stop.run_until_cancelled(rest).await;
             }
         }
     }

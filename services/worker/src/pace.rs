@@ -1,8 +1,6 @@
 //! How often a partition's batches begin.
 
-use std::time::Duration;
-
-use tokio::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The time of one batch, where they follow each other without end: what comes in between shares
 /// the next transaction, whose cost is hardly that of its rows.

@@ -8,16 +8,9 @@ async fn without_a_mail_server_whoever_runs_it_makes_a_link_that_works_once() {
     cluster.signs_up("alice").await;
     let methods = cluster.stranger().get("/auth/methods").await.ok();
     assert_eq!(methods["mail"], true, "a laptop finds it in its log");
-    let api = &mut cluster.apis[0];
-    api.kill();
-    for (name, value) in [
-        ("ENV", "production"),
-        ("PUBLIC_URL", "https://chat.example/"),
-        ("BCRYPT_COST", "10"),
-    ] {
-        api.set(name, value);
-    }
-    api.start().await;
+    cluster.apis[0]
+        .restarts_in_production("https://chat.example/")
+        .await;
     let methods = cluster.stranger().get("/auth/methods").await.ok();
     assert_eq!(methods["mail"], false);
 

@@ -1,17 +1,11 @@
 // @vitest-environment jsdom
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import * as api from "../api/auth";
 import { addTexts, startI18n } from "../i18n";
 import accounts from "../i18n/en/accounts.json";
 import { ForgotScreen } from "./forgot";
+import { showScreen } from "./testing";
 
 vi.mock("../api/auth");
 beforeAll(async () => {
@@ -22,11 +16,7 @@ afterEach(cleanup);
 
 function show(mail: boolean) {
   vi.mocked(api.signInMethods).mockResolvedValue({ signup: "open", mail });
-  const root = createRootRoute();
-  const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: ForgotScreen });
-  const history = createMemoryHistory({ initialEntries: ["/forgot"] });
-  const router = createRouter({ routeTree: root.addChildren([forgot]), history });
-  render(<RouterProvider router={router as never} />);
+  showScreen(ForgotScreen, "/forgot");
 }
 
 const ask = () => screen.queryByRole("button", { name: "Send me a link" });

@@ -1,17 +1,11 @@
 // @vitest-environment jsdom
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import * as api from "../api/auth";
 import type { SignupMode } from "../api/types";
 import { startI18n } from "../i18n";
 import { SignUpScreen } from "./sign-up";
+import { showScreen } from "./testing";
 
 vi.mock("../api/auth");
 beforeAll(() => startI18n("en"));
@@ -22,16 +16,7 @@ function show(signup: SignupMode | "unreachable", path = "/sign-up") {
   vi.mocked(api.signInMethods).mockImplementation(() =>
     signup === "unreachable" ? Promise.reject(new Error("no answer")) : Promise.resolve({ signup, mail: true }),
   );
-  const root = createRootRoute();
-  const signUp = createRoute({
-    getParentRoute: () => root,
-    path: "/sign-up",
-    component: SignUpScreen,
-    validateSearch: (search) => search as { next?: string },
-  });
-  const history = createMemoryHistory({ initialEntries: [path] });
-  const router = createRouter({ routeTree: root.addChildren([signUp]), history });
-  render(<RouterProvider router={router as never} />);
+  showScreen(SignUpScreen, path);
 }
 
 const form = () => screen.queryByRole("button", { name: "Create account" });
